@@ -1,0 +1,172 @@
+// The hardware port: what a voice card is to the rest of Callbox. `dahdi/` and `simulated/` both implement
+// it and pass one contract suite. It knows hook states, frames and alarms; it knows no protocol and no call.
+import type { AudioEndpoint, Law } from "../shared/audio.ts";
+import type { Events } from "../shared/events.ts";
+
+export interface Board {
+  readonly id: string;
+  readonly kind: "dahdi" | "simulated";
+  readonly spans: readonly Span[];
+  /** Spans that appeared or went away after start (hot plug). */
+  readonly events: Events<BoardEvent>;
+  /** Closes every open channel; what is pending is rejected with ERR_CLOSED. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export type BoardEvent =
+  | { readonly type: "span-added"; readonly span: Span }
+  | { readonly type: "span-removed"; readonly span: Span };
+
+export type SpanKind = "E1" | "BRI" | "analog";
+
+export interface Span {
+  /** 1 and up, as the driver numbers spans. */
+  readonly number: number;
+  /** The driver's name (`WCTDM/0`, `DYN/loc/1:0`). */
+  readonly name: string;
+  readonly description: string;
+  readonly kind: SpanKind;
+  readonly channels: readonly Channel[];
+  status(): SpanStatus;
+  readonly events: Events<SpanEvent>;
+}
+
+/** Alarms by their DAHDI names. */
+export type Alarm = "RED" | "YELLOW" | "BLUE" | "RECOVER" | "LOOPBACK" | "NOTOPEN" | "LOS" | "LFA" | "LMFA";
+
+export interface SpanStatus {
+  /** Empty when the span is in order. */
+  readonly alarms: readonly Alarm[];
+  readonly counters: SpanCounters;
+  /** The span number that gives the clock, 0 when internal. */
+  readonly syncSource: number;
+}
+
+/** Line counters since the driver started, as DAHDI_SPANSTAT gives them. */
+export interface SpanCounters {
+  readonly bipolarViolations: number;
+  readonly crc4Errors: number;
+  readonly eBitErrors: number;
+  readonly frameAlignmentErrors: number;
+  readonly erroredSeconds: number;
+  readonly irqMisses: number;
+}
+
+export type SpanEvent = { readonly type: "alarms"; readonly alarms: readonly Alarm[] };
+
+export type Channel = AnalogPort | BearerChannel | DataChannel | CasChannel;
+
+interface ChannelBase {
+  /** The driver's channel number, unique over all spans (DAHDI channo). */
+  readonly number: number;
+  readonly span: Span;
+  /** 1 and up within the span: the timeslot on E1, the port number on an analog card. */
+  readonly position: number;
+}
+
+/** A telephone port. `fxo`: towards an exchange line. `fxs`: towards a telephone. */
+export interface AnalogPort extends ChannelBase {
+  readonly kind: "analog";
+  readonly role: "fxo" | "fxs";
+  /** @throws ERR_CHANNEL_BUSY when somebody else has it open. */
+  open(options: OpenOptions): OpenAnalogPort;
+}
+
+export interface OpenOptions {
+  readonly law?: Law;
+}
+
+export interface OpenAnalogPort {
+  readonly audio: AudioEndpoint;
+  readonly events: Events<AnalogEvent>;
+  /** FXO: close the loop (answer or seize). FXS: feed the loop again after `onHook`. */
+  offHook(): void;
+  /** FXO: open the loop (hang up). FXS: stop ringing and signal disconnect to the phone (kewl start). */
+  onHook(): void;
+  /** FXO: a timed break (about 100–700 ms by the driver's settings), which the exchange sees as a flash. */
+  flash(): void;
+  /** FXS: ring the phone. Cadence in milliseconds, on and off in turn; the driver's default when left out. */
+  startRing(cadence?: readonly number[]): void;
+  /** FXS. */
+  stopRing(): void;
+  /** FXO: dial by loop breaks, digits 0–9; `pulses-sent` follows. */
+  dialPulses(digits: string): void;
+  /** FXS: reverse the battery (answer supervision, metering). @throws ERR_UNSUPPORTED where the card cannot. */
+  setPolarity(reversed: boolean): void;
+  close(): void;
+}
+
+export type AnalogEvent =
+  /** FXO: the exchange begins to ring; comes once at the start of each burst. */
+  | { readonly type: "ring-begin" }
+  /** FXO: a ring burst was long enough to be valid (end of the burst). */
+  | { readonly type: "ring" }
+  /** FXS: the phone was lifted. */
+  | { readonly type: "off-hook" }
+  /** FXS: the phone was hung up. FXO: the exchange opened the loop (kewl-start disconnect). */
+  | { readonly type: "on-hook" }
+  | { readonly type: "flash" }
+  /** FXS: the ringer was switched on or off by the cadence. */
+  | { readonly type: "ringer"; readonly on: boolean }
+  | { readonly type: "polarity" }
+  | { readonly type: "pulse-digit"; readonly digit: string }
+  | { readonly type: "pulses-sent" }
+  | { readonly type: "hook-complete" }
+  | { readonly type: "alarm" }
+  | { readonly type: "alarm-clear" }
+  | { readonly type: "removed" };
+
+/** A 64 kbit/s channel that carries a call's audio (B-channel). */
+export interface BearerChannel extends ChannelBase {
+  readonly kind: "bearer";
+  /** @throws ERR_CHANNEL_BUSY when somebody else has it open. */
+  open(options: OpenOptions): OpenBearerChannel;
+}
+
+export interface OpenBearerChannel {
+  readonly audio: AudioEndpoint;
+  readonly events: Events<BearerEvent>;
+  close(): void;
+}
+
+export type BearerEvent =
+  { readonly type: "alarm" } | { readonly type: "alarm-clear" } | { readonly type: "removed" };
+
+/** A signalling channel that carries HDLC frames (D-channel). */
+export interface DataChannel extends ChannelBase {
+  readonly kind: "data";
+  open(): OpenDataChannel;
+}
+
+export interface OpenDataChannel {
+  /**
+   * Sends one frame, flag to flag, without its FCS. At most 512 octets.
+   * A frame that the driver cannot take now is dropped and `error` says so: layer 2 retransmits.
+   */
+  send(frame: Uint8Array): void;
+  readonly events: Events<DataEvent>;
+  close(): void;
+}
+
+export type DataEvent =
+  /** A good frame, without its FCS; the octets are the listener's own. */
+  | { readonly type: "frame"; readonly frame: Uint8Array }
+  | { readonly type: "error"; readonly reason: "abort" | "overrun" | "bad-fcs" | "send-failed" }
+  | { readonly type: "alarm" }
+  | { readonly type: "alarm-clear" }
+  | { readonly type: "removed" };
+
+/** A channel with signalling bits (E1 CAS, for R2). */
+export interface CasChannel extends ChannelBase {
+  readonly kind: "cas";
+  open(options: OpenOptions): OpenCasChannel;
+}
+
+export interface OpenCasChannel {
+  readonly audio: AudioEndpoint;
+  /** Sends the ABCD bits, A as bit 3. */
+  sendBits(bits: number): void;
+  readonly receivedBits: number;
+  readonly events: Events<BearerEvent | { readonly type: "bits"; readonly bits: number }>;
+  close(): void;
+}

@@ -1,0 +1,147 @@
+// The media port: what the native engine offers to the rest of Callbox. Audio itself stays in native code.
+import type { AudioEndpoint, Law } from "../shared/audio.ts";
+import type { Events } from "../shared/events.ts";
+
+export interface MediaEngine {
+  /** Opens a port on an endpoint. @throws ERR_CLOSED after `close`. */
+  open(endpoint: AudioEndpoint): MediaPort;
+  /** Opens a port whose far end is JavaScript. */
+  openStream(): StreamPort;
+  stats(): EngineStats;
+  readonly events: Events<EngineEvent>;
+  /** Ends all ports; playbacks and recordings finish with reason `closed`. */
+  close(): Promise<void>;
+}
+
+export interface MediaPort {
+  readonly id: number;
+  readonly events: Events<PortEvent>;
+  /** Plays files one after another without gaps. Replaces what the port plays. */
+  play(items: readonly string[], options?: PlayOptions): Playback;
+  /** Plays a call-progress tone until stopped, or to its end if it does not repeat. Replaces what plays. */
+  playTone(tone: Tone): Playback;
+  /** Sends DTMF (0–9, A–D, *, #; `,` is a pause of 500 ms). Replaces what plays. */
+  sendDigits(digits: string, options?: DigitOptions): Playback;
+  /** Stops what plays and flushes what is queued towards the line. */
+  stopPlaying(): void;
+  /** Records in stereo: left what the port receives, right what it sends. A-law WAV unless told otherwise. */
+  record(path: string, options?: RecordOptions): Recording;
+  /** Switches DTMF detection of the received audio. Off at first. */
+  detectDigits(on: boolean): void;
+  /** Joins both directions of two ports, replacing what either was joined to. A playback overrides the bridge for as long as it lasts. */
+  connect(other: MediaPort): void;
+  disconnect(): void;
+  /** Silences what the port receives (microphone off) or sends. */
+  mute(options: { readonly receive?: boolean; readonly send?: boolean }): void;
+  /** Root-mean-square level of the last 100 ms, dBm0; -Infinity for silence. */
+  levels(): { readonly received: number; readonly sent: number };
+  stats(): PortStats;
+  /** Resolves when the media thread has let go of the endpoint: only then may the channel be closed. */
+  close(): Promise<void>;
+}
+
+/** A port of JavaScript: 16-bit linear samples, 8 kHz, mono. */
+export interface StreamPort extends MediaPort {
+  /** What the port is to inject; beyond 400 ms of queue the oldest is dropped. */
+  write(samples: Int16Array): void;
+  /** Called with blocks of 20 ms of what the port hears, as they come. */
+  onAudio(listener: ((samples: Int16Array) => void) | undefined): void;
+}
+
+export interface PlayOptions {
+  /** Start again from the first item after the last. */
+  readonly loop?: boolean;
+  /** Begin so far into the list, milliseconds. */
+  readonly offsetMs?: number;
+}
+
+export interface DigitOptions {
+  /** Default 100. */
+  readonly onMs?: number;
+  /** Default 100. */
+  readonly offMs?: number;
+  /** Level of each of the two frequencies, dBm0; default -9. */
+  readonly levelDbm0?: number;
+}
+
+export interface RecordOptions {
+  readonly format?: "alaw" | "ulaw" | "linear16";
+  /** Only what the port receives (voicemail). */
+  readonly mono?: boolean;
+  readonly maxMs?: number;
+}
+
+/** A cadence: parts in turn; with `repeat` from the first again after the last. */
+export interface Tone {
+  readonly parts: readonly TonePart[];
+  readonly repeat: boolean;
+}
+
+export interface TonePart {
+  /** 0 (silence), 1 or 2 frequencies, Hz, added. */
+  readonly frequencies: readonly number[];
+  /** Of each frequency, dBm0. */
+  readonly levelDbm0: number;
+  readonly ms: number;
+}
+
+export interface Playback {
+  /** Always resolves, exactly once; never rejects. */
+  readonly finished: Promise<PlayEnd>;
+  stop(): void;
+}
+
+export interface PlayEnd {
+  /** `error`: nothing of the list could be played; `errors` tells why. */
+  readonly reason: "end" | "stopped" | "replaced" | "closed" | "error";
+  readonly playedMs: number;
+  /** Items that were left out: missing or unreadable files. The others were played. */
+  readonly errors: readonly { readonly item: string; readonly code: string }[];
+}
+
+export interface Recording {
+  readonly path: string;
+  /** Resolves when the file is complete on disk. Never rejects: `error` tells what went wrong. */
+  stop(): Promise<RecordEnd>;
+  readonly finished: Promise<RecordEnd>;
+}
+
+export interface RecordEnd {
+  readonly reason: "stopped" | "max" | "closed" | "error";
+  readonly durationMs: number;
+  readonly bytes: number;
+  readonly error?: string;
+}
+
+export type PortEvent =
+  | { readonly type: "digit"; readonly digit: string; readonly durationMs: number }
+  /** A digit was recognised but still lasts: barge in on this one. */
+  | { readonly type: "digit-begin"; readonly digit: string }
+  /** The endpoint fails (card gone); the port sends silence until it is closed. */
+  | { readonly type: "failed"; readonly code: string };
+
+export type EngineEvent = { readonly type: "warning"; readonly code: string; readonly detail: string };
+
+export interface PortStats {
+  readonly law: Law | "linear16";
+  readonly received: number;
+  readonly sent: number;
+  readonly underruns: number;
+  readonly overruns: number;
+}
+
+export interface EngineStats {
+  readonly ports: number;
+  readonly playing: number;
+  readonly recording: number;
+  /** True when the media thread runs under SCHED_FIFO. */
+  readonly realtime: boolean;
+  /** Media ticks done so far: a watchdog sees that it grows. */
+  readonly ticks: number;
+  /** Lateness of ticks since the last call of `stats`, milliseconds. */
+  readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly underruns: number;
+  /** CPU time of the media and file threads since start, milliseconds. */
+  readonly cpuMs: { readonly media: number; readonly files: number };
+  readonly openFiles: number;
+}

@@ -1,0 +1,24 @@
+// Time is passed in: whatever waits or dates takes a Clock, so that tests advance it by hand.
+
+/** Stops a timer that was set. Calling it again, or after the timer fired, does nothing. */
+export type Cancel = () => void;
+
+export interface Clock {
+  /** Wall-clock time, milliseconds since 1970-01-01 UTC. May jump. For dates, never for durations. */
+  now(): number;
+  /** Milliseconds since an arbitrary start; never jumps. For durations. */
+  monotonic(): number;
+  /** Calls `fire` once after `ms` milliseconds (0 or more), unless cancelled. */
+  after(ms: number, fire: () => void): Cancel;
+}
+
+/** The machine's own clock. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, fire) {
+    const timer = setTimeout(fire, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
