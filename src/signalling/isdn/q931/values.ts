@@ -1,0 +1,139 @@
+// The values that Q.931 information elements carry, decoded: what callers of the machine read and write.
+
+/** Octets as plain JSON: each 0–255. */
+export type Octets = readonly number[];
+
+/** Q.931 §4.5.10, octet 3. */
+export type TypeOfNumber =
+  "unknown" | "international" | "national" | "network-specific" | "subscriber" | "abbreviated" | "reserved";
+
+/** Q.931 §4.5.10, octet 3. `other`: a plan that the table does not name. */
+export type NumberingPlan = "unknown" | "isdn" | "data" | "telex" | "national" | "private" | "other";
+
+export type Presentation = "allowed" | "restricted" | "unavailable" | "reserved";
+
+/** Who vouches for the number (Q.931 §4.5.10, octet 3a). */
+export type Screening = "user-not-screened" | "user-passed" | "user-failed" | "network";
+
+/** Q.931 §4.5.14, octet 4, with the reasons of Q.952 for a redirecting number. */
+export type RedirectionReason =
+  "unknown" | "busy" | "no-reply" | "unconditional" | "deflection" | "out-of-order" | "other";
+
+/** Called party number, Q.931 §4.5.8. */
+export interface CalledNumber {
+  /** IA5 digits without prefix, usually 0–9, `*` and `#`; may be empty. */
+  readonly digits: string;
+  readonly type: TypeOfNumber;
+  readonly plan: NumberingPlan;
+}
+
+/** Calling (§4.5.10) or connected party number. Without octet 3a: allowed, user-provided not screened. */
+export interface IdentifiedNumber extends CalledNumber {
+  readonly presentation: Presentation;
+  readonly screening: Screening;
+}
+
+export interface RedirectingNumber extends IdentifiedNumber {
+  readonly reason: RedirectionReason;
+}
+
+/** Q.931 §4.5.5. */
+export type TransferCapability =
+  | "speech"
+  | "unrestricted-digital"
+  | "restricted-digital"
+  | "3.1kHz-audio"
+  | "unrestricted-digital-with-tones"
+  | "video"
+  | "reserved";
+
+export interface BearerCapability {
+  readonly transferCapability: TransferCapability;
+  /** User information layer 1 protocol (octet 5); undefined when the octet is absent. */
+  readonly layer1?: "alaw" | "ulaw" | "v110" | "g721" | "h221" | "other";
+  /** Circuit mode at 64 kbit/s unless this says otherwise. */
+  readonly mode: "circuit" | "packet" | "other";
+  /** Information transfer rate (octet 4, bits 5–1): 16 is 64 kbit/s. */
+  readonly rate: number;
+  /** The element's octets as received; an encoder sends these when present. */
+  readonly octets?: Octets;
+}
+
+/** Channel identification, Q.931 §4.5.13, of either interface type. */
+export interface ChannelIdentification {
+  /** `none`: no B-channel; `any`: the receiver chooses; `indicated`: those in `channels`. */
+  readonly selection: "none" | "any" | "indicated";
+  /** B-channel numbers: 1 and 2 on BRI; timeslots 1–31 without 16 on E1. */
+  readonly channels: readonly number[];
+  /** Only the indicated channel is acceptable; otherwise it is preferred. */
+  readonly exclusive: boolean;
+  /** The D-channel itself is meant. */
+  readonly dChannel: boolean;
+  /** Primary rate format. */
+  readonly primary: boolean;
+  /** Channels were given as a slot map rather than as numbers (PRI). */
+  readonly map?: boolean;
+  /** Explicit interface identifier, when there is one. */
+  readonly interfaceId?: Octets;
+}
+
+/** Q.850 Table: where the cause was generated. */
+export type Location =
+  | "user"
+  | "private-network-local"
+  | "public-network-local"
+  | "transit-network"
+  | "public-network-remote"
+  | "private-network-remote"
+  | "international"
+  | "beyond-interworking"
+  | "reserved";
+
+/** Cause, Q.850 §2.1. */
+export interface Cause {
+  /** 1–127. */
+  readonly value: number;
+  readonly location: Location;
+  readonly diagnostic?: Octets;
+}
+
+/** Progress indicator, Q.931 §4.5.23. */
+export interface Progress {
+  /** 1: not end-to-end ISDN; 2: destination not ISDN; 3: origination not ISDN; 8: in-band information. */
+  readonly description: number;
+  readonly location: Location;
+}
+
+/** Restart indicator, Q.931 §4.5.25. */
+export type RestartClass = "indicated-channels" | "single-interface" | "all-interfaces";
+
+/** One information element in the order of the message; what has no decoder here stays as octets. */
+export type Element =
+  | { readonly name: "sending-complete" }
+  | { readonly name: "bearer-capability"; readonly bearer: BearerCapability }
+  | { readonly name: "cause"; readonly cause: Cause }
+  | { readonly name: "call-state"; readonly state: number }
+  | { readonly name: "channel-identification"; readonly channel: ChannelIdentification }
+  | { readonly name: "progress-indicator"; readonly progress: Progress }
+  | { readonly name: "notification-indicator"; readonly description: number }
+  | { readonly name: "display"; readonly text: string }
+  | { readonly name: "date-time"; readonly octets: Octets }
+  | { readonly name: "keypad-facility"; readonly digits: string }
+  | { readonly name: "signal"; readonly value: number }
+  | { readonly name: "connected-number"; readonly number: IdentifiedNumber }
+  | { readonly name: "calling-number"; readonly number: IdentifiedNumber }
+  | { readonly name: "called-number"; readonly number: CalledNumber }
+  | { readonly name: "redirecting-number"; readonly number: RedirectingNumber }
+  | { readonly name: "restart-indicator"; readonly class: RestartClass }
+  | { readonly name: "repeat-indicator"; readonly value: number }
+  | OctetsElement;
+
+/** An element that is passed as it is: sub-addresses, compatibility, facility, user-user, and unknown ones. */
+export interface OctetsElement {
+  readonly name: "octets";
+  /** Element identifier: 0–127 variable length, 128–255 single octet (then `octets` is empty). */
+  readonly id: number;
+  /** 0–7; 0 is the Q.931 codeset. */
+  readonly codeset: number;
+  readonly octets: Octets;
+}
