@@ -5,6 +5,10 @@ export const errorCodes = {
     message: "This is closed already",
     remedy: "Open it again before using it.",
   },
+  ERR_PROFILE_INVALID: {
+    message: "A board profile is not valid",
+    remedy: "Correct the named file in board-profiles/; its schema is schema.json beside it.",
+  },
 } as const satisfies Record<string, { readonly message: string; readonly remedy: string }>;
 
 export type ErrorCode = keyof typeof errorCodes;

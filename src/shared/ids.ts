@@ -8,7 +8,7 @@ export function createIds(
   now: () => number,
   random: (bytes: number) => Uint8Array = randomBytes,
 ): () => string {
-  let lastTime = 0;
+  let lastTime = -1;
   let tail: number[] = [];
   return () => {
     const time = Math.max(now(), lastTime);

@@ -1,0 +1,273 @@
+// The business events of the appliance: everything that reports, call records and recovery are made from.
+// Each event is plain JSON, dated, and whole in itself; a call record is a fold over the events of one call.
+import type { Clock } from "./clock.ts";
+
+/** Raised when an event's meaning changes; readers upcast older versions. New optional fields need no raise. */
+export const journalVersion = 1;
+
+/** An event as it is kept. `at`: wall clock, milliseconds since 1970 UTC. */
+export type JournalEvent = Dated<JournalEntry>;
+
+/** An event before it is dated: what a room has to say. */
+export type JournalEntry =
+  ApplianceEntry | CallEntry | LegEntry | IvrEntry | QueueEntry | AgentEntry | RecordingEntry | LineEntry;
+
+export type Dated<E> = E extends unknown ? E & { readonly v: 1; readonly at: number } : never;
+
+/** The events of one kind. */
+export type EventOf<T extends JournalEvent["type"]> = Extract<JournalEvent, { readonly type: T }>;
+
+export interface Journal {
+  /** Takes an event at once; it is durable after the next group commit. Order is kept. */
+  append(event: JournalEvent): void;
+  /** Resolves when everything appended so far is on disk. */
+  committed(): Promise<void>;
+}
+
+/** A party as the outside knows it. `number` is empty when withheld or unknown. */
+export interface Party {
+  readonly number: string;
+  readonly name?: string;
+}
+
+export type CallDirection = "in" | "out" | "internal";
+
+/** Who brought the end about: the party the call began with, the other one, the box by its rules, a fault. */
+export type EndedBy = "caller" | "called" | "box" | "fault";
+
+/** What the appliance itself does. */
+export type ApplianceEntry =
+  /** `recovered`: calls that an earlier run left open and that this start ended in the journal. */
+  | { readonly type: "appliance.started"; readonly version: string; readonly recovered: number }
+  | { readonly type: "appliance.stopped" }
+  /** `paths`: JSON pointers of what differs. Values are not kept: they may be secret. */
+  | { readonly type: "settings.changed"; readonly by: string; readonly paths: readonly string[] };
+
+interface OfCall {
+  readonly call: string;
+}
+
+export type CallEntry =
+  | (OfCall & {
+      readonly type: "call.started";
+      readonly direction: CallDirection;
+      readonly caller: Party;
+      /** What was dialled, as far as known at the start. */
+      readonly called: string;
+      /** LineInfo.id of the line the call came in on. */
+      readonly line: string;
+      readonly group?: string;
+      readonly extension?: string;
+    })
+  /** The caller's line was answered, by the box or because the called party answered. Once a call. */
+  | (OfCall & { readonly type: "call.answered" })
+  /** Where routing sent the call. */
+  | (OfCall & { readonly type: "call.routed"; readonly to: string })
+  /** Two legs hear each other. Whoever was joined to either before is not any more. */
+  | (OfCall & { readonly type: "call.joined"; readonly legs: readonly [string, string] })
+  /** Nobody hears anybody any more (hold, transfer, or a party left). */
+  | (OfCall & { readonly type: "call.parted" })
+  | (OfCall & { readonly type: "call.held"; readonly leg: string })
+  | (OfCall & { readonly type: "call.resumed"; readonly leg: string })
+  | (OfCall & {
+      readonly type: "transfer";
+      readonly kind: "blind" | "consulted";
+      /** The leg that gives the call away. */
+      readonly by: string;
+      readonly to: string;
+    })
+  /** Last event of a call. Cause by Q.850. */
+  | (OfCall & { readonly type: "call.ended"; readonly cause: number; readonly by: EndedBy });
+
+export type LegEntry =
+  | (OfCall & {
+      readonly type: "leg.added";
+      readonly leg: string;
+      readonly role: "caller" | "called" | "agent";
+      readonly direction: "in" | "out";
+      readonly line: string;
+      readonly number: string;
+      readonly group?: string;
+      readonly extension?: string;
+    })
+  | (OfCall & {
+      readonly type: "leg.state";
+      readonly leg: string;
+      readonly state: "proceeding" | "alerting" | "connected";
+    })
+  | (OfCall & {
+      readonly type: "leg.ended";
+      readonly leg: string;
+      readonly cause: number;
+      readonly by: "local" | "remote" | "fault";
+    });
+
+export type IvrEntry =
+  | (OfCall & { readonly type: "ivr.entered"; readonly flow: string })
+  | (OfCall & { readonly type: "ivr.node"; readonly flow: string; readonly node: string })
+  /** A key that a node took. `*` stands for each digit where the node asks for a secret. */
+  | (OfCall & {
+      readonly type: "ivr.digit";
+      readonly flow: string;
+      readonly node: string;
+      readonly digit: string;
+    })
+  | (OfCall & { readonly type: "ivr.left"; readonly flow: string; readonly outcome: string });
+
+/** Why a call left a queue, and what queue_log calls it. */
+export const queueLogNames = {
+  "completed-by-caller": "COMPLETECALLER",
+  "completed-by-agent": "COMPLETEAGENT",
+  abandoned: "ABANDON",
+  "timed-out": "EXITWITHTIMEOUT",
+  "nobody-there": "EXITEMPTY",
+  key: "EXITWITHKEY",
+  "transferred-blind": "BLINDTRANSFER",
+  "transferred-consulted": "ATTENDEDTRANSFER",
+} as const;
+
+export type QueueLeaveReason = keyof typeof queueLogNames;
+
+interface OfQueue extends OfCall {
+  readonly queue: string;
+}
+
+/** `until` and `restUntil` are wall-clock moments: replaying the journal sets the same deadlines. */
+export type QueueEntry =
+  | (OfQueue & {
+      readonly type: "queue.entered";
+      readonly caller: Party;
+      readonly priority: number;
+      /** When the longest allowed wait is over. */
+      readonly until: number;
+    })
+  /** The call is reserved for this agent, whose phone rings. */
+  | (OfQueue & {
+      readonly type: "queue.offered";
+      readonly offer: string;
+      readonly agent: string;
+      readonly until: number;
+    })
+  | (OfQueue & {
+      readonly type: "queue.ring-no-answer";
+      readonly offer: string;
+      readonly agent: string;
+      readonly reason: "no-answer" | "busy" | "rejected" | "failed";
+      readonly ringMs: number;
+      /** The agent is offered nothing before this. */
+      readonly restUntil: number;
+    })
+  /** The offer was taken back: caller gone, waited too long, or the agent logged out. */
+  | (OfQueue & {
+      readonly type: "queue.ring-cancelled";
+      readonly offer: string;
+      readonly agent: string;
+      readonly ringMs: number;
+    })
+  | (OfQueue & {
+      readonly type: "queue.connected";
+      readonly offer: string;
+      readonly agent: string;
+      readonly waitedMs: number;
+      readonly ringMs: number;
+    })
+  | (OfQueue & {
+      readonly type: "queue.left";
+      readonly reason: QueueLeaveReason;
+      readonly agent?: string;
+      readonly waitedMs: number;
+      /** From `queue.connected` on; 0 when nobody answered. */
+      readonly talkedMs: number;
+      /** 1 for the first in line; 0 when the caller was connected. */
+      readonly position: number;
+    });
+
+/** What distribution knows of a queue. */
+export interface QueueOptions {
+  readonly id: string;
+  readonly strategy: string;
+  readonly ringMs: number;
+  readonly wrapUpMs: number;
+  readonly maxWaitMs: number;
+  /** No-answers in a row before the agent is paused; 0 never. */
+  readonly pauseAfterNoAnswers: number;
+}
+
+export interface AgentOptions {
+  readonly number: string;
+  readonly name: string;
+  readonly queues: readonly string[];
+}
+
+interface OfAgent {
+  readonly agent: string;
+}
+
+export type AgentEntry =
+  /** Queues and agents as distribution uses them from now on. */
+  | {
+      readonly type: "acd.configured";
+      readonly queues: readonly QueueOptions[];
+      readonly agents: readonly AgentOptions[];
+    }
+  | (OfAgent & { readonly type: "agent.logged-in"; readonly extension: string; readonly by: string })
+  | (OfAgent & { readonly type: "agent.logged-out"; readonly by: string })
+  | (OfAgent & { readonly type: "agent.paused"; readonly reason: string; readonly by: string })
+  /** Ends pause and wrap-up. */
+  | (OfAgent & { readonly type: "agent.ready"; readonly by: string })
+  /** The conversation is over, after-call work begins. `until` equals `at` where none is set. */
+  | (OfAgent & {
+      readonly type: "agent.wrap-up";
+      readonly call: string;
+      readonly queue: string;
+      readonly until: number;
+    })
+  /** Wrap-up, or the rest after a no-answer, ran out. */
+  | (OfAgent & { readonly type: "agent.idle" })
+  /** The phone is used otherwise, or does not work; `free` again later. */
+  | (OfAgent & { readonly type: "agent.phone"; readonly phone: "free" | "busy" | "unavailable" });
+
+export type RecordingEntry =
+  | (OfCall & { readonly type: "recording.started"; readonly leg: string; readonly file: string })
+  | (OfCall & {
+      readonly type: "recording.finished";
+      readonly file: string;
+      readonly bytes: number;
+      readonly durationMs: number;
+      readonly reason: "stopped" | "max" | "closed" | "error";
+    })
+  /** The file was deleted because its time to be kept is over. */
+  | { readonly type: "recording.removed"; readonly file: string }
+  | (OfCall & {
+      readonly type: "voicemail.left";
+      readonly mailbox: string;
+      readonly file: string;
+      readonly bytes: number;
+      readonly durationMs: number;
+    });
+
+export type LineEntry =
+  | {
+      readonly type: "alarm.raised";
+      readonly span: number;
+      readonly name: string;
+      readonly alarms: readonly string[];
+    }
+  | { readonly type: "alarm.cleared"; readonly span: number; readonly name: string }
+  | { readonly type: "line.state"; readonly line: string; readonly state: string };
+
+/** Says a thing to the journal, dated now. */
+export type Note = (entry: JournalEntry) => void;
+
+export function createNote(journal: Journal, clock: Clock): Note {
+  return (entry) => journal.append(dated(entry, clock.now()));
+}
+
+export function dated<E extends JournalEntry>(entry: E, at: number): Dated<E> {
+  return { ...entry, v: journalVersion, at } as unknown as Dated<E>;
+}
+
+/** The call an event belongs to, if any: the column by which call records are gathered. */
+export function callOf(event: JournalEvent): string | undefined {
+  return "call" in event ? event.call : undefined;
+}
