@@ -1,6 +1,10 @@
 // The appliance's settings: one schema, from which the types, the defaults and the API's documentation come.
 // Everything here may be exported, read by a person and put back; call data is never kept here.
-import { Type, type Static } from "typebox";
+import { Type, type Static, type TProperties } from "typebox";
+
+/** An object that has no other properties than these: a mistyped name is an error, not silence. */
+const Exact = <const P extends TProperties>(properties: P, options: { readonly default?: object } = {}) =>
+  Type.Object(properties, { additionalProperties: false, ...options });
 
 const Id = Type.String({
   pattern: "^[a-z0-9][a-z0-9-]{0,31}$",
@@ -12,39 +16,53 @@ const Seconds = (initial: number, maximum = 3600) =>
   Type.Integer({ minimum: 0, maximum, default: initial, description: "Seconds." });
 
 /** A port by the driver's span number and the position in it (timeslot on E1, port number on an analog card). */
-const Port = Type.Object({
+const Port = Exact({
   span: Type.Integer({ minimum: 1, maximum: 128 }),
   position: Type.Integer({ minimum: 1, maximum: 255 }),
 });
 
-/** Where a call goes: a flow, a queue, an extension or an outside number by the outgoing routes. */
-export const Destination = Type.Union([
-  Type.Object({ flow: Id }),
-  Type.Object({ queue: Id }),
-  Type.Object({ extension: Digits }),
-  Type.Object({ outside: Digits }),
+/** Kinds of numbers that may be dialled. */
+export const DialClass = Type.Enum([
+  "emergency",
+  "internal",
+  "local",
+  "national",
+  "mobile",
+  "international",
+  "premium",
 ]);
 
-export const Appliance = Type.Object({
-  name: Type.String({ minLength: 1, maxLength: 64, default: "Callbox" }),
-  /** ISO 3166-1 alpha-2: tone zone, cadences and number formats. */
-  country: Type.String({ pattern: "^[a-z]{2}$", default: "cn" }),
-  language: Type.Union([Type.Literal("en"), Type.Literal("zh"), Type.Literal("ko")], { default: "en" }),
-  timeZone: Type.String({ default: "Asia/Shanghai" }),
-});
+/** Where a call goes: a flow, a queue, an extension or an outside number by the outgoing routes. */
+export const Destination = Type.Union([
+  Exact({ flow: Id }),
+  Exact({ queue: Id }),
+  Exact({ extension: Digits }),
+  Exact({ outside: Digits }),
+]);
 
-export const SpanSettings = Type.Object({
+export const Appliance = Exact(
+  {
+    name: Type.String({ minLength: 1, maxLength: 64, default: "Callbox" }),
+    /** ISO 3166-1 alpha-2: tone zone, cadences and number formats. */
+    country: Type.String({ pattern: "^[a-z]{2}$", default: "cn" }),
+    language: Type.Enum(["en", "zh", "ko"], { default: "en" }),
+    timeZone: Type.String({ default: "Asia/Shanghai" }),
+  },
+  { default: {} },
+);
+
+export const SpanSettings = Exact({
   span: Type.Integer({ minimum: 1, maximum: 128 }),
   name: Type.Optional(Name),
   /** ISDN: which side of the interface the box is. `user` towards an exchange, `network` towards a PBX or phones. */
-  side: Type.Union([Type.Literal("user"), Type.Literal("network")], { default: "user" }),
+  side: Type.Enum(["user", "network"], { default: "user" }),
   /** ISDN BRI: fixed TEI 0 (point-to-point) or automatic. */
-  tei: Type.Union([Type.Literal("fixed"), Type.Literal("automatic")], { default: "fixed" }),
+  tei: Type.Enum(["fixed", "automatic"], { default: "fixed" }),
   group: Type.Optional(Id),
   overlap: Type.Boolean({ default: false }),
 });
 
-export const AnalogSettings = Type.Object({
+export const AnalogSettings = Exact({
   port: Port,
   name: Type.Optional(Name),
   /** FXO ports belong to a trunk group; FXS ports are extensions (see `extensions`). */
@@ -53,10 +71,10 @@ export const AnalogSettings = Type.Object({
   ringsBeforeOffer: Type.Integer({ minimum: 1, maximum: 10, default: 1 }),
 });
 
-export const TrunkGroup = Type.Object({
+export const TrunkGroup = Exact({
   id: Id,
   name: Name,
-  hunt: Type.Union([Type.Literal("first"), Type.Literal("last"), Type.Literal("round-robin")], {
+  hunt: Type.Enum(["first", "last", "round-robin"], {
     default: "first",
   }),
   /** Calling number shown outside when the caller has none of its own. */
@@ -65,36 +83,32 @@ export const TrunkGroup = Type.Object({
   incoming: Destination,
 });
 
-export const IncomingRoute = Type.Object({
+export const IncomingRoute = Exact({
   /** Called number: exact, or a prefix that ends in `*`. */
   called: Type.String({ pattern: "^[0-9]*\\*?$" }),
   group: Type.Optional(Id),
   to: Destination,
 });
 
-export const OutgoingRoute = Type.Object({
+export const OutgoingRoute = Exact({
   /** What is dialled: digits, `X` any digit, `.` any number of further digits. */
   pattern: Type.String({ pattern: "^[0-9X*#]+\\.?$" }),
   group: Id,
   strip: Type.Integer({ minimum: 0, maximum: 16, default: 0 }),
   prepend: Type.String({ pattern: "^[0-9]*$", default: "" }),
   /** Who may dial this; a class that nobody has is denied to all. */
-  class: Type.Union(
-    ["emergency", "internal", "local", "national", "mobile", "international", "premium"].map((name) =>
-      Type.Literal(name),
-    ),
-  ),
+  class: DialClass,
 });
 
-export const Extension = Type.Object({
+export const Extension = Exact({
   number: Digits,
   name: Name,
   port: Type.Optional(Port),
   /** Dial classes allowed; international and premium are never allowed unless named. */
-  classes: Type.Array(Type.String(), { default: ["emergency", "internal", "local"] }),
+  classes: Type.Array(DialClass, { default: ["emergency", "internal", "local"] }),
 });
 
-export const Agent = Type.Object({
+export const Agent = Exact({
   number: Digits,
   name: Name,
   queues: Type.Array(Id, { default: [] }),
@@ -102,39 +116,50 @@ export const Agent = Type.Object({
   pinHash: Type.Optional(Type.String()),
 });
 
-export const Queue = Type.Object({
+export const Queue = Exact({
   id: Id,
   name: Name,
   number: Type.Optional(Digits),
-  strategy: Type.Union([Type.Literal("longest-idle")], { default: "longest-idle" }),
-  music: Type.String({ default: "default" }),
+  strategy: Type.Enum(["longest-idle"], { default: "longest-idle" }),
+  /** Name of a music-on-hold set. */
+  music: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,31}$", default: "default" }),
   ringSeconds: Seconds(20, 120),
   wrapUpSeconds: Seconds(10, 3600),
   maxWaitSeconds: Seconds(600, 86_400),
   /** Say the caller's position this often while waiting; 0 never. */
   announceEverySeconds: Seconds(30, 600),
+  /** Calls answered within this count towards the service level. */
+  serviceLevelSeconds: Seconds(20, 3600),
   /** No-answers in a row before the agent is paused; 0 never. */
   pauseAfterNoAnswers: Type.Integer({ minimum: 0, maximum: 100, default: 2 }),
   /** Where a caller goes who waited too long or finds nobody logged in. */
   overflow: Type.Optional(Destination),
 });
 
-export const FeatureCodes = Type.Object({
-  agentLogIn: Type.String({ default: "*22" }),
-  agentLogOut: Type.String({ default: "*23" }),
-  agentPause: Type.String({ default: "*24" }),
-  agentReady: Type.String({ default: "*25" }),
-  transfer: Type.String({ default: "#1" }),
-});
+const Code = (initial: string) => Type.String({ pattern: "^[0-9*#]{1,8}$", default: initial });
 
-export const Recording = Type.Object({
-  calls: Type.Union([Type.Literal("all"), Type.Literal("queue"), Type.Literal("none")], { default: "all" }),
-  keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 90 }),
-});
+export const FeatureCodes = Exact(
+  {
+    agentLogIn: Code("*22"),
+    agentLogOut: Code("*23"),
+    agentPause: Code("*24"),
+    agentReady: Code("*25"),
+    transfer: Code("#1"),
+  },
+  { default: {} },
+);
 
-export const User = Type.Object({
+export const Recording = Exact(
+  {
+    calls: Type.Enum(["all", "queue", "none"], { default: "all" }),
+    keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 90 }),
+  },
+  { default: {} },
+);
+
+export const User = Exact({
   name: Type.String({ pattern: "^[a-z0-9._-]{1,32}$" }),
-  role: Type.Union(["admin", "supervisor", "agent"].map((role) => Type.Literal(role))),
+  role: Type.Enum(["admin", "supervisor", "agent"]),
   passwordHash: Type.String(),
   /** The password was made by the box and must be changed at the next sign-in. */
   mustChange: Type.Boolean({ default: false }),
@@ -142,13 +167,19 @@ export const User = Type.Object({
   agent: Type.Optional(Digits),
 });
 
-export const Web = Type.Object({
-  host: Type.String({ default: "0.0.0.0" }),
-  port: Type.Integer({ minimum: 1, maximum: 65_535, default: 8443 }),
-  tls: Type.Boolean({ default: true }),
-});
+export const Web = Exact(
+  {
+    host: Type.String({ default: "0.0.0.0" }),
+    port: Type.Integer({ minimum: 1, maximum: 65_535, default: 8443 }),
+    /** Without TLS only a browser on the box itself may use the microphone. */
+    tls: Type.Boolean({ default: true }),
+    /** A session ends after so long without a request. */
+    idleMinutes: Type.Integer({ minimum: 5, maximum: 1440, default: 480 }),
+  },
+  { default: {} },
+);
 
-export const Settings = Type.Object({
+export const Settings = Exact({
   version: Type.Literal(1, { default: 1 }),
   appliance: Appliance,
   spans: Type.Array(SpanSettings, { default: [] }),
