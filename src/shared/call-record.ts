@@ -1,6 +1,6 @@
 // The call record: what a call was, as a pure fold over its journal events. Fold the same events again and
 // the same record comes out, whenever and wherever that is done.
-import type { CallDirection, EndedBy, JournalEvent, Party, QueueLeaveReason } from "./journal.ts";
+import type { CallDirection, EndedBy, EventOf, JournalEvent, Party, QueueLeaveReason } from "./journal.ts";
 
 export type Disposition =
   /** Still going on. */
@@ -42,6 +42,8 @@ export interface CallRecord {
   /** Keys pressed in menus, in order. */
   readonly digits: string;
   readonly transfers: number;
+  /** Phones and outside numbers rung on the caller's behalf. */
+  readonly attempts: number;
   readonly cause?: number;
   readonly endedBy?: EndedBy;
   readonly disposition: Disposition;
@@ -61,7 +63,7 @@ interface Open {
   readonly waitingSince?: number;
   readonly talkingSince?: number;
   readonly heldSince?: number;
-  /** Extension of each outgoing leg, until it ends. */
+  /** The extension of each phone rung. */
   readonly legs?: Readonly<Record<string, string>>;
 }
 
@@ -77,9 +79,7 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
     case "call.answered":
       return record.answeredAt === undefined ? { ...record, answeredAt: event.at } : record;
     case "leg.added":
-      return event.extension === undefined || event.role === "caller"
-        ? record
-        : { ...rest, open: { ...open, legs: { ...open.legs, [event.leg]: event.extension } } };
+      return event.role === "caller" ? record : rung(record, event);
     case "call.joined":
       return joined(record, event);
     case "call.parted":
@@ -103,7 +103,10 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
     case "recording.started":
       return { ...record, recordings: [...record.recordings, { file: event.file }] };
     case "recording.finished":
-      return { ...record, recordings: record.recordings.map((one) => (one.file === event.file ? finished(event) : one)) };
+      return {
+        ...record,
+        recordings: record.recordings.map((one) => (one.file === event.file ? finished(event) : one)),
+      };
     case "call.ended":
       return ended(record, event);
     default:
@@ -118,9 +121,7 @@ export function recordOf(events: Iterable<JournalEvent>): CallRecord | undefined
   return record;
 }
 
-type Of<T extends JournalEvent["type"]> = Extract<JournalEvent, { type: T }>;
-
-function started(event: Of<"call.started">): CallRecord {
+function started(event: EventOf<"call.started">): CallRecord {
   return {
     call: event.call,
     direction: event.direction,
@@ -135,13 +136,21 @@ function started(event: Of<"call.started">): CallRecord {
     holdMs: 0,
     digits: "",
     transfers: 0,
+    attempts: 0,
     disposition: "active",
     recordings: [],
     open: {},
   };
 }
 
-function joined(before: CallRecord, event: Of<"call.joined">): CallRecord {
+function rung(record: CallRecord, event: EventOf<"leg.added">): CallRecord {
+  const attempts = record.attempts + 1;
+  if (event.extension === undefined) return { ...record, attempts };
+  const legs = { ...record.open.legs, [event.leg]: event.extension };
+  return { ...record, attempts, open: { ...record.open, legs } };
+}
+
+function joined(before: CallRecord, event: EventOf<"call.joined">): CallRecord {
   const record = stopHolding(before, event.at);
   const extension = event.legs.map((leg) => record.open.legs?.[leg]).find((one) => one !== undefined);
   return {
@@ -152,7 +161,7 @@ function joined(before: CallRecord, event: Of<"call.joined">): CallRecord {
   };
 }
 
-function ended(before: CallRecord, event: Of<"call.ended">): CallRecord {
+function ended(before: CallRecord, event: EventOf<"call.ended">): CallRecord {
   const record = stopHolding(stopTalking(stopWaiting(before, event.at), event.at), event.at);
   return {
     ...record,
@@ -167,11 +176,12 @@ function ended(before: CallRecord, event: Of<"call.ended">): CallRecord {
 function dispositionOf(record: CallRecord, by: EndedBy): Disposition {
   if (record.connectedAt !== undefined) return "answered";
   if (record.queueLeft === "abandoned") return "abandoned";
-  if (record.answeredAt !== undefined && record.queue === undefined) return "self-service";
+  if (record.answeredAt !== undefined && record.queue === undefined && record.attempts === 0)
+    return "self-service";
   return by === "caller" ? "abandoned" : "unanswered";
 }
 
-function finished(event: Of<"recording.finished">): RecordingOf {
+function finished(event: EventOf<"recording.finished">): RecordingOf {
   return { file: event.file, durationMs: event.durationMs, bytes: event.bytes };
 }
 
