@@ -1,0 +1,325 @@
+// A MediaEngine without native code, driven by a test's Clock: it remembers what was asked of it, lets a test
+// press keys and end playbacks, and carries digits across pairs and bridges as the real engine carries audio.
+import type {
+  EngineEvent,
+  EngineStats,
+  MediaEngine,
+  MediaPort,
+  Playback,
+  PlayEnd,
+  PlayOptions,
+  PortEvent,
+  RecordEnd,
+  RecordOptions,
+  Recording,
+  StreamPort,
+  Tone,
+} from "../../src/media/engine.ts";
+import type { AudioEndpoint } from "../../src/shared/audio.ts";
+import type { Cancel, Clock } from "../../src/shared/clock.ts";
+import { CallboxError } from "../../src/shared/errors.ts";
+import { createEmitter } from "../../src/shared/events.ts";
+
+/** What a port was asked to play. */
+export type Played =
+  | { readonly kind: "files"; readonly items: readonly string[]; readonly options: PlayOptions }
+  | { readonly kind: "tone"; readonly tone: Tone }
+  | { readonly kind: "digits"; readonly digits: string };
+
+export interface FakePort extends StreamPort {
+  readonly endpoint: AudioEndpoint;
+  readonly closed: boolean;
+  /** All that was ever played, in order. */
+  readonly played: readonly Played[];
+  /** What plays now. */
+  readonly playing: Played | undefined;
+  /** All recordings ever begun. */
+  readonly recordings: readonly { readonly path: string; readonly options: RecordOptions }[];
+  readonly recording: boolean;
+  readonly connectedTo: MediaPort | undefined;
+  readonly detecting: boolean;
+  readonly muted: { readonly receive: boolean; readonly send: boolean };
+  /** Samples given to `write`. */
+  readonly written: readonly Int16Array[];
+  /** The far end presses keys: `digit-begin` at once and `digit` after it, when digits are detected. */
+  press(digits: string, durationMs?: number): void;
+  /** Ends what plays, as if its last sample had been sent. */
+  finishPlaying(errors?: PlayEnd["errors"]): void;
+  /** The endpoint fails (card gone). */
+  fail(code: string): void;
+  /** JavaScript's side of a stream hears these samples. */
+  hear(samples: Int16Array): void;
+}
+
+export interface FakeMedia extends MediaEngine {
+  /** All ports ever opened, in order. */
+  readonly all: readonly FakePort[];
+  /** Ports not closed yet: a test of leaks wants this empty. */
+  readonly openPorts: readonly FakePort[];
+  /** The port on a side of a pair: the open one, else the last that was. */
+  portOf(pair: string, side: "near" | "far"): FakePort | undefined;
+  warn(code: string, detail: string): void;
+}
+
+export interface FakeMediaOptions {
+  readonly clock: Clock;
+  /** How long one item lasts; `undefined`: the item is missing. Default 1,000 ms each. */
+  readonly itemMs?: (item: string) => number | undefined;
+  /** False: playbacks of files end only by `finishPlaying`, `stop` or `close`. Default true. */
+  readonly autoFinish?: boolean;
+}
+
+export function createFakeMedia(options: FakeMediaOptions): FakeMedia {
+  const events = createEmitter<EngineEvent>();
+  const all: FakePort[] = [];
+  let closed = false;
+
+  const openPorts = (): readonly FakePort[] => all.filter((port) => !port.closed);
+  const portOf = (pair: string, side: "near" | "far"): FakePort | undefined => {
+    const fits = (port: FakePort): boolean =>
+      port.endpoint.kind === "pair" && port.endpoint.pair === pair && port.endpoint.side === side;
+    return openPorts().findLast(fits) ?? all.findLast(fits);
+  };
+  const openPort = (endpoint: AudioEndpoint): FakePort => {
+    if (closed) throw new CallboxError("ERR_CLOSED", { detail: "media engine" });
+    const port = createFakePort(all.length + 1, endpoint, options, portOf);
+    all.push(port);
+    return port;
+  };
+
+  return {
+    all,
+    get openPorts() {
+      return openPorts();
+    },
+    portOf,
+    events,
+    open: openPort,
+    openStream: () => openPort({ kind: "stream" }),
+    stats: (): EngineStats => ({
+      ports: openPorts().length,
+      playing: openPorts().filter((port) => port.playing !== undefined).length,
+      recording: openPorts().filter((port) => port.recording).length,
+      realtime: false,
+      ticks: Math.floor(options.clock.monotonic() / 8),
+      lateness: { p50: 0, p99: 0, max: 0 },
+      underruns: 0,
+      cpuMs: { media: 0, files: 0 },
+      openFiles: 0,
+    }),
+    warn: (code, detail) => events.emit({ type: "warning", code, detail }),
+    async close() {
+      closed = true;
+      await Promise.all(openPorts().map((port) => port.close()));
+    },
+  };
+}
+
+/** What ports do to each other, kept apart from their public face. */
+interface Wires {
+  /** What the far end sends arrives here. */
+  readonly arrive: (event: PortEvent) => void;
+  /** What is sent to the far end leaves here. */
+  readonly send: (event: PortEvent) => void;
+  readonly join: (other: MediaPort | undefined) => void;
+}
+const wires = new WeakMap<MediaPort, Wires>();
+
+function createFakePort(
+  id: number,
+  endpoint: AudioEndpoint,
+  { clock, itemMs = () => 1000, autoFinish = true }: FakeMediaOptions,
+  portOf: FakeMedia["portOf"],
+): FakePort {
+  const events = createEmitter<PortEvent>();
+  const played: Played[] = [];
+  const recordings: { path: string; options: RecordOptions }[] = [];
+  const written: Int16Array[] = [];
+  const muted = { receive: false, send: false };
+  let closed = false;
+  let detecting = false;
+  let connectedTo: MediaPort | undefined;
+  let current:
+    | {
+        readonly what: Played;
+        readonly end: (reason: PlayEnd["reason"], errors?: PlayEnd["errors"]) => void;
+      }
+    | undefined;
+  const running = new Set<(reason: RecordEnd["reason"]) => void>();
+  let onAudio: ((samples: Int16Array) => void) | undefined;
+
+  const alive = (): void => {
+    if (closed) throw new CallboxError("ERR_CLOSED", { detail: `media port ${id}` });
+  };
+
+  const start = (what: Played, ms: number | undefined, errors: PlayEnd["errors"]): Playback => {
+    alive();
+    current?.end("replaced");
+    played.push(what);
+    const began = clock.monotonic();
+    const { promise, resolve } = Promise.withResolvers<PlayEnd>();
+    let cancel: Cancel = () => undefined;
+    const own = {
+      what,
+      end(reason: PlayEnd["reason"], late: PlayEnd["errors"] = []) {
+        if (current !== own) return;
+        current = undefined;
+        cancel();
+        resolve({ reason, playedMs: clock.monotonic() - began, errors: [...errors, ...late] });
+      },
+    };
+    current = own;
+    if (ms !== undefined) cancel = clock.after(ms, () => own.end("end"));
+    return { finished: promise, stop: () => own.end("stopped") };
+  };
+
+  /** To the detector, and across the bridge. */
+  const arrive = (event: PortEvent): void => {
+    if (closed || muted.receive) return;
+    if (detecting) events.emit(event);
+    if (connectedTo !== undefined) wires.get(connectedTo)?.send(event);
+  };
+  /** What this port sends comes out at the other side of its pair. */
+  const send = (event: PortEvent): void => {
+    if (muted.send || endpoint.kind !== "pair") return;
+    const other = portOf(endpoint.pair, endpoint.side === "near" ? "far" : "near");
+    if (other !== undefined && !other.closed) wires.get(other)?.arrive(event);
+  };
+  /** Puts digits one after another; the result is how long they take. */
+  const spell = (digits: string, onMs: number, offMs: number, put: (event: PortEvent) => void): number => {
+    let at = 0;
+    for (const digit of digits) {
+      if (digit === ",") at += 500;
+      else {
+        clock.after(at, () => put({ type: "digit-begin", digit }));
+        clock.after(at + onMs, () => put({ type: "digit", digit, durationMs: onMs }));
+        at += onMs + offMs;
+      }
+    }
+    return at;
+  };
+
+  const port: FakePort = {
+    id,
+    endpoint,
+    events,
+    played,
+    recordings,
+    written,
+    muted,
+    get closed() {
+      return closed;
+    },
+    get playing() {
+      return current?.what;
+    },
+    get recording() {
+      return running.size > 0;
+    },
+    get connectedTo() {
+      return connectedTo;
+    },
+    get detecting() {
+      return detecting;
+    },
+    play(items, playOptions = {}) {
+      const lengths = items.map((item) => itemMs(item));
+      const errors = items
+        .filter((_, i) => lengths[i] === undefined)
+        .map((item) => ({ item, code: "ENOENT" }));
+      const total = lengths.reduce((sum: number, ms) => sum + (ms ?? 0), 0) - (playOptions.offsetMs ?? 0);
+      const nothing = errors.length === items.length && items.length > 0;
+      const endless = !nothing && (playOptions.loop === true || !autoFinish);
+      const playback = start(
+        { kind: "files", items, options: playOptions },
+        nothing || endless ? undefined : Math.max(0, total),
+        errors,
+      );
+      if (nothing) current?.end("error");
+      return playback;
+    },
+    playTone(tone) {
+      const ms = tone.parts.reduce((sum, part) => sum + part.ms, 0);
+      return start({ kind: "tone", tone }, tone.repeat ? undefined : ms, []);
+    },
+    sendDigits(digits, { onMs = 100, offMs = 100 } = {}) {
+      const what: Played = { kind: "digits", digits };
+      const total = spell(digits, onMs, offMs, (event) => {
+        if (current?.what === what) send(event);
+      });
+      return start(what, total, []);
+    },
+    stopPlaying: () => current?.end("stopped"),
+    record(path, recordOptions = {}): Recording {
+      alive();
+      recordings.push({ path, options: recordOptions });
+      const began = clock.monotonic();
+      const { promise, resolve } = Promise.withResolvers<RecordEnd>();
+      let cancel: Cancel = () => undefined;
+      const end = (reason: RecordEnd["reason"]): void => {
+        if (!running.delete(end)) return;
+        cancel();
+        const durationMs = clock.monotonic() - began;
+        resolve({ reason, durationMs, bytes: durationMs * 16 });
+      };
+      running.add(end);
+      if (recordOptions.maxMs !== undefined) cancel = clock.after(recordOptions.maxMs, () => end("max"));
+      return {
+        path,
+        finished: promise,
+        stop() {
+          end("stopped");
+          return promise;
+        },
+      };
+    },
+    detectDigits: (on) => void (detecting = on),
+    connect(other) {
+      alive();
+      port.disconnect();
+      other.disconnect();
+      connectedTo = other;
+      wires.get(other)?.join(port);
+    },
+    disconnect() {
+      const other = connectedTo;
+      connectedTo = undefined;
+      if (other !== undefined) wires.get(other)?.join(undefined);
+    },
+    mute(change) {
+      muted.receive = change.receive ?? muted.receive;
+      muted.send = change.send ?? muted.send;
+    },
+    levels: () => ({ received: -Infinity, sent: -Infinity }),
+    stats: () => ({
+      law: endpoint.kind === "stream" ? "linear16" : endpoint.law,
+      received: 0,
+      sent: 0,
+      underruns: 0,
+      overruns: 0,
+    }),
+    close() {
+      if (!closed) {
+        current?.end("closed");
+        for (const end of [...running]) end("closed");
+        port.disconnect();
+        closed = true;
+        events.clear();
+      }
+      return Promise.resolve();
+    },
+    write: (samples) => void written.push(samples),
+    onAudio: (listener) => void (onAudio = listener),
+    press(digits, durationMs = 100) {
+      if (digits.length === 1) {
+        arrive({ type: "digit-begin", digit: digits });
+        clock.after(durationMs, () => arrive({ type: "digit", digit: digits, durationMs }));
+      } else spell(digits, durationMs, 100, arrive);
+    },
+    finishPlaying: (errors) => current?.end("end", errors),
+    fail: (code) => events.emit({ type: "failed", code }),
+    hear: (samples) => onAudio?.(samples),
+  };
+  wires.set(port, { arrive, send, join: (other) => void (connectedTo = other) });
+  return port;
+}
