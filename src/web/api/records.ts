@@ -1,0 +1,88 @@
+// Call records, read from the journal (shared/call-record.ts), and their recordings.
+import { Type, type Static } from "typebox";
+import type { JournalEvent } from "../../shared/journal.ts";
+import { At, Digits, Id, Ms } from "./common.ts";
+
+export const Direction = Type.Union([Type.Literal("in"), Type.Literal("out"), Type.Literal("internal")]);
+
+/** As in shared/call-record.ts; a call that still goes on (`active`) has no record here yet. */
+export const Disposition = Type.Union([
+  Type.Literal("answered"),
+  Type.Literal("abandoned"),
+  Type.Literal("self-service"),
+  Type.Literal("unanswered"),
+]);
+
+export const RecordingView = Type.Object({
+  /** For `/recordings/:id/audio`. */
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  /** Absent while it is being written. */
+  durationMs: Type.Optional(Ms),
+  bytes: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+
+export const RecordView = Type.Object({
+  /** The call's id. */
+  id: Id,
+  direction: Direction,
+  caller: Type.Object({ number: Digits, name: Type.Optional(Type.String()) }),
+  called: Digits,
+  /** `span/position` of the line the call came in on. */
+  line: Type.String(),
+  extension: Type.Optional(Digits),
+  startedAt: At,
+  answeredAt: Type.Optional(At),
+  /** When the caller and a person first heard each other. */
+  connectedAt: Type.Optional(At),
+  endedAt: At,
+  disposition: Disposition,
+  /** Q.850. */
+  cause: Type.Optional(Type.Integer({ minimum: 0, maximum: 127 })),
+  endedBy: Type.Optional(
+    Type.Union([Type.Literal("caller"), Type.Literal("called"), Type.Literal("box"), Type.Literal("fault")]),
+  ),
+  flow: Type.Optional(Id),
+  queue: Type.Optional(Id),
+  agent: Type.Optional(Digits),
+  queueWaitMs: Ms,
+  talkMs: Ms,
+  holdMs: Ms,
+  recordings: Type.Array(RecordingView),
+});
+
+/** One line of a call's story: a journal event as it is kept. Digits of secrets are stars already. */
+export const StoryEvent = Type.Unsafe<JournalEvent>(
+  Type.Object({ v: Type.Literal(1), at: At, type: Type.String() }, { additionalProperties: true }),
+);
+
+export const RecordReply = Type.Object({ record: RecordView, story: Type.Array(StoryEvent) });
+
+/** Filters are joined by AND. Newest first. */
+export const RecordsQuery = Type.Object({
+  from: Type.Optional(At),
+  to: Type.Optional(At),
+  /** Part of the caller's or the called number. */
+  number: Type.Optional(Digits),
+  direction: Type.Optional(Direction),
+  disposition: Type.Optional(Disposition),
+  queue: Type.Optional(Id),
+  agent: Type.Optional(Digits),
+  /** `next` of the page before. */
+  cursor: Type.Optional(Type.String({ maxLength: 128 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+});
+
+export const RecordsReply = Type.Object({
+  records: Type.Array(RecordView),
+  /** Present when there are older ones: the cursor that gets them. */
+  next: Type.Optional(Type.String({ maxLength: 128 })),
+});
+
+export type Direction = Static<typeof Direction>;
+export type Disposition = Static<typeof Disposition>;
+export type RecordView = Static<typeof RecordView>;
+export type RecordingView = Static<typeof RecordingView>;
+export type StoryEvent = Static<typeof StoryEvent>;
+export type RecordReply = Static<typeof RecordReply>;
+export type RecordsQuery = Static<typeof RecordsQuery>;
+export type RecordsReply = Static<typeof RecordsReply>;

@@ -1,0 +1,121 @@
+// Every route under /api/v1 in one table: the server registers from it, OpenAPI is made from it, and the
+// console's client takes its types from it. Replies are 200 with `reply`, or 204 when it is Nothing.
+import { Type, type Static, type TSchema } from "typebox";
+import { CallsReply, Transfer } from "./calls.ts";
+import { Id, Nothing } from "./common.ts";
+import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
+import { Health } from "./health.ts";
+import { LinesReply } from "./lines.ts";
+import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
+import { RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
+import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
+import { ChangePassword, Me, SignIn } from "./session.ts";
+import { SectionName, SectionWrite, SettingsReply } from "./settings.ts";
+
+export interface Route {
+  /** `public`: no session. `any`: signed in. The others: that role, and admin always. */
+  readonly access: "public" | "any" | "supervisor" | "admin";
+  readonly summary: string;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly reply: TSchema;
+}
+
+const ById = Type.Object({ id: Id });
+
+export const routes = {
+  "POST /session": { access: "public", summary: "Sign in", body: SignIn, reply: Me },
+  "GET /session": { access: "any", summary: "Who is signed in", reply: Me },
+  "DELETE /session": { access: "any", summary: "Sign out", reply: Nothing },
+  "PUT /session/password": {
+    access: "any",
+    summary: "Change one's own password",
+    body: ChangePassword,
+    reply: Me,
+  },
+  "GET /lines": { access: "any", summary: "Spans and lines", reply: LinesReply },
+  "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
+  "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
+  "POST /calls/:id/transfer": {
+    access: "supervisor",
+    summary: "Send the caller elsewhere",
+    params: ById,
+    body: Transfer,
+    reply: Nothing,
+  },
+  "GET /queues": { access: "any", summary: "Queues, their waiting callers and figures", reply: QueuesReply },
+  "GET /agents": { access: "any", summary: "Agents and their states", reply: AgentsReply },
+  "POST /agents/:number/commands": {
+    access: "any",
+    summary: "Log an agent in or out, pause, ready; agents only themselves",
+    params: Type.Object({ number: Type.String() }),
+    body: AgentCommand,
+    reply: AgentView,
+  },
+  "GET /figures/today": { access: "any", summary: "Figures since local midnight", reply: Today },
+  "GET /records": {
+    access: "any",
+    summary: "Call records, newest first; agents only their own",
+    query: RecordsQuery,
+    reply: RecordsReply,
+  },
+  "GET /records/:id": {
+    access: "any",
+    summary: "One record and its story",
+    params: ById,
+    reply: RecordReply,
+  },
+  "GET /recordings/:id/audio": {
+    access: "any",
+    summary: "The WAV file, stereo: caller left, agent right. Answers Range.",
+    params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }),
+    reply: Type.Unknown(),
+  },
+  "GET /rehearsal/stations": { access: "supervisor", summary: "Rehearsal stations", reply: StationsReply },
+  "POST /rehearsal/stations/:id/actions": {
+    access: "supervisor",
+    summary: "Do what a person at the station would do",
+    params: ById,
+    body: StationAction,
+    reply: StationView,
+  },
+  "GET /settings": { access: "admin", summary: "All settings, without secrets", reply: SettingsReply },
+  "PUT /settings/:section": {
+    access: "admin",
+    summary: "Replace one section",
+    params: Type.Object({ section: SectionName }),
+    body: SectionWrite,
+    reply: SettingsReply,
+  },
+  "GET /flows": { access: "admin", summary: "Flows", reply: FlowsReply },
+  "GET /flows/:id": { access: "admin", summary: "A flow and its source", params: ById, reply: FlowReply },
+  "PUT /flows/:id": {
+    access: "admin",
+    summary: "Write a flow; with issues (422) nothing is changed",
+    params: ById,
+    body: FlowSource,
+    reply: FlowView,
+  },
+  "DELETE /flows/:id": { access: "admin", summary: "Remove a flow", params: ById, reply: Nothing },
+  "POST /flows/:id/check": {
+    access: "admin",
+    summary: "Check a source without writing it",
+    params: ById,
+    body: FlowSource,
+    reply: FlowCheck,
+  },
+  "GET /health": { access: "any", summary: "How the box is doing", reply: Health },
+} as const satisfies Record<string, Route>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+type Part<K extends RouteName, P extends string> = Routes[K] extends {
+  readonly [_ in P]: infer S extends TSchema;
+}
+  ? Static<S>
+  : undefined;
+export type Params<K extends RouteName> = Part<K, "params">;
+export type Query<K extends RouteName> = Part<K, "query">;
+export type Body<K extends RouteName> = Part<K, "body">;
+export type Reply<K extends RouteName> = Part<K, "reply">;

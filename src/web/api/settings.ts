@@ -1,0 +1,85 @@
+// The settings as the API shows and takes them: those of config/, with write-only secrets instead of hashes.
+import { Type, type Static } from "typebox";
+import {
+  Agent,
+  AnalogSettings,
+  Appliance,
+  Extension,
+  FeatureCodes,
+  IncomingRoute,
+  OutgoingRoute,
+  Queue,
+  Recording,
+  SpanSettings,
+  TrunkGroup,
+  User,
+  Web,
+} from "../../config/settings.ts";
+import { Role } from "./session.ts";
+
+/** An agent without the PIN's hash. `pin` is only ever written: digits set it, empty removes it, absent keeps it. */
+export const AgentSettings = Type.Object({
+  ...Type.Omit(Agent, ["pinHash"]).properties,
+  hasPin: Type.Optional(Type.Boolean({ description: "Read only." })),
+  pin: Type.Optional(Type.String({ pattern: "^[0-9]{0,16}$", description: "Write only." })),
+});
+
+/** A user without the password's hash. A `password` that an admin sets must be changed at the next sign-in. */
+export const UserSettings = Type.Object({
+  ...Type.Omit(User, ["passwordHash", "mustChange", "role"]).properties,
+  role: Role,
+  password: Type.Optional(Type.String({ minLength: 10, maxLength: 256, description: "Write only." })),
+});
+
+/** The sections, each read and replaced as a whole. */
+export const SettingsSections = Type.Object({
+  appliance: Appliance,
+  spans: Type.Array(SpanSettings),
+  analog: Type.Array(AnalogSettings),
+  trunkGroups: Type.Array(TrunkGroup),
+  incoming: Type.Array(IncomingRoute),
+  outgoing: Type.Array(OutgoingRoute),
+  extensions: Type.Array(Extension),
+  agents: Type.Array(AgentSettings),
+  queues: Type.Array(Queue),
+  featureCodes: FeatureCodes,
+  recording: Recording,
+  users: Type.Array(UserSettings),
+  web: Web,
+});
+
+export const SectionName = Type.Union([
+  Type.Literal("appliance"),
+  Type.Literal("spans"),
+  Type.Literal("analog"),
+  Type.Literal("trunkGroups"),
+  Type.Literal("incoming"),
+  Type.Literal("outgoing"),
+  Type.Literal("extensions"),
+  Type.Literal("agents"),
+  Type.Literal("queues"),
+  Type.Literal("featureCodes"),
+  Type.Literal("recording"),
+  Type.Literal("users"),
+  Type.Literal("web"),
+]);
+
+export const SettingsReply = Type.Object({
+  /** Grows with each change; a write names the one it was made from. */
+  revision: Type.Integer({ minimum: 0 }),
+  settings: SettingsSections,
+});
+
+/** `value` is checked against the section's schema; what is wrong comes back as issues (422). */
+export const SectionWrite = Type.Object({
+  /** The revision this was read at; when another is in force, 409 and nothing is changed. */
+  revision: Type.Integer({ minimum: 0 }),
+  value: Type.Unknown(),
+});
+
+export type SectionName = Static<typeof SectionName>;
+export type SettingsSections = Static<typeof SettingsSections>;
+export type SettingsReply = Static<typeof SettingsReply>;
+export type AgentSettings = Static<typeof AgentSettings>;
+export type UserSettings = Static<typeof UserSettings>;
+export type { Destination } from "../../config/settings.ts";
