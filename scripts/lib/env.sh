@@ -65,6 +65,8 @@ ensure_runtime() {
     (cd "$root/scripts/runtime" && npm ci --no-audit --no-fund >"$cache/runtime.log" 2>&1) ||
       die "npm ci of the runtime failed; see $cache/runtime.log"
     [ -x "$runtime/bin/node" ] || die "the runtime was not installed; see $cache/runtime.log"
+    # One path for the service, whatever the processor.
+    ln -sfn "node_modules/node-linux-$runtime_arch/bin/node" "$root/scripts/runtime/node"
     finished runtime "$root/scripts/runtime/package-lock.json"
   fi
   export PATH="$runtime/bin:$root/scripts/runtime/node_modules/.bin:$root/node_modules/.bin:$PATH"
@@ -90,4 +92,16 @@ ensure_native() {
   say "building the addon"
   (cd "$root" && env npm_config_nodedir="$runtime" node-gyp rebuild -C native -j 2 >"$cache/native.log" 2>&1) || die "the addon did not build; see $cache/native.log"
   finished native "${sources[@]}"
+}
+
+# The console, built by Vite into dist/ui.
+ensure_console() {
+  ensure_modules
+  local sources
+  mapfile -t sources < <(find "$root/src/ui" "$root/src/web/api" -type f | sort)
+  [ -d "$root/dist/ui" ] && fresh console "${sources[@]}" && return 0
+  say "building the console"
+  (cd "$root" && vite build --config src/ui/vite.config.ts >"$cache/console.log" 2>&1) ||
+    die "the console did not build; see $cache/console.log"
+  finished console "${sources[@]}"
 }
