@@ -19,7 +19,6 @@ const start = at(0, {
   called: "4000",
   line: "1/1",
   group: "city",
-  t.end();
 });
 
 const queueCall: readonly JournalEvent[] = [
@@ -188,9 +187,7 @@ t.test("properties", (t) => {
   t.doesNotThrow(() =>
     fc.assert(
       fc.property(shuffledTimes, fc.nat(queueCall.length), (jumps, cut) => {
-        const events = queueCall.map(
-          (event, i) => ({ ...event, at: event.at + (jumps[i] ?? 0) }) as JournalEvent,
-        );
+        const events = queueCall.map((event, i) => ({ ...event, at: event.at + (jumps[i] ?? 0) }));
         const record = recordOf(events);
         if (record === undefined) throw new Error("no record");
         if (Math.min(record.talkMs, record.holdMs, record.queueWaitMs) < 0)
