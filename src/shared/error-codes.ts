@@ -1,13 +1,41 @@
 // The one table of error codes. A test fails when a code is raised that is missing here, or listed here
 // and raised nowhere. Kept in alphabetical order, so that rooms add lines without meeting.
 export const errorCodes = {
+  ERR_CHANNEL_BUSY: {
+    message: "The channel is open already",
+    remedy: "Let whoever has it open close it first; a channel has one holder.",
+  },
   ERR_CLOSED: {
     message: "This is closed already",
     remedy: "Open it again before using it.",
   },
+  ERR_LINE_BUSY: {
+    message: "No line is free",
+    remedy: "Wait until a call ends, or add lines to the trunk group.",
+  },
+  ERR_LINE_DOWN: {
+    message: "The line is out of order",
+    remedy: "Look at the span's alarms and its cable; calls pass again when they clear.",
+  },
+  ERR_LINE_UNKNOWN: {
+    message: "There is no such line",
+    remedy: "Use a line or trunk group that the list of lines shows.",
+  },
   ERR_PROFILE_INVALID: {
     message: "A board profile is not valid",
     remedy: "Correct the named file in board-profiles/; its schema is schema.json beside it.",
+  },
+  ERR_SPAN_UNKNOWN: {
+    message: "There is no such span",
+    remedy: "Use a span number that the board has.",
+  },
+  ERR_SPEECH_FAILED: {
+    message: "A text could not be spoken",
+    remedy: "Install espeak-ng, or record the prompt.",
+  },
+  ERR_UNSUPPORTED: {
+    message: "This port cannot do that",
+    remedy: "Use it only on ports and cards that can; the detail names what was asked.",
   },
 } as const satisfies Record<string, { readonly message: string; readonly remedy: string }>;
 
