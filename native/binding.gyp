@@ -1,0 +1,33 @@
+# The addon node_dahdi.node: src/driver (the driver's calls) and src/engine (the media engine).
+# Every .cc of the two folders is compiled. `node-gyp rebuild -C native -- -Dsanitize=address,undefined`
+# builds it for a run under sanitizers (LD_PRELOAD the compiler's libasan.so).
+{
+  "variables": {"sanitize%": ""},
+  "targets": [
+    {
+      "target_name": "node_dahdi",
+      "sources": ["src/addon.cc", "<!@(ls src/driver/*.cc src/engine/*.cc)"],
+      "include_dirs": ["src"],
+      "defines": ["NAPI_VERSION=10", "NODE_ADDON_API_CPP_EXCEPTIONS", "NODE_ADDON_API_DISABLE_DEPRECATED"],
+      "cflags_cc!": ["-fno-exceptions", "-fno-rtti", "-std=gnu++17", "-std=gnu++20"],
+      "cflags_cc": [
+        "-std=c++20",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-fvisibility=hidden",
+        "-isystem <!(node -p \"require('path').dirname(require.resolve('node-addon-api'))\")",
+      ],
+      "libraries": ["-ltonezone", "-lpthread"],
+      "conditions": [
+        [
+          "sanitize!=''",
+          {
+            "cflags_cc": ["-fsanitize=<(sanitize)", "-fno-omit-frame-pointer", "-g"],
+            "ldflags": ["-fsanitize=<(sanitize)"],
+          },
+        ]
+      ],
+    }
+  ],
+}
