@@ -9,6 +9,10 @@ export const errorCodes = {
     message: "This is closed already",
     remedy: "Open it again before using it.",
   },
+  ERR_JOURNAL_EVENT: {
+    message: "What was given to the journal is no event",
+    remedy: "This is a fault of the program: report it with the detail.",
+  },
   ERR_LINE_BUSY: {
     message: "No line is free",
     remedy: "Wait until a call ends, or add lines to the trunk group.",
@@ -32,6 +36,22 @@ export const errorCodes = {
   ERR_SPEECH_FAILED: {
     message: "A text could not be spoken",
     remedy: "Install espeak-ng, or record the prompt.",
+  },
+  ERR_STORAGE_CORRUPT: {
+    message: "The database is damaged",
+    remedy: "Move the file away and restore it from the last backup; the recordings are not affected.",
+  },
+  ERR_STORAGE_FULL: {
+    message: "The disk is full",
+    remedy: "Free space on the disk (old recordings first). Events wait in memory until then.",
+  },
+  ERR_STORAGE_UNUSABLE: {
+    message: "The database cannot be used",
+    remedy: "Check that its folder exists, is writable for Callbox, and that no other Callbox uses it.",
+  },
+  ERR_STORAGE_VERSION: {
+    message: "The database was written by a newer Callbox",
+    remedy: "Install that version again, or restore the backup made before the update.",
   },
   ERR_UNSUPPORTED: {
     message: "This port cannot do that",
