@@ -11,8 +11,12 @@ t.test("the watchdog is fed while media ticks grow, and only then", (t) => {
     clock,
     everyMs: 2000,
     ticks: () => ticks,
-    feed: () => void fed++,
-    onStall: () => void stalls++,
+    feed: () => {
+      fed++;
+    },
+    onStall: () => {
+      stalls++;
+    },
   });
   for (let i = 0; i < 3; i++) {
     ticks += 200;
