@@ -1,0 +1,88 @@
+// Boots the lab's VM: QEMU without KVM, this machine's root read-only over 9p, .cache/lab/out writable at its own path.
+// The VM runs one job, a bash script, on its second serial line, leaves its exit status, and powers itself off.
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../../..");
+export const labFolder = join(root, ".cache/lab");
+export const outFolder = join(labFolder, "out");
+
+export interface Vm {
+  /** The VM's own folder, shared with it while it runs. */
+  readonly folder: string;
+  /** The job's exit status; `undefined` when the VM ended without one (crash, kill). */
+  readonly ended: Promise<number | undefined>;
+  /** Pulls the plug. */
+  kill(): void;
+  /** Kernel messages so far. */
+  console(): string;
+  /** Removes the folder. */
+  remove(): void;
+}
+
+export interface VmOptions {
+  /** A bash script; `$LAB_FOLDER` is the VM's folder, `$LAB_KERNEL` the tree that modprobe's -d takes. */
+  readonly job: string;
+  /** Where the job's input and output go. */
+  readonly stdio: "inherit" | "log";
+  /** Megabytes. */
+  readonly memory?: number;
+}
+
+let boots = 0;
+
+export function bootVm(options: VmOptions): Vm {
+  const folder = join(outFolder, `.vm-${process.pid}-${++boots}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const kernelTree = join(labFolder, "kernel");
+  writeFileSync(
+    join(folder, "job"),
+    `export LAB_FOLDER=${quote(folder)} LAB_KERNEL=${quote(kernelTree)} PATH=${quote(`${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`)}\n` +
+      `cd ${quote(root)}\n${options.job}\n`,
+  );
+  const consoleLog = join(folder, "console.txt");
+  const jobLog = openSync(join(folder, "job.txt"), "a");
+  const stdio = options.stdio === "inherit" ? "inherit" : jobLog;
+  const qemu: ChildProcess = spawn("qemu-system-x86_64", qemuArguments(folder, consoleLog, options), {
+    stdio: [stdio === "inherit" ? "inherit" : "ignore", stdio, stdio],
+  });
+  const ended = new Promise<number | undefined>((resolve_, reject) => {
+    qemu.on("error", reject);
+    qemu.on("exit", () => {
+      const path = join(folder, "exit");
+      resolve_(existsSync(path) ? Number(readFileSync(path, "utf8")) : undefined);
+    });
+  });
+  return {
+    folder,
+    ended,
+    kill: () => void qemu.kill("SIGKILL"),
+    console: () => (existsSync(consoleLog) ? readFileSync(consoleLog, "utf8") : ""),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+function qemuArguments(folder: string, consoleLog: string, options: VmOptions): readonly string[] {
+  const share = (path: string, tag: string, more: string): readonly string[] => [
+    "-virtfs",
+    `local,path=${path},mount_tag=${tag},security_model=none,multidevs=remap${more}`,
+  ];
+  const append = [
+    "console=ttyS0 quiet panic=-1 random.trust_cpu=on mitigations=off",
+    `lab.out=${outFolder} lab.job=${folder.slice(outFolder.length + 1)}/job`,
+  ].join(" ");
+  return [
+    ...["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", String(options.memory ?? 2048)],
+    ...["-display", "none", "-no-reboot", "-nic", "none", "-monitor", "none"],
+    ...["-serial", `file:${consoleLog}`],
+    // Ctrl-C belongs to the shell in the VM.
+    ...["-chardev", "stdio,id=job,signal=off", "-serial", "chardev:job"],
+    ...["-kernel", join(labFolder, "vmlinuz"), "-initrd", join(labFolder, "initramfs.gz"), "-append", append],
+    ...share("/", "root", ",readonly=on"),
+    ...share(outFolder, "out", ""),
+  ];
+}
