@@ -1,0 +1,86 @@
+// What the two threads of the storage can be asked, as plain functions: the worker is only a shell round this.
+import { CallboxError, codeOf, type ErrorCode } from "../shared/errors.ts";
+import { openForReading, openForWriting } from "./database.ts";
+import { storageFault } from "./faults.ts";
+import { createQueries, type Queries } from "./queries.ts";
+import { createWriter } from "./writer.ts";
+
+export interface WriterOps {
+  /** Opens the database, and ends the calls that an earlier run left open. */
+  open(): { readonly last: number; readonly recovered: number };
+  commit(group: { readonly first: number; readonly texts: readonly string[] }): number;
+  close(): void;
+}
+
+export type ReaderOps = Queries & { open(): void; close(): void };
+
+export function writerOps(path: string): WriterOps {
+  let writer: ReturnType<typeof createWriter> | undefined;
+  const opened = (): ReturnType<typeof createWriter> => (writer ??= createWriter(openForWriting(path), path));
+  return {
+    open() {
+      const recovered = opened().recover();
+      return { last: opened().last, recovered };
+    },
+    commit: ({ first, texts }) => opened().commit(first, texts),
+    close() {
+      writer?.close();
+      writer = undefined;
+    },
+  };
+}
+
+export function readerOps(path: string): ReaderOps {
+  let database: ReturnType<typeof openForReading> | undefined;
+  let queries: Queries | undefined;
+  const opened = (): Queries => {
+    database ??= openForReading(path);
+    return (queries ??= createQueries(database));
+  };
+  const asked = <A, R>(ask: (queries: Queries, argument: A) => R): ((argument: A) => R) => {
+    return (argument) => {
+      try {
+        return ask(opened(), argument);
+      } catch (error) {
+        throw storageFault(error, path) ?? error;
+      }
+    };
+  };
+  return {
+    open: () => void opened(),
+    records: asked((q, query) => q.records(query)),
+    record: asked((q, call) => q.record(call)),
+    story: asked((q, call) => q.story(call)),
+    events: asked((q, query) => q.events(query)),
+    counts: asked((q, query) => q.counts(query)),
+    close() {
+      database?.close();
+      database = undefined;
+      queries = undefined;
+    },
+  };
+}
+
+/** A message to the thread, and its answer. An error crosses as its code and detail. */
+export interface Question {
+  readonly id: number;
+  readonly op: string;
+  readonly argument: unknown;
+}
+
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly code: ErrorCode | undefined; readonly text: string };
+
+/** Answers one question; never throws. */
+export function answer(ops: object, { id, op, argument }: Question): Answer {
+  try {
+    const work: unknown = Object.hasOwn(ops, op) ? (ops as Record<string, unknown>)[op] : undefined;
+    if (typeof work !== "function") throw new TypeError(`no operation ${op}`);
+    return { id, value: (work as (argument: unknown) => unknown)(argument) };
+  } catch (error) {
+    return error instanceof CallboxError
+      ? { id, code: error.code, text: error.detail ?? "" }
+      : { id, code: undefined, text: `${codeOf(error) ?? ""} ${String(error)}`.trim() };
+  }
+}

@@ -1,0 +1,115 @@
+// The appliance's memory: the journal and what is asked of it. The disk is waited for in other threads.
+import type { CallRecord } from "../shared/call-record.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { CallboxError } from "../shared/errors.ts";
+import { createEmitter, type Events } from "../shared/events.ts";
+import type { Journal, JournalEvent } from "../shared/journal.ts";
+import type { Logger } from "../shared/log.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import type { Counts, CountsQuery, EventsQuery, RecordsPage, RecordsQuery, StoredEvent } from "./queries.ts";
+import { createThread } from "./thread.ts";
+
+export interface StorageOptions {
+  /** The database file; made with its folder where missing. */
+  readonly path: string;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+export type StorageEvent =
+  /** These are on disk now, in this order. */
+  | { readonly type: "committed"; readonly events: readonly JournalEvent[] }
+  /** Nothing can be written: events wait in memory, and are tried again each second. */
+  | { readonly type: "failing"; readonly error: CallboxError }
+  | { readonly type: "recovered" };
+
+export interface StorageStatus {
+  /** Events not yet on disk. */
+  readonly waiting: number;
+  /** Events that were lost because too many waited for a disk that fails. */
+  readonly lost: number;
+  /** Why nothing can be written now. */
+  readonly fault: CallboxError | undefined;
+}
+
+/**
+ * `append` throws ERR_CLOSED after `close`, and ERR_JOURNAL_EVENT for what is no event. `committed` rejects with
+ * the fault while the disk fails; the events stay in memory and are tried again.
+ */
+export interface Storage extends Journal {
+  readonly events: Events<StorageEvent>;
+  /** Calls that an earlier run left open and that were ended in the journal at this start. */
+  readonly recovered: number;
+  status(): StorageStatus;
+  records(query: RecordsQuery): Promise<RecordsPage>;
+  record(call: string): Promise<CallRecord | undefined>;
+  /** All events of one call, oldest first. */
+  story(call: string): Promise<readonly StoredEvent[]>;
+  /** The journal itself, oldest first, by pages. */
+  journal(query: EventsQuery): Promise<readonly StoredEvent[]>;
+  /** What began at or after a moment, counted. */
+  counts(query: CountsQuery): Promise<Counts>;
+  /** Writes what waits and closes the database. Safe to call twice. @throws the fault, when events had to be left */
+  close(): Promise<void>;
+}
+
+/** @throws ERR_STORAGE_CORRUPT, ERR_STORAGE_FULL, ERR_STORAGE_UNUSABLE, ERR_STORAGE_VERSION */
+export async function openStorage({ path, log, clock }: StorageOptions): Promise<Storage> {
+  const writer = createThread("writer", path);
+  const reader = createThread("reader", path);
+  const closeThreads = async (): Promise<void> => {
+    await Promise.allSettled([writer.ask("close"), reader.ask("close")]);
+    await Promise.all([writer.close(), reader.close()]);
+  };
+  const emitter = createEmitter<StorageEvent>((error) => log.error({ err: error }, "a listener failed"));
+
+  let start: { readonly last: number; readonly recovered: number };
+  try {
+    start = (await writer.ask("open")) as typeof start;
+    await reader.ask("open");
+  } catch (error) {
+    await closeThreads();
+    throw error;
+  }
+  if (start.recovered > 0) log.warn({ calls: start.recovered }, "ended calls that an earlier run left open");
+
+  const group = createGroupCommit({
+    first: start.last + 1,
+    clock,
+    async commit(first, texts) {
+      const unkept = await writer.ask("commit", { first, texts });
+      if (unkept !== 0) log.error({ unkept, first }, "events are in the journal but in no record");
+    },
+    onCommitted: (events) => emitter.emit({ type: "committed", events }),
+    onFault(fault) {
+      if (fault === undefined) {
+        log.info("the journal is written again");
+        emitter.emit({ type: "recovered" });
+      } else {
+        log.error({ code: fault.code, detail: fault.detail, remedy: fault.remedy }, fault.message);
+        emitter.emit({ type: "failing", error: fault });
+      }
+    },
+  });
+
+  let closing: Promise<void> | undefined;
+  return {
+    events: emitter,
+    recovered: start.recovered,
+    append: (event) => group.append(event),
+    committed: () => group.committed(),
+    status: () => ({ waiting: group.waiting, lost: group.lost, fault: group.fault }),
+    records: (query) => reader.ask("records", query) as Promise<RecordsPage>,
+    record: (call) => reader.ask("record", call) as Promise<CallRecord | undefined>,
+    story: (call) => reader.ask("story", call) as Promise<readonly StoredEvent[]>,
+    journal: (query) => reader.ask("events", query) as Promise<readonly StoredEvent[]>,
+    counts: (query) => reader.ask("counts", query) as Promise<Counts>,
+    close() {
+      closing ??= group.close().finally(async () => {
+        await closeThreads();
+        emitter.clear();
+      });
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// Writes groups of events, and in the same transaction what is kept from them: call records, queue visits.
+import type { Database } from "better-sqlite3";
+import { evolveRecord, type CallRecord } from "../shared/call-record.ts";
+import { callOf, dated, type JournalEvent } from "../shared/journal.ts";
+import { storageFault } from "./faults.ts";
+import { createProjection } from "./projection.ts";
+
+export interface Writer {
+  /** The number of the last event on disk; 0 in an empty journal. */
+  readonly last: number;
+  /**
+   * Writes events, numbered from `first` on, all or none. Those already there are passed over, so that a group
+   * whose answer was lost may be given again.
+   * @returns how many events could be kept in the journal only (a fault in what is made from them)
+   * @throws ERR_STORAGE_FULL, ERR_STORAGE_CORRUPT, ERR_STORAGE_UNUSABLE: nothing of the group is kept
+   */
+  commit(first: number, texts: readonly string[]): number;
+  /** Ends in the journal the calls that an earlier run left open. @returns how many */
+  recover(): number;
+  close(): void;
+}
+
+// Q.850: 41, temporary failure.
+const restartCause = 41;
+
+export function createWriter(database: Database, path: string): Writer {
+  const insert = database.prepare("INSERT INTO event (seq, at, type, call, data) VALUES (?, ?, ?, ?, ?)");
+  const projection = createProjection(database);
+  let last = Number(database.prepare("SELECT coalesce(max(seq), 0) FROM event").pluck().get());
+
+  const write = (first: number, texts: readonly string[]): number => {
+    let unkept = 0;
+    // A fault of the disk undoes the group; an odd event must not keep the journal from going on.
+    const keep = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        if (storageFault(error, path) !== undefined) throw error;
+        unkept++;
+      }
+    };
+    texts.forEach((text, index) => {
+      const seq = first + index;
+      if (seq <= last) return;
+      const event = JSON.parse(text) as JournalEvent;
+      insert.run(seq, Math.round(event.at), event.type, callOf(event) ?? null, text);
+      keep(() => projection.take(seq, event));
+    });
+    for (const write of projection.writes()) keep(write);
+    return unkept;
+  };
+  const transaction = database.transaction(write);
+
+  const commit = (first: number, texts: readonly string[]): number => {
+    try {
+      const unkept = transaction.immediate(first, texts);
+      last = Math.max(last, first + texts.length - 1);
+      projection.kept();
+      return unkept;
+    } catch (error) {
+      projection.forget();
+      throw storageFault(error, path) ?? error;
+    }
+  };
+
+  return {
+    get last() {
+      return last;
+    },
+    commit,
+    recover() {
+      const open = projection.openCalls();
+      if (open.length === 0) return 0;
+      // The last sign of life, not now: the box may have been off for days, and nobody talked meanwhile.
+      const at = Number(database.prepare("SELECT at FROM event ORDER BY seq DESC LIMIT 1").pluck().get());
+      const ends = open.map((call) =>
+        dated({ type: "call.ended", call, cause: restartCause, by: "fault" }, at),
+      );
+      commit(
+        last + 1,
+        ends.map((event) => JSON.stringify(event)),
+      );
+      return ends.length;
+    },
+    close: () => void database.close(),
+  };
+}
+
+/** Folds the journal again and compares: the records that would come out differently. Empty when all is well. */
+export function verifyRecords(database: Database): readonly string[] {
+  const differing: string[] = [];
+  const events = database
+    .prepare<[string], string>("SELECT data FROM event WHERE call = ? ORDER BY seq")
+    .pluck();
+  const rows = database.prepare<[], { call: string; data: string }>("SELECT call, data FROM call_record");
+  for (const { call, data } of rows.all()) {
+    let record: CallRecord | undefined;
+    for (const text of events.all(call)) record = evolveRecord(record, JSON.parse(text) as JournalEvent);
+    if (JSON.stringify(record) !== data) differing.push(call);
+  }
+  return differing;
+}
