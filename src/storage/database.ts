@@ -2,7 +2,7 @@
 import Database, { type Database as Connection } from "better-sqlite3";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { storageFault } from "./faults.ts";
+import { guarded } from "./faults.ts";
 import { migrate } from "./schema.ts";
 
 /**
@@ -10,7 +10,7 @@ import { migrate } from "./schema.ts";
  * @throws ERR_STORAGE_CORRUPT, ERR_STORAGE_FULL, ERR_STORAGE_UNUSABLE, ERR_STORAGE_VERSION
  */
 export function openForWriting(path: string): Connection {
-  return opened(path, () => {
+  return guarded(path, () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
     const database = new Database(path, { timeout: 2000 });
     database.pragma("journal_mode = WAL");
@@ -27,18 +27,10 @@ export function openForWriting(path: string): Connection {
 
 /** A connection for queries: it sees what is committed and never holds the writer up. */
 export function openForReading(path: string): Connection {
-  return opened(path, () => {
+  return guarded(path, () => {
     const database = new Database(path, { readonly: true, fileMustExist: true, timeout: 2000 });
     database.pragma("cache_size = -4096");
     database.pragma("query_only = ON");
     return database;
   });
-}
-
-function opened(path: string, open: () => Connection): Connection {
-  try {
-    return open();
-  } catch (error) {
-    throw storageFault(error, path) ?? error;
-  }
 }

@@ -12,6 +12,15 @@ export function storageFault(error: unknown, path: string): CallboxError | undef
   });
 }
 
+/** Does the work, and throws what goes wrong with the storage under a code of ours. */
+export function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storageFault(error, path) ?? error;
+  }
+}
+
 function ours(code: string): ErrorCode | undefined {
   if (/^SQLITE_FULL|^ENOSPC|^EDQUOT/.test(code)) return "ERR_STORAGE_FULL";
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return "ERR_STORAGE_CORRUPT";

@@ -1,7 +1,7 @@
 // What the two threads of the storage can be asked, as plain functions: the worker is only a shell round this.
 import { CallboxError, codeOf, type ErrorCode } from "../shared/errors.ts";
 import { openForReading, openForWriting } from "./database.ts";
-import { storageFault } from "./faults.ts";
+import { guarded } from "./faults.ts";
 import { createQueries, type Queries } from "./queries.ts";
 import { createWriter } from "./writer.ts";
 
@@ -18,10 +18,11 @@ export function writerOps(path: string): WriterOps {
   let writer: ReturnType<typeof createWriter> | undefined;
   const opened = (): ReturnType<typeof createWriter> => (writer ??= createWriter(openForWriting(path), path));
   return {
-    open() {
-      const recovered = opened().recover();
-      return { last: opened().last, recovered };
-    },
+    open: () =>
+      guarded(path, () => {
+        const recovered = opened().recover();
+        return { last: opened().last, recovered };
+      }),
     commit: ({ first, texts }) => opened().commit(first, texts),
     close() {
       writer?.close();
@@ -38,13 +39,7 @@ export function readerOps(path: string): ReaderOps {
     return (queries ??= createQueries(database));
   };
   const asked = <A, R>(ask: (queries: Queries, argument: A) => R): ((argument: A) => R) => {
-    return (argument) => {
-      try {
-        return ask(opened(), argument);
-      } catch (error) {
-        throw storageFault(error, path) ?? error;
-      }
-    };
+    return (argument) => guarded(path, () => ask(opened(), argument));
   };
   return {
     open: () => void opened(),
