@@ -1,6 +1,18 @@
 // The one table of error codes. A test fails when a code is raised that is missing here, or listed here
 // and raised nowhere. Kept in alphabetical order, so that rooms add lines without meeting.
 export const errorCodes = {
+  ERR_AGENT_LOGGED_OUT: {
+    message: "The agent is not logged in",
+    remedy: "Log the agent in first, at a phone or from the console.",
+  },
+  ERR_AGENT_UNKNOWN: {
+    message: "There is no such agent",
+    remedy: "Add the agent to the settings, or correct the number.",
+  },
+  ERR_CALL_UNKNOWN: {
+    message: "There is no such call",
+    remedy: "It may have ended just now; look at the list of live calls.",
+  },
   ERR_CHANNEL_BUSY: {
     message: "The channel is open already",
     remedy: "Let whoever has it open close it first; a channel has one holder.",
@@ -8,6 +20,14 @@ export const errorCodes = {
   ERR_CLOSED: {
     message: "This is closed already",
     remedy: "Open it again before using it.",
+  },
+  ERR_EXTENSION_UNKNOWN: {
+    message: "There is no such extension",
+    remedy: "Add the extension to the settings, or correct the number.",
+  },
+  ERR_FLOW_INVALID: {
+    message: "A flow is not valid",
+    remedy: "Correct the named place in the named file; the flow that ran before still runs.",
   },
   ERR_JOURNAL_EVENT: {
     message: "What was given to the journal is no event",

@@ -89,6 +89,7 @@ export type LegEntry =
       readonly number: string;
       readonly group?: string;
       readonly extension?: string;
+      readonly agent?: string;
     })
   | (OfCall & {
       readonly type: "leg.state";

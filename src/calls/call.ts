@@ -1,0 +1,92 @@
+// A call as the rooms above see it: one party to serve, other legs to ring and to join, and one application
+// at a time that handles it.
+import type { Destination } from "../config/settings.ts";
+import type { LineInfo, PartyNumber } from "../lines/leg.ts";
+import type { MediaPort, PlayEnd } from "../media/engine.ts";
+import type { EndedBy } from "../shared/journal.ts";
+import type { CallPhase, LiveCall } from "./live.ts";
+import type { Authority } from "./plan.ts";
+import type { SayItem } from "./say.ts";
+import type { CallState, HandlerEvent, ToneName } from "./state.ts";
+
+/** Why a handler is let go. `redirected`: the call goes on elsewhere. */
+export type DropReason =
+  { readonly type: "ended"; readonly cause: number; readonly by: EndedBy } | { readonly type: "redirected" };
+
+/** An application that has the call in its hands: a flow, a queue, a phone that rings. */
+export interface Handler {
+  /** `waiting` in queue `sales`, for the console. */
+  readonly phase: CallPhase;
+  readonly where: string;
+  event(event: HandlerEvent): void;
+  /** Last thing told. Timers and whatever else the handler holds go now; the call is no longer its own. */
+  dropped(reason: DropReason): void;
+}
+
+export interface Saying {
+  /** Resolves exactly once; `stopped` when something else was said, or the call ended, meanwhile. */
+  readonly finished: Promise<PlayEnd["reason"]>;
+  stop(): void;
+}
+
+export interface SayOptions {
+  readonly loop?: boolean;
+  /** BCP 47; the call's own language when left out. */
+  readonly language?: string;
+}
+
+export interface MadeLeg {
+  readonly leg: string;
+}
+
+export interface Call {
+  readonly id: string;
+  /** As it is now; plain JSON. */
+  readonly state: CallState;
+  /** The line of the party that the call began with. */
+  readonly line: LineInfo;
+  /** Number and name shown to whoever is rung. */
+  readonly calling: PartyNumber;
+  /** Language of prompts; a flow may change it. */
+  language: string;
+  live(): LiveCall;
+  /** Hands the call to an application; the one before is dropped as `redirected`. */
+  handle(handler: Handler): void;
+  /** The handler is done, and nobody handles the call until the next `handle`. It is not told. */
+  unhandle(handler: Handler): void;
+  /** Answers the caller's line; harmless when it was answered before. */
+  answer(): void;
+  /** Tells the caller that somebody is being rung. */
+  alert(): void;
+  /**
+   * Rings somebody for this call. With `ring` the caller hears it and both are joined on answer; with `offer`
+   * the handler is told and decides. `cause` (Q.850) when it cannot be done.
+   */
+  dial(
+    to: Destination,
+    purpose: "ring" | "offer",
+    options?: DialOptions,
+  ): MadeLeg | { readonly cause: number };
+  join(leg: string): void;
+  drop(leg: string, cause: number): void;
+  /** Blind transfer of the caller, on behalf of `authority`. */
+  give(to: Destination, authority: Authority): void;
+  end(cause: number, by?: EndedBy): void;
+  /** Says something to the served party, in place of what is said now. */
+  say(items: readonly SayItem[], options?: SayOptions): Saying;
+  /** Plays music until something else is played. */
+  music(name: string): void;
+  tone(name: ToneName): void;
+  /** Stops what is said, played or sounded. */
+  quiet(): void;
+  /** Where the served party's audio is; `undefined` before there is any. */
+  port(): MediaPort | undefined;
+  /** Whether the call is being recorded, for all to see. */
+  recording(on: boolean): void;
+}
+
+export interface DialOptions {
+  readonly role?: "called" | "agent";
+  readonly agent?: string;
+  readonly authority?: Authority;
+}

@@ -1,0 +1,277 @@
+// The call machine: legs and how they are joined. Pure: `next(state, input)` gives the new state and what is
+// to be done. Consultation (hold, dial, back, transfer) is in consult.ts.
+import type { LegEvent } from "../lines/leg.ts";
+import {
+  beginConsult,
+  consultDigit,
+  consultLegEvent,
+  consultTimer,
+  cancelConsult,
+  flashBack,
+} from "./consult.ts";
+import { consultPartyLeft } from "./consult.ts";
+import { add, endAll, joinLegs, removeLeg, stay, step, then, withLeg } from "./steps.ts";
+import { nameOf } from "./plan.ts";
+import { cause } from "./state.ts";
+import type { CallContext, CallEffect, CallInput, CallState, LegFacts, Step } from "./state.ts";
+
+export type Begin = Pick<CallState, "id" | "direction" | "caller" | "called"> & { readonly leg: LegFacts };
+
+/** A call begins with the leg that came in. */
+export function begin({ leg, ...facts }: Begin, now: number): Step {
+  const state: CallState = {
+    ...facts,
+    startedAt: now,
+    answeredAt: null,
+    first: leg.id,
+    main: leg.id,
+    legs: { [leg.id]: leg },
+    talk: null,
+    consult: null,
+    phase: "arriving",
+    phaseSince: now,
+    where: null,
+    recording: false,
+    keys: null,
+    ended: null,
+  };
+  const started = {
+    type: "call.started",
+    call: facts.id,
+    direction: facts.direction,
+    caller: facts.caller,
+    called: facts.called,
+    line: leg.line,
+    ...(leg.group === undefined ? {} : { group: leg.group }),
+    ...(leg.extension === undefined ? {} : { extension: leg.extension }),
+  } as const;
+  return step(state, { type: "note", entry: started }, ...add(state, leg));
+}
+
+export function next(state: CallState, input: CallInput, context: CallContext): Step {
+  if (state.ended !== null) return lateInput(state, input);
+  switch (input.type) {
+    case "leg":
+      return legEvent(state, input.leg, input.event, context);
+    case "added":
+      return added(state, input.leg);
+    case "not-added":
+      return consultLegEvent(state, { type: "failed", cause: input.cause });
+    case "answer":
+      return answer(state, context.now);
+    case "alert":
+      return alert(state, false);
+    case "join":
+      return state.legs[input.leg]?.state === "connected"
+        ? joinLegs(state, [state.main, input.leg], context.now)
+        : stay(state);
+    case "drop":
+      return drop(state, input.leg, input.cause);
+    case "give":
+      return give(state, input, context.now);
+    case "phase":
+      return step({ ...state, phase: input.phase, where: input.where, phaseSince: context.now });
+    case "recording":
+      return step({ ...state, recording: input.on });
+    case "timer":
+      return consultTimer(state, context);
+    case "end":
+      return endAll(state, input.cause, input.by);
+  }
+}
+
+/** After the end only a leg that came too late matters: it must not ring on. */
+function lateInput(state: CallState, input: CallInput): Step {
+  if (input.type !== "added") return stay(state);
+  return step(state, { type: "release", leg: input.leg.id, cause: cause.normal });
+}
+
+function added(state: CallState, leg: LegFacts): Step {
+  const legs = { ...state.legs, [leg.id]: leg };
+  const consult =
+    leg.purpose === "consult" && state.consult !== null
+      ? { ...state.consult, target: leg.id }
+      : state.consult;
+  return step({ ...state, legs, consult }, ...add(state, leg));
+}
+
+/** Answers the main leg, once. */
+function answer(state: CallState, now: number): Step {
+  const main = state.legs[state.main];
+  if (main === undefined || main.direction === "out" || main.state === "connected") return stay(state);
+  const answered = withLeg({ ...state, answeredAt: state.answeredAt ?? now }, main.id, {
+    state: "connected",
+  });
+  return step(
+    answered,
+    { type: "answer", leg: main.id },
+    { type: "note", entry: { type: "leg.state", call: state.id, leg: main.id, state: "connected" } },
+    { type: "note", entry: { type: "call.answered", call: state.id } },
+  );
+}
+
+/** The main leg is told that somebody is rung: by its exchange where that gives ringback, else by our tone. */
+function alert(state: CallState, inband: boolean): Step {
+  const main = state.legs[state.main];
+  if (main === undefined) return stay(state);
+  const effects: CallEffect[] = [];
+  const offered = main.state === "offered" || main.state === "proceeding";
+  if (offered && main.direction === "in") effects.push({ type: "alert", leg: main.id, inband });
+  const needsTone = main.state === "connected" || main.kind === "fxs";
+  if (needsTone && !inband) effects.push({ type: "tone", leg: main.id, tone: "ringback" });
+  return step(offered ? withLeg(state, main.id, { state: "alerting" }) : state, ...effects);
+}
+
+function legEvent(state: CallState, id: string, event: LegEvent, context: CallContext): Step {
+  const leg = state.legs[id];
+  if (leg === undefined) return stay(state);
+  switch (event.type) {
+    case "proceeding":
+    case "alerting":
+    case "progress":
+      return ringing(state, leg, event);
+    case "answered":
+      return answered(state, leg, context);
+    case "digit-begin":
+      return id === state.main && state.talk === null && state.consult === null
+        ? step(state, { type: "tell", event: { type: "digit-begin", digit: event.digit } })
+        : stay(state);
+    case "digit":
+      return digit(state, leg, event.digit, context);
+    case "flash":
+      return flash(state, leg);
+    case "released":
+      return released(state, leg, event, context);
+  }
+}
+
+function ringing(
+  before: CallState,
+  leg: LegFacts,
+  event: Extract<LegEvent, { type: "proceeding" | "alerting" | "progress" }>,
+): Step {
+  if (leg.direction === "in" || leg.state === "connected") return stay(before);
+  const inband = event.type !== "proceeding" && event.inband;
+  const noted: CallEffect[] =
+    event.type === "progress"
+      ? []
+      : [{ type: "note", entry: { type: "leg.state", call: before.id, leg: leg.id, state: event.type } }];
+  const state = event.type === "progress" ? before : withLeg(before, leg.id, { state: event.type });
+  const here = step(state, ...noted);
+  if (event.type === "proceeding") return here;
+  if (leg.purpose === "consult")
+    return then(here, (now) => consultLegEvent(now, { type: "ringing", inband }));
+  if (leg.purpose === "offer")
+    return event.type === "alerting"
+      ? step(state, ...noted, { type: "tell", event: { type: "leg-alerting", leg: leg.id } })
+      : here;
+  if (leg.purpose !== "ring") return here;
+  if (!inband) return event.type === "alerting" ? then(here, (now) => alert(now, false)) : here;
+  // Early media: the caller hears the far network's own ringback or announcement.
+  return then(
+    then(here, (now) => alert(now, true)),
+    (now) => step(now, { type: "quiet", leg: now.main }, { type: "connect", legs: [now.main, leg.id] }),
+  );
+}
+
+function answered(before: CallState, leg: LegFacts, context: CallContext): Step {
+  const state = withLeg(before, leg.id, { state: "connected" });
+  const here = step(state, {
+    type: "note",
+    entry: { type: "leg.state", call: state.id, leg: leg.id, state: "connected" },
+  });
+  if (leg.purpose === "consult") return then(here, (now) => consultLegEvent(now, { type: "answered" }));
+  if (leg.purpose === "ring")
+    return then(
+      then(here, (now) => answer(now, context.now)),
+      (now) => joinLegs(now, [now.main, leg.id], context.now),
+    );
+  return then(here, (now) => step(now, { type: "tell", event: { type: "leg-answered", leg: leg.id } }));
+}
+
+function digit(state: CallState, leg: LegFacts, key: string, context: CallContext): Step {
+  if (state.consult?.by === leg.id) return consultDigit(state, key, context);
+  if (state.talk === null)
+    return leg.id === state.main && state.consult === null
+      ? step(state, { type: "tell", event: { type: "digit", digit: key } })
+      : stay(state);
+  // Only a phone of ours may transfer by keys: a caller from outside must not.
+  if (leg.extension === undefined || context.transferCode === "" || !state.talk.includes(leg.id))
+    return stay(state);
+  const pressed = (state.keys?.leg === leg.id ? state.keys.digits : "") + key;
+  if (pressed.endsWith(context.transferCode)) return beginConsult({ ...state, keys: null }, leg.id);
+  const digits = pressed.slice(-(context.transferCode.length - 1) || pressed.length);
+  return step({ ...state, keys: { leg: leg.id, digits } });
+}
+
+function flash(state: CallState, leg: LegFacts): Step {
+  if (state.consult !== null) return state.consult.by === leg.id ? flashBack(state) : stay(state);
+  return state.talk?.includes(leg.id) === true && leg.kind === "fxs"
+    ? beginConsult(state, leg.id)
+    : stay(state);
+}
+
+function released(
+  before: CallState,
+  leg: LegFacts,
+  event: Extract<LegEvent, { type: "released" }>,
+  context: CallContext,
+): Step {
+  const gone = removeLeg(before, leg, event.cause, event.by);
+  return then(gone, (state) => {
+    const { consult } = state;
+    if (consult !== null && [consult.by, consult.held, consult.target].includes(leg.id))
+      return consultPartyLeft(state, leg, event.cause, context);
+    if (leg.id === state.main || before.talk?.includes(leg.id) === true) {
+      const by = event.by === "fault" ? "fault" : leg.id === state.first ? "caller" : "called";
+      return endAll(state, event.cause, by);
+    }
+    return step(state, { type: "tell", event: { type: "leg-failed", leg: leg.id, cause: event.cause } });
+  });
+}
+
+/** An application lets a leg go: a phone that rang in vain, or an agent. */
+function drop(state: CallState, id: string, why: number): Step {
+  const leg = state.legs[id];
+  if (leg === undefined) return stay(state);
+  if (id === state.main || state.talk?.includes(id) === true) return endAll(state, why, "box");
+  return then(step(state, { type: "release", leg: id, cause: why }), (now) =>
+    removeLeg(now, leg, why, "local"),
+  );
+}
+
+/** Blind transfer: everybody but the main leg goes, the main leg goes on. */
+function give(before: CallState, { to, authority }: Extract<CallInput, { type: "give" }>, now: number): Step {
+  const cleared = before.consult === null ? step(before) : cancelConsult(before);
+  const partner = before.talk?.find((leg) => leg !== before.main) ?? before.consult?.by;
+  const others = (state: CallState): Step =>
+    Object.values(state.legs)
+      .filter((leg) => leg.id !== state.main)
+      .reduce(
+        (sum, leg) =>
+          then(sum, (rest) =>
+            then(step(rest, { type: "release", leg: leg.id, cause: cause.normal }), (left) =>
+              removeLeg(left, leg, cause.normal, "local"),
+            ),
+          ),
+        step(state),
+      );
+  return then(then(cleared, others), (state) => {
+    const left: CallEffect[] =
+      partner === undefined || partner === state.main
+        ? []
+        : [
+            {
+              type: "note",
+              entry: { type: "transfer", call: state.id, kind: "blind", by: partner, to: nameOf(to) },
+            },
+            { type: "tell", event: { type: "leg-left", leg: partner, how: "transferred-blind" } },
+          ];
+    return step(
+      { ...state, talk: null, phase: "arriving", where: nameOf(to), phaseSince: now },
+      ...left,
+      { type: "quiet", leg: state.main },
+      { type: "redirect", to, authority },
+    );
+  });
+}

@@ -1,0 +1,34 @@
+// What calls/ asks of routing/: what dialled digits mean, and how a destination is reached.
+import type { Destination, FeatureCodes } from "../config/settings.ts";
+import type { DialRequest, PartyNumber } from "../lines/leg.ts";
+
+/** What a phone may dial: a destination, or one of the box's features. */
+export type Dialled = Destination | { readonly feature: keyof FeatureCodes };
+
+export type Match =
+  /** More digits are needed. */
+  | { readonly kind: "incomplete" }
+  /** A number already, and more digits could make it another: wait a little. */
+  | { readonly kind: "ambiguous"; readonly to: Dialled }
+  | { readonly kind: "complete"; readonly to: Dialled }
+  /** No further digit can help. Cause by Q.850. */
+  | { readonly kind: "invalid"; readonly cause: number };
+
+/** On whose behalf something is dialled: an extension, with its dial classes, or the box by its settings. */
+export type Authority = { readonly extension: string } | "box";
+
+export type Reach = { readonly request: DialRequest } | { readonly refused: number };
+
+export interface DialPlan {
+  match(digits: string): Match;
+  /** Of extensions and outside numbers; flows and queues are not dialled but entered (`refused` 1). */
+  reach(to: Destination, authority: Authority, calling: PartyNumber): Reach;
+}
+
+/** `Destination` in one word, for journal and console: `flow:main`, `queue:sales`, `201`, `outside:5551000`. */
+export function nameOf(to: Destination): string {
+  if ("flow" in to) return `flow:${to.flow}`;
+  if ("queue" in to) return `queue:${to.queue}`;
+  if ("extension" in to) return to.extension;
+  return `outside:${to.outside}`;
+}

@@ -1,0 +1,150 @@
+// The vocabulary of the call machine: its state (plain JSON), what goes in, and what comes out.
+import type { Destination } from "../config/settings.ts";
+import type { LegEvent, LegState } from "../lines/leg.ts";
+import type { CallDirection, EndedBy, JournalEntry, Party } from "../shared/journal.ts";
+import type { CallPhase } from "./live.ts";
+import type { Authority, Match } from "./plan.ts";
+
+/**
+ * Why an outgoing leg was made. `ring`: the caller hears it ring and is joined when it answers.
+ * `offer`: an application decides what an answer means. `consult`: rung for the party that flashed.
+ */
+export type Purpose = "ring" | "offer" | "consult";
+
+export interface LegFacts {
+  readonly id: string;
+  readonly role: "caller" | "called" | "agent";
+  readonly direction: "in" | "out";
+  readonly line: string;
+  readonly kind: "isdn" | "fxo" | "fxs";
+  readonly number: string;
+  readonly name?: string;
+  readonly group?: string;
+  readonly extension?: string;
+  /** The agent who works at this phone now. */
+  readonly agent?: string;
+  readonly state: LegState;
+  /** Set while the leg is rung, gone when it is joined. */
+  readonly purpose?: Purpose;
+}
+
+export interface CallState {
+  readonly id: string;
+  readonly direction: CallDirection;
+  readonly caller: Party;
+  readonly called: string;
+  readonly startedAt: number;
+  readonly answeredAt: number | null;
+  /** The leg that the call began with. */
+  readonly first: string;
+  /** The leg that applications serve: the first one, until a transfer passes the call to another. */
+  readonly main: string;
+  readonly legs: Readonly<Record<string, LegFacts>>;
+  /** The two that hear each other. */
+  readonly talk: readonly [string, string] | null;
+  readonly consult: Consult | null;
+  readonly phase: CallPhase;
+  readonly phaseSince: number;
+  readonly where: string | null;
+  readonly recording: boolean;
+  /** Last keys of a party in conversation, as far as they may begin the transfer code. */
+  readonly keys: { readonly leg: string; readonly digits: string } | null;
+  readonly ended: { readonly cause: number; readonly by: EndedBy } | null;
+}
+
+/** A party has put the other one on hold and calls a third. */
+export interface Consult {
+  readonly by: string;
+  readonly held: string;
+  readonly stage:
+    /** Dial tone, collecting. */
+    | "digits"
+    /** The third party is rung. */
+    | "ringing"
+    | "talking"
+    /** A queue or flow was dialled, which takes the held party when `by` hangs up. */
+    | "destination"
+    /** The number led nowhere: a tone, then back. */
+    | "failed";
+  readonly digits: string;
+  readonly target: string | null;
+  readonly to: Destination | null;
+}
+
+export type CallInput =
+  | { readonly type: "leg"; readonly leg: string; readonly event: LegEvent }
+  /** An outgoing leg was made. */
+  | { readonly type: "added"; readonly leg: LegFacts }
+  /** The leg asked for by a `dial` effect could not be made. Cause by Q.850. */
+  | { readonly type: "not-added"; readonly cause: number }
+  | { readonly type: "answer" }
+  | { readonly type: "alert" }
+  /** Joins the main leg with this one. */
+  | { readonly type: "join"; readonly leg: string }
+  | { readonly type: "drop"; readonly leg: string; readonly cause: number }
+  /** Blind transfer of the main leg. */
+  | { readonly type: "give"; readonly to: Destination; readonly authority: Authority }
+  | { readonly type: "phase"; readonly phase: CallPhase; readonly where: string | null }
+  | { readonly type: "recording"; readonly on: boolean }
+  /** The timer set by a `timer` effect. */
+  | { readonly type: "timer" }
+  | { readonly type: "end"; readonly cause: number; readonly by: EndedBy };
+
+export type ToneName = "dial" | "ringback" | "busy" | "congestion";
+
+/** How a leg that was joined to the main one went away while the call goes on. */
+export type LeftHow = "transferred-blind" | "transferred-consulted";
+
+/** What an application that handles the call is told. */
+export type HandlerEvent =
+  | { readonly type: "digit-begin" | "digit"; readonly digit: string }
+  | { readonly type: "leg-alerting" | "leg-answered"; readonly leg: string }
+  | { readonly type: "leg-failed"; readonly leg: string; readonly cause: number }
+  | { readonly type: "leg-left"; readonly leg: string; readonly how: LeftHow };
+
+export type CallEffect =
+  | { readonly type: "answer"; readonly leg: string }
+  | { readonly type: "alert"; readonly leg: string; readonly inband: boolean }
+  | { readonly type: "release"; readonly leg: string; readonly cause: number }
+  | { readonly type: "connect"; readonly legs: readonly [string, string] }
+  | { readonly type: "disconnect"; readonly leg: string }
+  | { readonly type: "tone"; readonly leg: string; readonly tone: ToneName }
+  | { readonly type: "music"; readonly leg: string }
+  /** Stops what plays towards the leg. */
+  | { readonly type: "quiet"; readonly leg: string }
+  /** Makes a leg for the consulting party; `added` or `not-added` follows. */
+  | { readonly type: "dial"; readonly to: Destination; readonly by: string }
+  /** The main leg goes on to a destination; whoever handled the call is done. */
+  | { readonly type: "redirect"; readonly to: Destination; readonly authority: Authority }
+  | { readonly type: "timer"; readonly ms: number }
+  | { readonly type: "no-timer" }
+  | { readonly type: "note"; readonly entry: JournalEntry }
+  | { readonly type: "tell"; readonly event: HandlerEvent }
+  | { readonly type: "ended"; readonly cause: number; readonly by: EndedBy };
+
+/** What the machine may ask; pure, and the same for the length of one step. */
+export interface CallContext {
+  readonly now: number;
+  match(digits: string): Match;
+  /** Keys by which a phone without a flash key begins a transfer; empty for none. */
+  readonly transferCode: string;
+}
+
+export interface Step {
+  readonly state: CallState;
+  readonly effects: readonly CallEffect[];
+}
+
+/** Q.850 causes that this room uses by name. */
+export const cause = {
+  unallocated: 1,
+  normal: 16,
+  busy: 17,
+  noAnswer: 19,
+  rejected: 21,
+  outOfOrder: 27,
+  invalidNumber: 28,
+  noCircuit: 34,
+  temporaryFailure: 41,
+  notAllowed: 57,
+} as const;
