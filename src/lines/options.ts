@@ -1,0 +1,73 @@
+// What Lines are built from, and the times and tones that a country or an exchange may want otherwise.
+import type { Board } from "../boards/board.ts";
+import type { AnalogSettings, Extension, Settings, SpanSettings, TrunkGroup } from "../config/settings.ts";
+import type { MediaEngine, Tone } from "../media/engine.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Logger } from "../shared/log.ts";
+import type { FxoOptions } from "../signalling/analog/fxo.ts";
+import type { FxsOptions } from "../signalling/analog/fxs.ts";
+import type { NumberMatch } from "../signalling/analog/types.ts";
+import type { DChannelOptions } from "../signalling/isdn/types.ts";
+import type { LineInfo } from "./leg.ts";
+
+export type { NumberMatch } from "../signalling/analog/types.ts";
+
+export interface LinesOptions {
+  readonly boards: readonly Board[];
+  readonly media: MediaEngine;
+  /**
+   * Asked each time: names, groups, hunting and extensions may change while calls run. What a span is (side, TEI,
+   * overlap) and an FXO port's rings are read when its span appears.
+   */
+  readonly settings: () => LinesSettings;
+  readonly clock: Clock;
+  readonly tones: LineTones;
+  /** The dial plan's verdict on digits collected on a line: a phone, or a trunk with overlap receiving. */
+  readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;
+  readonly log?: Logger;
+  readonly timing?: Partial<LineTiming>;
+}
+
+/** The part of the appliance's settings that lines read. */
+export interface LinesSettings {
+  readonly spans: readonly SpanSettings[];
+  readonly analog: readonly AnalogSettings[];
+  readonly trunkGroups: readonly Pick<TrunkGroup, "id" | "hunt">[];
+  readonly extensions: readonly Pick<Extension, "number" | "name" | "port">[];
+}
+
+/** A `Settings` is a `LinesSettings`: this line fails to compile when that stops to be true. */
+export const linesSettings = (settings: Settings): LinesSettings => settings;
+
+export interface LineTones {
+  readonly dial: Tone;
+  readonly ringback: Tone;
+  readonly busy: Tone;
+  readonly congestion: Tone;
+  /** For a phone left off hook. Default: the congestion tone. */
+  readonly howler?: Tone;
+  /** Milliseconds on and off, for ringing phones; the driver's own when left out. */
+  readonly ringCadence?: readonly number[];
+}
+
+export interface LineTiming {
+  /** Alarms shorter than this drop no call, ms. ISDN calls that are up then have T309 more. */
+  readonly alarmPersistenceMs: number;
+  /** Longest time that a far end's announcement is heard after its DISCONNECT, ms. */
+  readonly announcementMs: number;
+  /** Longest wait for the far ends' answers when closing, ms. */
+  readonly closeMs: number;
+  readonly fxo: Partial<FxoOptions>;
+  readonly fxs: Partial<Omit<FxsOptions, "match">>;
+  readonly isdn: NonNullable<DChannelOptions["timers"]>;
+}
+
+export const defaultTiming: LineTiming = {
+  alarmPersistenceMs: 2500,
+  announcementMs: 20_000,
+  closeMs: 2000,
+  fxo: {},
+  fxs: {},
+  // Q.931 leaves T309 to the network (90 s); nobody holds on to a dead line for longer than this.
+  isdn: { T309: 6000 },
+};

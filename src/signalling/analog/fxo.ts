@@ -1,0 +1,260 @@
+// The exchange-line side (FXO), loop start and kewl start: ringing, answering, seizing, dialling, supervision.
+// A pure machine: `nextFxo(state, input, options)`. What an analog line cannot say, it does not pretend:
+// without polarity reversal an outgoing call counts as answered some time after its last digit.
+import type { CallerIdentity, Step, TimerEffect } from "./types.ts";
+
+export interface FxoOptions {
+  /** Rings to wait before a call is offered; caller identity comes after the first. */
+  readonly ringsBeforeOffer: number;
+  /** Silence after a ring that means the caller gave up, ms. Longer than the exchange's pause between rings. */
+  readonly ringGoneMs: number;
+  /** From seizing the line to the first digit, ms: the exchange's dial tone. */
+  readonly dialToneMs: number;
+  readonly dialling: "dtmf" | "pulse";
+  /** From the last digit until the call counts as answered, ms; `undefined`: only a polarity reversal answers. */
+  readonly answerAfterMs: number | undefined;
+  /** After hanging up, until the line may be seized again, ms: less would be a flash to the exchange. */
+  readonly guardMs: number;
+}
+
+export const fxoDefaults: FxoOptions = {
+  ringsBeforeOffer: 1,
+  ringGoneMs: 6000,
+  dialToneMs: 1000,
+  dialling: "dtmf",
+  answerAfterMs: 4000,
+  guardMs: 1500,
+};
+
+export type FxoTimer = "ring-gone" | "dial-tone" | "answer" | "guard";
+
+export type FxoState =
+  | { readonly name: "idle" }
+  /** The exchange rings; `rings` whole bursts so far. Caller identity is put here as it arrives. */
+  | {
+      readonly name: "ringing";
+      readonly rings: number;
+      readonly offered: boolean;
+      readonly caller: CallerIdentity | undefined;
+    }
+  /** Rejected, which an analog line cannot say: wait until the exchange stops ringing. */
+  | { readonly name: "ignoring" }
+  | { readonly name: "seizing"; readonly digits: string }
+  | { readonly name: "dialling" }
+  | { readonly name: "waiting" }
+  /** `reversed`: the exchange answered by reversing polarity, and will clear by reversing it back. */
+  | { readonly name: "connected"; readonly reversed: boolean }
+  | { readonly name: "guard" };
+
+export type FxoInput =
+  | { readonly type: "ring-begin" | "ring" | "on-hook" | "polarity" | "pulses-sent" | "dtmf-sent" }
+  | { readonly type: "caller-id"; readonly caller: CallerIdentity }
+  | { readonly type: "timer"; readonly timer: FxoTimer }
+  | { readonly type: "answer" | "flash" | "release" }
+  | { readonly type: "dial"; readonly digits: string }
+  /** The line or the card failed under the call. */
+  | { readonly type: "fault"; readonly cause: number };
+
+export type FxoEffect =
+  | TimerEffect<FxoTimer>
+  | { readonly type: "off-hook" | "on-hook" | "flash" }
+  /** Answer with input `dtmf-sent`. */
+  | { readonly type: "send-dtmf"; readonly digits: string }
+  /** The port answers with `pulses-sent`. */
+  | { readonly type: "send-pulses"; readonly digits: string }
+  /** An incoming call, which may be answered or released. */
+  | { readonly type: "offer"; readonly caller: CallerIdentity | undefined }
+  /** The exchange has all digits: from here its tones can be heard. */
+  | { readonly type: "dialled" }
+  | { readonly type: "answered" }
+  /** The call is over; cause by Q.850. Once for each offer or dial. */
+  | { readonly type: "released"; readonly cause: number; readonly by: "local" | "remote" | "fault" }
+  /** The line may be used again. */
+  | { readonly type: "ready" };
+
+type FxoStep = Step<FxoState, FxoEffect>;
+
+export const fxoIdle: FxoState = { name: "idle" };
+
+/** Normal call clearing. */
+const cleared = 16;
+/** Requested circuit not available: the exchange rang while we seized the line. */
+const glare = 44;
+
+export function nextFxo(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
+  switch (state.name) {
+    case "idle":
+      return idle(state, input, options);
+    case "ringing":
+      return ringing(state, input, options);
+    case "ignoring":
+      return ignoring(state, input, options);
+    case "seizing":
+      return seizing(state, input, options);
+    case "dialling":
+    case "waiting":
+    case "connected":
+      return offHook(state, input, options);
+    case "guard":
+      return guard(state, input, options);
+  }
+}
+
+function idle(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
+  switch (input.type) {
+    case "ring-begin":
+    case "ring":
+      return startRinging(input, options);
+    case "dial":
+      return {
+        state: { name: "seizing", digits: input.digits },
+        effects: [{ type: "off-hook" }, start("dial-tone", options.dialToneMs)],
+      };
+    default:
+      return stay(state);
+  }
+}
+
+function startRinging(input: FxoInput, options: FxoOptions): FxoStep {
+  const fresh = { name: "ringing", rings: 0, offered: false, caller: undefined } as const;
+  return ringing(fresh, input, options);
+}
+
+function ringing(state: FxoState & { name: "ringing" }, input: FxoInput, options: FxoOptions): FxoStep {
+  switch (input.type) {
+    case "ring-begin":
+      return { state, effects: [start("ring-gone", options.ringGoneMs)] };
+    case "ring": {
+      const rings = state.rings + 1;
+      const offer = !state.offered && rings >= options.ringsBeforeOffer;
+      return {
+        state: { ...state, rings, offered: state.offered || offer },
+        effects: [
+          start("ring-gone", options.ringGoneMs),
+          ...(offer ? [{ type: "offer", caller: state.caller } as const] : []),
+        ],
+      };
+    }
+    case "caller-id":
+      return stay({ ...state, caller: input.caller });
+    case "timer":
+      if (input.timer !== "ring-gone") return stay(state);
+      return { state: fxoIdle, effects: [...gone(state, cleared, "remote"), { type: "ready" }] };
+    case "answer":
+      if (!state.offered) return stay(state);
+      return {
+        state: { name: "connected", reversed: false },
+        effects: [stop("ring-gone"), { type: "off-hook" }, { type: "answered" }],
+      };
+    case "release":
+      return { state: { name: "ignoring" }, effects: gone(state, cleared, "local") };
+    case "fault":
+      return { state: { name: "ignoring" }, effects: gone(state, input.cause, "fault") };
+    default:
+      return stay(state);
+  }
+}
+
+function gone(
+  state: FxoState & { name: "ringing" },
+  cause: number,
+  by: "local" | "remote" | "fault",
+): readonly FxoEffect[] {
+  return state.offered ? [{ type: "released", cause, by }] : [];
+}
+
+function ignoring(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
+  switch (input.type) {
+    case "ring-begin":
+    case "ring":
+      return { state, effects: [start("ring-gone", options.ringGoneMs)] };
+    case "timer":
+      return input.timer === "ring-gone" ? { state: fxoIdle, effects: [{ type: "ready" }] } : stay(state);
+    default:
+      return stay(state);
+  }
+}
+
+function seizing(state: FxoState & { name: "seizing" }, input: FxoInput, options: FxoOptions): FxoStep {
+  switch (input.type) {
+    case "ring-begin":
+    case "ring":
+      return hangUp(options, glare, "fault");
+    case "timer": {
+      if (input.timer !== "dial-tone") return stay(state);
+      const { digits } = state;
+      if (digits === "") return dialled(options);
+      const type = options.dialling === "dtmf" ? "send-dtmf" : "send-pulses";
+      return { state: { name: "dialling" }, effects: [{ type, digits }] };
+    }
+    default:
+      return offHook(state, input, options);
+  }
+}
+
+/** All that can end a call while the loop is closed, and what moves it on to its answer. */
+function offHook(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
+  switch (input.type) {
+    case "dtmf-sent":
+    case "pulses-sent":
+      return state.name === "dialling" ? dialled(options) : stay(state);
+    case "timer":
+      return input.timer === "answer" && state.name === "waiting" ? answered(false) : stay(state);
+    case "polarity":
+      if (state.name === "dialling" || state.name === "waiting") return answered(true);
+      if (state.name === "connected" && state.reversed) return hangUp(options, cleared, "remote");
+      return stay(state);
+    case "on-hook":
+      return hangUp(options, cleared, "remote");
+    case "release":
+      return hangUp(options, cleared, "local");
+    case "fault":
+      return hangUp(options, input.cause, "fault");
+    case "flash":
+      return state.name === "connected" ? { state, effects: [{ type: "flash" }] } : stay(state);
+    default:
+      return stay(state);
+  }
+}
+
+function dialled(options: FxoOptions): FxoStep {
+  const { answerAfterMs } = options;
+  return {
+    state: { name: "waiting" },
+    effects: [{ type: "dialled" }, ...(answerAfterMs === undefined ? [] : [start("answer", answerAfterMs)])],
+  };
+}
+
+function answered(reversed: boolean): FxoStep {
+  return { state: { name: "connected", reversed }, effects: [stop("answer"), { type: "answered" }] };
+}
+
+function hangUp(options: FxoOptions, cause: number, by: "local" | "remote" | "fault"): FxoStep {
+  return {
+    state: { name: "guard" },
+    effects: [
+      stop("dial-tone"),
+      stop("answer"),
+      { type: "on-hook" },
+      start("guard", options.guardMs),
+      { type: "released", cause, by },
+    ],
+  };
+}
+
+function guard(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
+  switch (input.type) {
+    case "timer":
+      return input.timer === "guard" ? { state: fxoIdle, effects: [{ type: "ready" }] } : stay(state);
+    case "ring-begin": {
+      const step = startRinging(input, options);
+      return { state: step.state, effects: [stop("guard"), ...step.effects] };
+    }
+    default:
+      return stay(state);
+  }
+}
+
+const stay = (state: FxoState): FxoStep => ({ state, effects: [] });
+const start = (timer: FxoTimer, ms: number): FxoEffect => ({ type: "start-timer", timer, ms });
+const stop = (timer: FxoTimer): FxoEffect => ({ type: "stop-timer", timer });
