@@ -1,7 +1,8 @@
 // The values that Q.931 information elements carry, decoded: what callers of the machine read and write.
 
-/** Octets as plain JSON: each 0–255. */
-export type Octets = readonly number[];
+import type { Octets } from "../octets.ts";
+
+export type { Octets } from "../octets.ts";
 
 /** Q.931 §4.5.10, octet 3. */
 export type TypeOfNumber =

@@ -1,0 +1,178 @@
+// Q.931 messages (§4.1–§4.5.1): from octets, however hostile, to a message, a typed reject, and back.
+import { decodeElement, elementId, encodeElement, type ElementError } from "./elements.ts";
+import type { Element, Octets } from "./values.ts";
+
+/** Message type codes, Table 4-2/Q.931. */
+export const messageCodes = {
+  ALERTING: 0x01,
+  "CALL PROCEEDING": 0x02,
+  PROGRESS: 0x03,
+  SETUP: 0x05,
+  CONNECT: 0x07,
+  "SETUP ACKNOWLEDGE": 0x0d,
+  "CONNECT ACKNOWLEDGE": 0x0f,
+  DISCONNECT: 0x45,
+  RESTART: 0x46,
+  RELEASE: 0x4d,
+  "RESTART ACKNOWLEDGE": 0x4e,
+  "RELEASE COMPLETE": 0x5a,
+  FACILITY: 0x62,
+  NOTIFY: 0x6e,
+  "STATUS ENQUIRY": 0x75,
+  INFORMATION: 0x7b,
+  STATUS: 0x7d,
+} as const;
+
+export type MessageType = keyof typeof messageCodes;
+
+const messageTypes: ReadonlyMap<number, MessageType> = new Map(
+  (Object.entries(messageCodes) as [MessageType, number][]).map(([type, code]) => [code, type]),
+);
+
+/** §4.3. `fromOriginator`: sent by the side that made the reference (flag 0). Value 0 is the global one. */
+export interface CallReference {
+  readonly value: number;
+  readonly octets: 1 | 2;
+  readonly fromOriginator: boolean;
+}
+
+export interface Message {
+  readonly reference: CallReference;
+  readonly type: MessageType | "unknown";
+  /** The message type octet. */
+  readonly code: number;
+  readonly elements: readonly Element[];
+  /** Elements of codeset 0 that are unknown, or known and unreadable. */
+  readonly errors: readonly ElementError[];
+}
+
+/** Octets that are ignored, and why (§5.8.1–§5.8.3.1). */
+export interface MessageReject {
+  readonly type: "reject";
+  readonly clause: string;
+  readonly reason: string;
+}
+
+const q931 = 0x08;
+
+/** Reads a message. Never throws. */
+export function decodeMessage(octets: Octets): Message | MessageReject {
+  const [discriminator, lengthOctet = 0xff, first = 0, second = 0] = octets;
+  if (discriminator !== q931) return reject("Q.931 §5.8.1", "protocol discriminator");
+  if (octets.length < 4) return reject("Q.931 §5.8.2", "message too short");
+  if (lengthOctet !== 1 && lengthOctet !== 2) return reject("Q.931 §5.8.3.1", "call reference length");
+  const body = 2 + lengthOctet;
+  const code = octets[body];
+  if (code === undefined) return reject("Q.931 §5.8.2", "message too short");
+  const value = lengthOctet === 1 ? first & 0x7f : ((first & 0x7f) << 8) | second;
+  return {
+    reference: { value, octets: lengthOctet, fromOriginator: (first & 0x80) === 0 },
+    type: messageTypes.get(code) ?? "unknown",
+    code,
+    ...decodeElements(octets, body + 1),
+  };
+}
+
+/** Writes a message; elements go out in the order that §4.5.1 asks for, whatever their order here. */
+export function encodeMessage(
+  reference: CallReference,
+  type: MessageType,
+  elements: readonly Element[],
+): Octets {
+  const flag = reference.fromOriginator ? 0 : 0x80;
+  const value =
+    reference.octets === 1
+      ? [flag | (reference.value & 0x7f)]
+      : [flag | ((reference.value >> 8) & 0x7f), reference.value & 0xff];
+  const ordered = elements.length < 2 ? elements : [...elements].sort((a, b) => order(a) - order(b));
+  return [q931, reference.octets, ...value, messageCodes[type], ...ordered.flatMap(encodeShifted)];
+}
+
+/** The first element of that name (§5.8.5.2: later ones are ignored). */
+export function find<N extends Element["name"]>(
+  elements: readonly Element[],
+  name: N,
+): Extract<Element, { readonly name: N }> | undefined {
+  return elements.find((element): element is Extract<Element, { readonly name: N }> => element.name === name);
+}
+
+function reject(clause: string, reason: string): MessageReject {
+  return { type: "reject", clause, reason };
+}
+
+/** Single octets first (Sending complete, repeat indicator), then ascending identifiers, then other codesets. */
+function order(element: Element): number {
+  if (element.name === "octets") return element.codeset * 0x100 + element.id;
+  const id = elementId(element);
+  return id >= 0x80 ? id - 0x100 : id;
+}
+
+function encodeShifted(element: Element): Octets {
+  const octets = encodeElement(element);
+  // §4.5.4: a non-locking shift concerns one element.
+  return element.name === "octets" && element.codeset !== 0 ? [0x98 | element.codeset, ...octets] : octets;
+}
+
+interface Elements {
+  readonly elements: readonly Element[];
+  readonly errors: readonly ElementError[];
+}
+
+function decodeElements(octets: Octets, start: number): Elements {
+  const elements: Element[] = [];
+  const errors: ElementError[] = [];
+  let locked = 0;
+  let once: number | undefined;
+  let at = start;
+  while (at < octets.length) {
+    const id = octets[at] ?? 0;
+    if (id >= 0x90 && id <= 0x9f) {
+      // §4.5.3: locking shifts only go up; a lower one, and codeset 0, are ignored.
+      if ((id & 0x08) !== 0) once = id & 7;
+      else if ((id & 7) > locked) locked = id & 7;
+      at += 1;
+      continue;
+    }
+    const codeset = once ?? locked;
+    once = undefined;
+    const variable = id < 0x80;
+    const length = variable ? octets[at + 1] : 0;
+    const from = variable ? at + 2 : at + 1;
+    if (length === undefined || from + length > octets.length) {
+      // The length runs past the end: the rest of the message cannot be read.
+      if (codeset === 0) errors.push({ kind: "content", id });
+      break;
+    }
+    const content = octets.slice(from, from + length);
+    const element = decodeElement(id, codeset, content);
+    if ("kind" in element) errors.push(element);
+    else elements.push(element);
+    if ("name" in element && element.name === "octets" && codeset === 0 && !knownOctets.has(id)) {
+      errors.push({ kind: "unknown", id });
+    }
+    at = from + length;
+  }
+  return { elements, errors };
+}
+
+/** Codeset 0 elements that Table 4-3/Q.931 and its supplements name and that we pass as octets. */
+const knownOctets: ReadonlySet<number> = new Set([
+  0x1c,
+  0x20,
+  0x40,
+  0x42,
+  0x43,
+  0x44,
+  0x45,
+  0x46,
+  0x47,
+  0x4d,
+  0x6d,
+  0x71,
+  0x78,
+  0x7c,
+  0x7d,
+  0x7e,
+  0xa0,
+  ...Array.from({ length: 16 }, (_, n) => 0xb0 + n),
+]);
