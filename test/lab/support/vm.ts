@@ -48,9 +48,12 @@ export function bootVm(options: VmOptions): Vm {
   const qemu: ChildProcess = spawn("qemu-system-x86_64", qemuArguments(folder, consoleLog, options), {
     stdio: [stdio === "inherit" ? "inherit" : "ignore", stdio, stdio],
   });
+  const kill = (): void => void qemu.kill("SIGKILL");
+  process.once("exit", kill);
   const ended = new Promise<number | undefined>((resolve_, reject) => {
     qemu.on("error", reject);
     qemu.on("exit", () => {
+      process.off("exit", kill);
       const path = join(folder, "exit");
       resolve_(existsSync(path) ? Number(readFileSync(path, "utf8")) : undefined);
     });
@@ -58,7 +61,7 @@ export function bootVm(options: VmOptions): Vm {
   return {
     folder,
     ended,
-    kill: () => void qemu.kill("SIGKILL"),
+    kill,
     console: () => (existsSync(consoleLog) ? readFileSync(consoleLog, "utf8") : ""),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,0 +1,86 @@
+// A lab scenario: its spans as data, its proof as a function. What it opens through its context is closed after it,
+// last opened first, whatever happened.
+import { appendFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { startPeer, type Peer, type PeerOptions } from "./peer.ts";
+import { layOut, type Layout, type SpanPlan } from "./spans.ts";
+import { outFolder } from "./vm.ts";
+
+export interface Scenario {
+  readonly name: string;
+  /** One line for `scripts/lab list`: what it proves. */
+  readonly description: string;
+  readonly spans: readonly SpanPlan[];
+  /** For `run` alone, with the machine's other load in mind. */
+  readonly timeoutSeconds: number;
+  run(context: Context): Promise<void>;
+}
+
+export interface Context {
+  readonly layout: Layout;
+  /** Where artefacts go; it outlives the VM as .cache/lab/out/NAME. */
+  readonly folder: string;
+  /** A file there. */
+  file(name: string): string;
+  log(text: string): void;
+  /** @throws with the message when it does not hold. */
+  check(holds: boolean, message: string): asserts holds;
+  /** As `check`, saying both values. */
+  equal(actual: unknown, expected: unknown, what: string): void;
+  /** `value` within ±`tolerance` of `expected`. */
+  near(value: number, expected: number, tolerance: number, what: string): void;
+  peer(options: Omit<PeerOptions, "log">): Promise<Peer>;
+  /** Real time: the lab's clock is the world's. */
+  sleep(ms: number): Promise<void>;
+  /** Waits until `holds`, asking every 100 ms. @throws after `timeoutMs`. */
+  until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
+  onClose(close: () => void | Promise<void>): void;
+}
+
+export interface OwnedContext extends Context {
+  close(): Promise<void>;
+}
+
+export function createContext(scenario: Scenario): OwnedContext {
+  const folder = join(outFolder, scenario.name);
+  mkdirSync(folder, { recursive: true });
+  const logFile = join(folder, "log.txt");
+  const closers: (() => void | Promise<void>)[] = [];
+  const log = (text: string): void =>
+    appendFileSync(logFile, `${(performance.now() / 1000).toFixed(3)} ${text}\n`);
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const check: Context["check"] = (holds, message) => {
+    log(`${holds ? "holds" : "FAILS"}: ${message}`);
+    if (!holds) throw new Error(message);
+  };
+  return {
+    layout: layOut(scenario.spans),
+    folder,
+    file: (name) => join(folder, name),
+    log,
+    check,
+    sleep,
+    equal(actual, expected, what) {
+      const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
+      check(is === should, `${what}: ${is}${is === should ? "" : `, expected ${should}`}`);
+    },
+    near: (value, expected, tolerance, what) =>
+      check(Math.abs(value - expected) <= tolerance, `${what}: ${value.toFixed(2)} (${expected} ± ${tolerance})`),
+    async peer(options) {
+      const peer = await startPeer({ ...options, log });
+      closers.push(() => peer.quit());
+      return peer;
+    },
+    async until(what, holds, timeoutMs = 15_000) {
+      const end = performance.now() + timeoutMs;
+      while (!(await holds())) {
+        check(performance.now() < end, `${what} within ${timeoutMs} ms`);
+        await sleep(100);
+      }
+    },
+    onClose: (close) => void closers.push(close),
+    async close() {
+      for (const close of closers.splice(0).reverse()) await close();
+    },
+  };
+}
