@@ -1,13 +1,19 @@
-// Live calls: who, on which lines, and where in the house each one is now.
+// Live calls, as calls/live.ts tells them.
 import { Type, type Static } from "typebox";
 import { Destination } from "../../config/settings.ts";
-import { At, Id, Party } from "./common.ts";
+import { At, Digits, Id, Party } from "./common.ts";
+import { Direction } from "./records.ts";
 
 export const LegView = Type.Object({
   id: Id,
+  role: Type.Union([Type.Literal("caller"), Type.Literal("called"), Type.Literal("agent")]),
+  direction: Type.Union([Type.Literal("in"), Type.Literal("out")]),
   /** `span/position`. */
   line: Type.String(),
-  direction: Type.Union([Type.Literal("in"), Type.Literal("out")]),
+  kind: Type.Union([Type.Literal("isdn"), Type.Literal("fxo"), Type.Literal("fxs")]),
+  number: Digits,
+  name: Type.Optional(Type.String()),
+  extension: Type.Optional(Digits),
   state: Type.Union([
     Type.Literal("offered"),
     Type.Literal("proceeding"),
@@ -15,44 +21,42 @@ export const LegView = Type.Object({
     Type.Literal("connected"),
     Type.Literal("released"),
   ]),
-  party: Party,
+  held: Type.Boolean(),
 });
 
-/** Where a call is now. */
-export const Place = Type.Union([
-  /** Being routed, or ringing its first destination. */
-  Type.Object({ at: Type.Literal("routing") }),
-  Type.Object({ at: Type.Literal("flow"), flow: Id, node: Type.String() }),
-  Type.Object({ at: Type.Literal("queue"), queue: Id, position: Type.Integer({ minimum: 1 }) }),
-  /** An agent, extension or outside number is being rung. */
-  Type.Object({ at: Type.Literal("ringing"), queue: Type.Optional(Id), party: Party }),
-  Type.Object({
-    at: Type.Literal("talking"),
-    queue: Type.Optional(Id),
-    party: Party,
-    held: Type.Boolean(),
-  }),
-  Type.Object({ at: Type.Literal("voicemail"), box: Type.String() }),
+export const CallPhase = Type.Union([
+  Type.Literal("arriving"),
+  Type.Literal("menu"),
+  Type.Literal("waiting"),
+  Type.Literal("ringing"),
+  Type.Literal("talking"),
+  Type.Literal("held"),
+  Type.Literal("voicemail"),
 ]);
 
 export const CallView = Type.Object({
   id: Id,
-  direction: Type.Union([Type.Literal("in"), Type.Literal("out"), Type.Literal("internal")]),
+  direction: Direction,
   caller: Party,
-  called: Party,
+  called: Digits,
   startedAt: At,
   answeredAt: Type.Optional(At),
-  place: Place,
-  /** When the call came to its place. */
-  placeSince: At,
-  legs: Type.Array(LegView),
+  phase: CallPhase,
+  phaseSince: At,
+  /** The flow, queue or number that the phase is about. */
+  where: Type.Optional(Type.String()),
+  /** Agent number. */
+  agent: Type.Optional(Digits),
   recording: Type.Boolean(),
+  legs: Type.Array(LegView),
+  /** Ids of the two legs that hear each other. */
+  talking: Type.Optional(Type.Tuple([Id, Id])),
 });
 
 export const CallsReply = Type.Object({ calls: Type.Array(CallView) });
 export const Transfer = Type.Object({ to: Destination });
 
 export type LegView = Static<typeof LegView>;
-export type Place = Static<typeof Place>;
+export type CallPhase = Static<typeof CallPhase>;
 export type CallView = Static<typeof CallView>;
 export type Transfer = Static<typeof Transfer>;

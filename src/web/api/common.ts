@@ -10,13 +10,8 @@ export const Id = Type.String({ minLength: 1, maxLength: 64 });
 /** A dialled or shown number; empty when withheld or not given. */
 export const Digits = Type.String({ maxLength: 32 });
 
-/** Somebody at the end of a leg: an outside number, an extension or an agent. */
-export const Party = Type.Object({
-  number: Digits,
-  name: Type.Optional(Type.String()),
-  /** Agent number, when an agent. */
-  agent: Type.Optional(Digits),
-});
+/** A party as the outside knows it. */
+export const Party = Type.Object({ number: Digits, name: Type.Optional(Type.String()) });
 
 /** One thing wrong in what was sent, at its place. */
 export const Issue = Type.Object({

@@ -1,72 +1,70 @@
-// Queues, their waiting callers and agents, live, and the figures of today.
+// Queues and agents, as acd/live.ts tells them, and the figures of today, as the journal counts them.
 import { Type, type Static } from "typebox";
 import { At, Digits, Id, Ms, Party } from "./common.ts";
+
+const Count = Type.Integer({ minimum: 0 });
 
 export const WaitingCaller = Type.Object({
   call: Id,
   caller: Party,
   position: Type.Integer({ minimum: 1 }),
   since: At,
-});
-
-const Count = Type.Integer({ minimum: 0 });
-
-/** One queue since local midnight. offered = answered + abandoned + overflowed + still waiting. */
-export const QueueFigures = Type.Object({
-  offered: Count,
-  answered: Count,
-  abandoned: Count,
-  overflowed: Count,
-  /**
-   * Answered within the threshold ÷ (answered + abandoned), of all that left the queue so far;
-   * null while there is none.
-   */
-  serviceLevel: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
-  thresholdSeconds: Count,
-  averageWaitMs: Ms,
-  longestWaitMs: Ms,
+  /** The agent whose phone rings for this caller. */
+  offeredTo: Type.Optional(Digits),
 });
 
 export const QueueView = Type.Object({
   id: Id,
   name: Type.String(),
-  waiting: Type.Array(WaitingCaller),
-  figures: QueueFigures,
+  /** All who wait, those with a phone ringing for them included. */
+  waiting: Count,
+  /** The first hundred in line. */
+  callers: Type.Array(WaitingCaller),
+  /** Logged-in agents of the queue, and those of them who could take a call now. */
+  agents: Count,
+  available: Count,
+  longestSince: Type.Optional(At),
+  /** Since the appliance started; of the day: see Today. */
+  totals: Type.Object({ entered: Count, connected: Count, abandoned: Count, left: Count }),
 });
 
-export const AgentState = Type.Union([
+export const AgentStatus = Type.Union([
   Type.Literal("logged-out"),
-  Type.Literal("ready"),
-  Type.Literal("paused"),
-  Type.Literal("ringing"),
-  Type.Literal("talking"),
+  Type.Literal("idle"),
+  Type.Literal("offered"),
+  Type.Literal("on-call"),
   Type.Literal("wrap-up"),
   /** Offered nothing for a while after a call that was not answered. */
   Type.Literal("resting"),
+  Type.Literal("paused"),
+  /** The phone is used otherwise. */
+  Type.Literal("busy"),
+  /** The phone does not work. */
+  Type.Literal("unavailable"),
 ]);
 
 export const AgentView = Type.Object({
   number: Digits,
   name: Type.String(),
   queues: Type.Array(Id),
-  state: AgentState,
+  status: AgentStatus,
   since: At,
-  /** The telephone the agent is logged in on. */
+  /** Why the agent is paused. */
+  reason: Type.Optional(Type.String()),
+  /** The telephone the agent is logged in at. */
   extension: Type.Optional(Digits),
-  /** Ringing or talking: the call. */
+  /** The call offered, spoken or wrapped up, and its queue. */
   call: Type.Optional(Id),
-  /** The phone is used otherwise, or does not work: nothing is offered meanwhile. */
-  phone: Type.Union([Type.Literal("free"), Type.Literal("busy"), Type.Literal("unavailable")]),
-  /** Paused: why and by whom (a user's name, the agent's number, `box` after unanswered calls). */
-  pause: Type.Optional(Type.Object({ reason: Type.String(), by: Type.String() })),
-  answeredToday: Count,
+  queue: Type.Optional(Id),
+  /** When wrap-up, rest or ringing ends. */
+  until: Type.Optional(At),
 });
 
 /** Agents may command themselves; supervisors and admins everybody. */
 export const AgentCommand = Type.Union([
   Type.Object({ command: Type.Literal("log-in"), extension: Digits }),
   Type.Object({ command: Type.Literal("log-out") }),
-  Type.Object({ command: Type.Literal("pause") }),
+  Type.Object({ command: Type.Literal("pause"), reason: Type.Optional(Type.String({ maxLength: 64 })) }),
   /** Ends a pause or the wrap-up. */
   Type.Object({ command: Type.Literal("ready") }),
 ]);
@@ -74,14 +72,35 @@ export const AgentCommand = Type.Union([
 export const QueuesReply = Type.Object({ queues: Type.Array(QueueView) });
 export const AgentsReply = Type.Object({ agents: Type.Array(AgentView) });
 
-/** The whole box since local midnight, and by hour. */
+/** One queue since local midnight. offered = answered + abandoned + overflowed + still waiting. */
+export const QueueFigures = Type.Object({
+  queue: Id,
+  offered: Count,
+  answered: Count,
+  abandoned: Count,
+  /** Timed out, nobody there, or left by key. */
+  overflowed: Count,
+  /**
+   * Answered within the threshold ÷ (answered + abandoned), of all that left the queue so far;
+   * null while there is none.
+   */
+  serviceLevel: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
+  thresholdSeconds: Count,
+  /** Of those answered. */
+  averageWaitMs: Ms,
+  /** Of those who left the queue, by any way. */
+  longestWaitMs: Ms,
+});
+
+/** The whole box since local midnight. */
 export const Today = Type.Object({
   from: At,
   incoming: Count,
   outgoing: Count,
   internal: Count,
-  answered: Count,
-  /** 24 entries, local hours. */
+  queues: Type.Array(QueueFigures),
+  agents: Type.Array(Type.Object({ agent: Digits, answered: Count, talkMs: Ms })),
+  /** 24 entries, local hours: calls of all queues by when they entered. */
   hours: Type.Array(Type.Object({ offered: Count, answered: Count, abandoned: Count }), {
     minItems: 24,
     maxItems: 24,
@@ -89,8 +108,9 @@ export const Today = Type.Object({
 });
 
 export type QueueView = Static<typeof QueueView>;
+export type WaitingCaller = Static<typeof WaitingCaller>;
 export type QueueFigures = Static<typeof QueueFigures>;
 export type AgentView = Static<typeof AgentView>;
-export type AgentState = Static<typeof AgentState>;
+export type AgentStatus = Static<typeof AgentStatus>;
 export type AgentCommand = Static<typeof AgentCommand>;
 export type Today = Static<typeof Today>;

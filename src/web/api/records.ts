@@ -1,7 +1,7 @@
 // Call records, read from the journal (shared/call-record.ts), and their recordings.
 import { Type, type Static } from "typebox";
 import type { JournalEvent } from "../../shared/journal.ts";
-import { At, Digits, Id, Ms } from "./common.ts";
+import { At, Digits, Id, Ms, Party } from "./common.ts";
 
 export const Direction = Type.Union([Type.Literal("in"), Type.Literal("out"), Type.Literal("internal")]);
 
@@ -25,7 +25,7 @@ export const RecordView = Type.Object({
   /** The call's id. */
   id: Id,
   direction: Direction,
-  caller: Type.Object({ number: Digits, name: Type.Optional(Type.String()) }),
+  caller: Party,
   called: Digits,
   /** `span/position` of the line the call came in on. */
   line: Type.String(),

@@ -4,44 +4,47 @@ import { Type, type Static } from "typebox";
 import { Digits, Id } from "./common.ts";
 
 export const StationState = Type.Union([
+  /** On hook. */
   Type.Literal("idle"),
-  /** The station is being called: it rings. */
+  /** Somebody calls. */
   Type.Literal("ringing"),
-  /** Lifted, hears dial tone or has dialled in part. */
+  /** Off hook with dial tone, or dialling. */
   Type.Literal("dialling"),
-  /** Has called; the far end rings or the call is set up. */
-  Type.Literal("calling"),
+  /** The other side is being rung. */
+  Type.Literal("ringback"),
   Type.Literal("connected"),
-  /** The far end hung up or refused; hears a tone until hung up. */
-  Type.Literal("ended"),
+  /** The call failed or the other side hung up: hears a tone until hung up. */
+  Type.Literal("busy"),
 ]);
 
+/** As rehearsal/station.ts tells it. */
 export const StationView = Type.Object({
   id: Id,
-  /** `outside`: somebody in the public network, behind an E1, BRI or FXO line. `phone`: a telephone on an FXS port. */
+  /** `outside`: a subscriber of the public network. `phone`: a telephone on an FXS port. */
   kind: Type.Union([Type.Literal("outside"), Type.Literal("phone")]),
-  name: Type.String(),
-  /** The span or the port that it is behind. */
-  span: Type.Integer({ minimum: 1 }),
-  position: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** The number it calls from. */
+  /** Its own number: a public one, or the extension. */
   number: Digits,
+  name: Type.String(),
+  /** `span/position`. Phones: the line they are plugged into. Outside: the line of the present call. */
+  line: Type.Optional(Type.String()),
   state: StationState,
-  /** Ringing: who calls. Calling, connected: who was called. */
-  peer: Type.Optional(Digits),
-  /** Ended: Q.850 cause, where the line gives one. */
+  /** The other party's number, as far as this side knows it. */
+  with: Type.Optional(Digits),
+  /** Why the last call ended, by Q.850; phones are never told. */
   cause: Type.Optional(Type.Integer({ minimum: 0, maximum: 127 })),
 });
 
+export const Trunk = Type.Union([Type.Literal("isdn"), Type.Literal("bri"), Type.Literal("fxo")]);
+
 export const StationAction = Type.Union([
-  /** Outside: calls the box. Phone: lifts if need be and dials. */
+  /** Outside: calls that number of the box over that kind of trunk (isdn when left out). Phone: lifts if need be and dials. */
   Type.Object({
     action: Type.Literal("dial"),
-    called: Type.String({ pattern: "^[0-9*#]{0,32}$" }),
-    calling: Type.Optional(Digits),
+    number: Type.String({ pattern: "^[0-9*#]{0,32}$" }),
+    trunk: Type.Optional(Trunk),
   }),
-  /** DTMF while connected or dialling. */
-  Type.Object({ action: Type.Literal("digits"), digits: Type.String({ pattern: "^[0-9A-D*#]{1,32}$" }) }),
+  /** Keys, as DTMF. */
+  Type.Object({ action: Type.Literal("press"), digits: Type.String({ pattern: "^[0-9*#]{1,32}$" }) }),
   /** Answers when ringing; a phone at rest gets dial tone. */
   Type.Object({ action: Type.Literal("lift") }),
   Type.Object({ action: Type.Literal("hang-up") }),
@@ -52,12 +55,14 @@ export const StationAction = Type.Union([
 export const StationsReply = Type.Object({ stations: Type.Array(StationView) });
 
 /**
- * `/rehearsal/stations/:id/audio` is a WebSocket of binary messages, each a block of linear 16-bit samples,
+ * `/api/v1/rehearsal/stations/:id/audio` is a WebSocket of binary messages, each a block of linear 16-bit samples,
  * little-endian, 8 kHz, mono, 20 ms (160 samples, 320 octets): down what the station hears, up what it says.
+ * While the station is on hook nothing comes down and what goes up is dropped.
  * One browser at a time: a newer connection takes the station over and the older is closed with 4001.
  */
 export const audioBlockSamples = 160;
 
 export type StationState = Static<typeof StationState>;
 export type StationView = Static<typeof StationView>;
+export type Trunk = Static<typeof Trunk>;
 export type StationAction = Static<typeof StationAction>;
