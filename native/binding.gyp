@@ -15,6 +15,8 @@
         "-Wall",
         "-Wextra",
         "-Werror",
+        # GCC 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
+        "-Wno-restrict",
         "-fvisibility=hidden",
         "-isystem <!(node -p \"require('path').dirname(require.resolve('node-addon-api'))\")",
       ],

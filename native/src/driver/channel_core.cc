@@ -12,6 +12,9 @@ namespace node_dahdi {
 
 namespace {
 
+// Bounds the queue of a channel whose events nobody takes; the oldest go first.
+constexpr size_t kMaxQueued = 1024;
+
 uint64_t MonotonicNs() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -24,26 +27,34 @@ ChannelCore::~ChannelCore() { close(fd_); }
 
 void ChannelCore::DrainEvents() {
   const std::lock_guard lock(mutex_);
-  const size_t before = events_.size();
+  bool any = false;
+  const auto push = [&](int code) {
+    if (events_.size() == kMaxQueued) events_.pop_front();
+    events_.push_back({code, MonotonicNs()});
+    any = true;
+  };
   while (!gone()) {
     int code = DAHDI_EVENT_NONE;
     const int result = ioctl(fd_, DAHDI_GETEVENT, &code);
     if (result != 0 && errno == ENODEV) {
       gone_.store(true, std::memory_order_release);
       // The driver may have queued REMOVED itself before the card went; one is enough.
-      if (!removed_) events_.push_back({DAHDI_EVENT_REMOVED, MonotonicNs()});
+      if (!removed_) push(DAHDI_EVENT_REMOVED);
       break;
     }
     if (result != 0 || code == DAHDI_EVENT_NONE) break;
     removed_ |= code == DAHDI_EVENT_REMOVED;
-    events_.push_back({code, MonotonicNs()});
+    push(code);
   }
-  if (events_.size() > before && wake_) wake_();
+  if (any && wake_) wake_();
 }
 
-std::vector<DriverEvent> ChannelCore::TakeEvents() {
+std::optional<DriverEvent> ChannelCore::NextEvent() {
   const std::lock_guard lock(mutex_);
-  return std::exchange(events_, {});
+  if (events_.empty()) return std::nullopt;
+  const DriverEvent event = events_.front();
+  events_.pop_front();
+  return event;
 }
 
 void ChannelCore::SetWake(std::function<void()> wake) {

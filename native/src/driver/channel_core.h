@@ -7,10 +7,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <vector>
+#include <optional>
 
 namespace node_dahdi {
 
@@ -49,8 +50,8 @@ class ChannelCore {
   // Does not block beyond a short lock.
   void DrainEvents();
 
-  // JavaScript thread: the queued events, oldest first.
-  std::vector<DriverEvent> TakeEvents();
+  // JavaScript thread: takes the oldest queued event.
+  std::optional<DriverEvent> NextEvent();
   // JavaScript thread: called (on any thread, under the lock) when events were queued; empty to stop.
   void SetWake(std::function<void()> wake);
   void MarkClosed() { closed_.store(true, std::memory_order_release); }
@@ -62,7 +63,7 @@ class ChannelCore {
   std::atomic<bool> gone_{false};
   std::atomic<Law> law_{Law::kA};
   std::mutex mutex_;
-  std::vector<DriverEvent> events_;
+  std::deque<DriverEvent> events_;
   bool removed_ = false;
   std::function<void()> wake_;
 };

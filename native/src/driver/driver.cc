@@ -1,9 +1,23 @@
 #include "driver/driver.h"
 
-#include "driver/channel_core.h"
+#include <dahdi/user.h>
+
+#include "driver/channel_handle.h"
+#include "driver/constants.h"
+#include "driver/control_handle.h"
+#include "driver/notify.h"
 
 namespace node_dahdi {
 
-void InitDriver(Napi::Env env, Napi::Object exports) { exports.Set("driver", Napi::Object::New(env)); }
+void InitDriver(Napi::Env env, Napi::Object exports) {
+  auto driver = Napi::Object::New(env);
+  driver.Set("Control", ControlHandle::Define(env));
+  driver.Set("Channel", ChannelHandle::DefineChannel(env));
+  driver.Set("Pseudo", ChannelHandle::DefinePseudo(env));
+  driver.Set("findToneZone", Napi::Function::New<FindToneZone>(env, "findToneZone"));
+  driver.Set("systemNotify", Napi::Function::New<SystemNotify>(env, "systemNotify"));
+  driver.Set("constants", Constants(env));
+  exports.Set("driver", driver);
+}
 
 }  // namespace node_dahdi
