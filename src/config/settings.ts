@@ -179,8 +179,11 @@ export const Web = Exact(
   { default: {} },
 );
 
+/** Raised when older programs could not read the file; a migration then turns the old form into the new one. */
+export const settingsVersion = 1;
+
 export const Settings = Exact({
-  version: Type.Literal(1, { default: 1 }),
+  version: Type.Literal(settingsVersion, { default: settingsVersion }),
   appliance: Appliance,
   spans: Type.Array(SpanSettings, { default: [] }),
   analog: Type.Array(AnalogSettings, { default: [] }),

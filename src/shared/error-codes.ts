@@ -49,6 +49,30 @@ export const errorCodes = {
     message: "A board profile is not valid",
     remedy: "Correct the named file in board-profiles/; its schema is schema.json beside it.",
   },
+  ERR_SETTINGS_CONFLICT: {
+    message: "The settings were changed by somebody else meanwhile",
+    remedy: "Read them again and make the change once more.",
+  },
+  ERR_SETTINGS_INVALID: {
+    message: "The settings are wrong",
+    remedy: "Correct the places that the detail names; until then the settings in force stay.",
+  },
+  ERR_SETTINGS_SYNTAX: {
+    message: "The settings file is no valid JSON",
+    remedy: "Correct the file at the line and column named, or copy the last good copy beside it over it.",
+  },
+  ERR_SETTINGS_UNREADABLE: {
+    message: "The settings file cannot be read",
+    remedy: "Check that it exists and that Callbox may read it.",
+  },
+  ERR_SETTINGS_UNWRITABLE: {
+    message: "The settings file cannot be written",
+    remedy: "Check the free space of the disk and that Callbox may write to the file's folder.",
+  },
+  ERR_SETTINGS_VERSION: {
+    message: "The settings file is of another version",
+    remedy: "Install the Callbox that wrote it, or copy the last good copy beside it over it.",
+  },
   ERR_SPAN_UNKNOWN: {
     message: "There is no such span",
     remedy: "Use a span number that the board has.",

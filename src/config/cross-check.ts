@@ -1,0 +1,196 @@
+// What a schema cannot say: that what is named exists, and that what must be one of its kind is.
+import type { Issue } from "./issues.ts";
+import type { Destination, Settings } from "./settings.ts";
+
+/** What lives outside the settings file but is named in it; what is left out is not checked. */
+export interface Known {
+  readonly flows?: readonly string[];
+}
+
+export function crossCheck(settings: Settings, known: Known = {}): readonly Issue[] {
+  return [
+    ...unique(settings),
+    ...references(settings, known),
+    ...dialledNumbers(settings),
+    ...overflowLoops(settings),
+    ...appliance(settings),
+  ];
+}
+
+type Port = NonNullable<Settings["extensions"][number]["port"]>;
+const portName = ({ span, position }: Port): string => `${span}/${position}`;
+
+function unique(settings: Settings): readonly Issue[] {
+  const { spans, analog, trunkGroups, incoming, extensions, agents, queues, users } = settings;
+  return [
+    ...twice("/spans", "span", spans, ({ span }) => String(span)),
+    ...twice("/analog", "port", analog, ({ port }) => portName(port)),
+    ...twice("/trunkGroups", "id", trunkGroups, ({ id }) => id),
+    ...twice(
+      "/incoming",
+      "called",
+      incoming,
+      ({ called, group }) => `${called}${group === undefined ? "" : ` of ${group}`}`,
+    ),
+    ...twice("/extensions", "number", extensions, ({ number }) => number),
+    ...twice("/extensions", "port", extensions, ({ port }) => port && portName(port)),
+    ...twice("/agents", "number", agents, ({ number }) => number),
+    ...twice("/queues", "id", queues, ({ id }) => id),
+    ...twice("/users", "name", users, ({ name }) => name),
+    ...agents.flatMap((agent, i) => twice(`/agents/${i}/queues`, "", agent.queues, (id) => id)),
+    ...trunkPortsAsExtensions(settings),
+  ];
+}
+
+function twice<T>(
+  path: string,
+  property: string,
+  items: readonly T[],
+  keyOf: (item: T) => string | undefined,
+): readonly Issue[] {
+  const seen = new Map<string, number>();
+  return items.flatMap((item, index) => {
+    const key = keyOf(item);
+    if (key === undefined) return [];
+    const before = seen.get(key);
+    if (before === undefined) {
+      seen.set(key, index);
+      return [];
+    }
+    return [
+      {
+        path: [path, index, ...(property === "" ? [] : [property])].join("/"),
+        message: `${key} is there already at ${path}/${before}`,
+      },
+    ];
+  });
+}
+
+function trunkPortsAsExtensions({ analog, extensions }: Settings): readonly Issue[] {
+  const trunks = new Map(
+    analog.filter(({ group }) => group !== undefined).map(({ port, group }) => [portName(port), group]),
+  );
+  return extensions.flatMap(({ port }, i) => {
+    const group = port && trunks.get(portName(port));
+    return group === undefined
+      ? []
+      : [
+          {
+            path: `/extensions/${i}/port`,
+            message: `is a line of trunk group ${group}, not a telephone's port`,
+          },
+        ];
+  });
+}
+
+function references(settings: Settings, known: Known): readonly Issue[] {
+  const { spans, analog, trunkGroups, incoming, outgoing, agents, queues, users } = settings;
+  const ids = {
+    group: trunkGroups.map(({ id }) => id),
+    queue: queues.map(({ id }) => id),
+    extension: settings.extensions.map(({ number }) => number),
+    agent: agents.map(({ number }) => number),
+    flow: known.flows,
+  };
+  const named = (path: string, kind: keyof typeof ids, name: string | undefined): readonly Issue[] =>
+    name === undefined || ids[kind]?.includes(name) !== false
+      ? []
+      : [{ path, message: `there is no ${words[kind]} ${name}${choice(ids[kind])}` }];
+  const to = (path: string, destination: Destination | undefined): readonly Issue[] => {
+    if (destination === undefined) return [];
+    if ("queue" in destination) return named(`${path}/queue`, "queue", destination.queue);
+    if ("extension" in destination) return named(`${path}/extension`, "extension", destination.extension);
+    if ("flow" in destination) return named(`${path}/flow`, "flow", destination.flow);
+    return settings.outgoing.length > 0
+      ? []
+      : [{ path, message: "goes outside, but there are no outgoing routes" }];
+  };
+  return [
+    ...spans.flatMap(({ group }, i) => named(`/spans/${i}/group`, "group", group)),
+    ...analog.flatMap(({ group }, i) => named(`/analog/${i}/group`, "group", group)),
+    ...trunkGroups.flatMap((group, i) => to(`/trunkGroups/${i}/incoming`, group.incoming)),
+    ...incoming.flatMap(({ group }, i) => named(`/incoming/${i}/group`, "group", group)),
+    ...incoming.flatMap((route, i) => to(`/incoming/${i}/to`, route.to)),
+    ...outgoing.flatMap(({ group }, i) => named(`/outgoing/${i}/group`, "group", group)),
+    ...agents.flatMap((agent, i) =>
+      agent.queues.flatMap((id, j) => named(`/agents/${i}/queues/${j}`, "queue", id)),
+    ),
+    ...queues.flatMap(({ overflow }, i) => to(`/queues/${i}/overflow`, overflow)),
+    ...users.flatMap(({ agent }, i) => named(`/users/${i}/agent`, "agent", agent)),
+  ];
+}
+
+const words = {
+  group: "trunk group",
+  queue: "queue",
+  extension: "extension",
+  agent: "agent",
+  flow: "flow",
+} as const;
+
+function choice(names: readonly string[] | undefined): string {
+  if (names === undefined || names.length === 0) return "";
+  return ` (there are: ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""})`;
+}
+
+/** Whatever is dialled on a telephone of the box means one thing. */
+function dialledNumbers({ extensions, queues, featureCodes }: Settings): readonly Issue[] {
+  const owners = new Map<string, string>();
+  const claim = (path: string, number: string | undefined): readonly Issue[] => {
+    if (number === undefined) return [];
+    const owner = owners.get(number);
+    if (owner === undefined) owners.set(number, path);
+    return owner === undefined ? [] : [{ path, message: `${number} is dialled already for ${owner}` }];
+  };
+  const codes = Object.entries(featureCodes);
+  const clashes = codes.flatMap(([name, code]) =>
+    codes
+      .filter(([other, longer]) => other !== name && longer !== code && longer.startsWith(code))
+      .map(([other]) => ({
+        path: `/featureCodes/${other}`,
+        message: `begins with ${code}, which is dialled for ${name}`,
+      })),
+  );
+  return [
+    // Two extensions of one number are told of where numbers must be unique.
+    ...[...new Map(extensions.map(({ number }, i) => [number, `/extensions/${i}/number`]))].flatMap(
+      ([number, path]) => claim(path, number),
+    ),
+    ...queues.flatMap(({ number }, i) => claim(`/queues/${i}/number`, number)),
+    ...codes.flatMap(([name, code]) => claim(`/featureCodes/${name}`, code)),
+    ...clashes,
+  ];
+}
+
+function overflowLoops({ queues }: Settings): readonly Issue[] {
+  const next = new Map(
+    queues.map(({ id, overflow }) => [
+      id,
+      overflow !== undefined && "queue" in overflow ? overflow.queue : undefined,
+    ]),
+  );
+  return queues.flatMap(({ id }, i) => {
+    const way = [id];
+    for (let at = next.get(id); at !== undefined && way.length <= queues.length; at = next.get(at)) {
+      way.push(at);
+      if (at === id)
+        return [{ path: `/queues/${i}/overflow`, message: `leads back to the queue: ${way.join(" → ")}` }];
+    }
+    return [];
+  });
+}
+
+function appliance({ appliance: { timeZone }, users }: Settings): readonly Issue[] {
+  const issues: Issue[] = [];
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+  } catch {
+    issues.push({
+      path: "/appliance/timeZone",
+      message: `there is no time zone ${timeZone} (for example Europe/Berlin)`,
+    });
+  }
+  if (users.length > 0 && !users.some(({ role }) => role === "admin"))
+    issues.push({ path: "/users", message: "nobody is an admin: nobody could change the settings again" });
+  return issues;
+}

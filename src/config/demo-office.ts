@@ -1,0 +1,86 @@
+// The office that a box without cards plays: an E1, two BRI, four outside analog lines, eight telephones.
+import { checkSettings } from "./read.ts";
+import type { Settings } from "./settings.ts";
+
+const names = [
+  "Reception",
+  "Anna Weber",
+  "Li Wei",
+  "Kim Minjun",
+  "Sofia Rossi",
+  "Pierre Martin",
+  "Workshop",
+  "Meeting room",
+];
+
+/** Span numbers of the simulated board's demo office. */
+export const demoSpans = { e1: 1, bri: [2, 3], fxo: 4, fxs: 5 } as const;
+
+/** Settings of the demo office, new each time. Users are left to the first start. */
+export function demoOffice(): Settings {
+  return checkSettings(
+    {
+      version: 1,
+      appliance: { name: "Callbox demo office" },
+      spans: [
+        { span: demoSpans.e1, name: "City E1", group: "city" },
+        { span: demoSpans.bri[0], name: "BRI 1", group: "bri" },
+        { span: demoSpans.bri[1], name: "BRI 2", group: "bri" },
+      ],
+      analog: [
+        ...[1, 2, 3, 4].map((position) => ({
+          port: { span: demoSpans.fxo, position },
+          name: `Line ${position}`,
+          group: "analog",
+        })),
+        ...names.map((name, i) => ({ port: { span: demoSpans.fxs, position: i + 1 }, name })),
+      ],
+      trunkGroups: [
+        {
+          id: "city",
+          name: "City E1",
+          hunt: "round-robin",
+          callerNumber: "88880000",
+          incoming: { flow: "main" },
+        },
+        { id: "bri", name: "ISDN", callerNumber: "66660000", incoming: { flow: "main" } },
+        { id: "analog", name: "Analog lines", hunt: "last", incoming: { flow: "main" } },
+      ],
+      incoming: [
+        { called: "88880000", to: { flow: "main" } },
+        { called: "88880001", to: { queue: "sales" } },
+        { called: "88880002", to: { queue: "support" } },
+        ...names.map((_, i) => ({ called: `8888020${i + 1}`, to: { extension: `20${i + 1}` } })),
+      ],
+      outgoing: [
+        { pattern: "110", group: "city", class: "emergency" },
+        { pattern: "112", group: "city", class: "emergency" },
+        { pattern: "119", group: "city", class: "emergency" },
+        { pattern: "120", group: "city", class: "emergency" },
+        { pattern: "900.", group: "city", strip: 1, class: "international" },
+        { pattern: "90.", group: "city", strip: 1, class: "national" },
+        { pattern: "91XXXXXXXXXX", group: "city", strip: 1, class: "mobile" },
+        { pattern: "9.", group: "city", strip: 1, class: "local" },
+        { pattern: "7.", group: "bri", strip: 1, class: "local" },
+        { pattern: "8.", group: "analog", strip: 1, class: "local" },
+      ],
+      extensions: names.map((name, i) => ({
+        number: `20${i + 1}`,
+        name,
+        port: { span: demoSpans.fxs, position: i + 1 },
+        classes: ["emergency", "internal", "local", "national", "mobile"],
+      })),
+      agents: [
+        { number: "301", name: "Anna Weber", queues: ["sales", "support"] },
+        { number: "302", name: "Li Wei", queues: ["sales"] },
+        { number: "303", name: "Kim Minjun", queues: ["sales", "support"] },
+        { number: "304", name: "Sofia Rossi", queues: ["support"] },
+      ],
+      queues: [
+        { id: "sales", name: "Sales", number: "401", overflow: { extension: "201" } },
+        { id: "support", name: "Support", number: "402", wrapUpSeconds: 20, overflow: { queue: "sales" } },
+      ],
+    },
+    "the demo office",
+  );
+}
