@@ -15,14 +15,8 @@ import { begin, next } from "./machine.ts";
 import { nameOf, type Authority, type DialPlan } from "./plan.ts";
 import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
-import {
-  cause,
-  type CallEffect,
-  type CallInput,
-  type CallState,
-  type LegFacts,
-  type ToneName,
-} from "./state.ts";
+import { cause } from "./state.ts";
+import type { CallEffect, CallInput, CallState, LegFacts, Purpose, ToneName } from "./state.ts";
 
 export interface CallsDeps {
   readonly lines: Lines;
