@@ -190,6 +190,8 @@ export interface QueueOptions {
   readonly ringMs: number;
   readonly wrapUpMs: number;
   readonly maxWaitMs: number;
+  /** Callers do not wait where nobody is logged in. */
+  readonly leaveWhenEmpty: boolean;
   /** No-answers in a row before the agent is paused; 0 never. */
   readonly pauseAfterNoAnswers: number;
 }
