@@ -1,0 +1,133 @@
+// Contract of boards: what a board says of itself, and who may open what, when.
+import assert from "node:assert/strict";
+import { type BoardCase, firstOf, throwsCode } from "./board-rig.ts";
+
+export const openingCases: readonly BoardCase[] = [
+  {
+    name: "spans and channels say what they are",
+    run({ board }) {
+      assert.ok(board.id.length > 0);
+      const spanNumbers = board.spans.map((span) => span.number);
+      assert.equal(new Set(spanNumbers).size, spanNumbers.length, "span numbers are unique");
+      const channels = board.spans.flatMap((span) => span.channels);
+      const numbers = channels.map((channel) => channel.number);
+      assert.equal(new Set(numbers).size, numbers.length, "channel numbers are unique over all spans");
+      for (const span of board.spans) {
+        assert.ok(span.number >= 1 && span.name.length > 0);
+        assert.deepEqual(
+          span.channels.map((channel) => channel.position),
+          span.channels.map((_, index) => index + 1),
+          "positions count from 1",
+        );
+        for (const channel of span.channels) {
+          assert.equal(channel.span, span);
+          assert.ok(channel.number >= 1);
+          assert.equal(channel.kind === "analog", span.kind === "analog");
+        }
+        const dataPositions = span.channels.flatMap((channel) =>
+          channel.kind === "data" ? [channel.position] : [],
+        );
+        if (span.kind !== "analog") assert.deepEqual(dataPositions, [span.kind === "E1" ? 16 : 3]);
+        assert.equal(span.kind === "E1" ? span.channels.length : 31, 31);
+        assert.equal(span.kind === "BRI" ? span.channels.length : 3, 3);
+        const status = span.status();
+        assert.deepEqual(status.alarms, [], "in order");
+        for (const count of Object.values(status.counters)) assert.ok(Number.isInteger(count));
+        assert.ok(Number.isInteger(status.syncSource));
+      }
+      return Promise.resolve();
+    },
+  },
+  {
+    name: "a channel has one holder, and can be opened again after close",
+    run({ board }) {
+      for (const channel of [
+        firstOf(board, "bearer"),
+        firstOf(board, "data"),
+        firstOf(board, "fxo"),
+        firstOf(board, "fxs"),
+      ]) {
+        const first = channel.open({});
+        throwsCode("ERR_CHANNEL_BUSY", () => channel.open({}), `${channel.kind} opened twice`);
+        first.close();
+        first.close();
+        const second = channel.open({});
+        first.close();
+        throwsCode("ERR_CHANNEL_BUSY", () => channel.open({}), "an old holder's close changes nothing");
+        second.close();
+      }
+      return Promise.resolve();
+    },
+  },
+  {
+    name: "nothing works after close",
+    run({ board }) {
+      const data = firstOf(board, "data").open();
+      data.close();
+      throwsCode("ERR_CLOSED", () => data.send(Uint8Array.of(1, 2, 3)), "send");
+      for (const role of ["fxo", "fxs"] as const) {
+        const port = firstOf(board, role).open({});
+        port.close();
+        throwsCode("ERR_CLOSED", () => port.offHook(), `${role} offHook`);
+        throwsCode("ERR_CLOSED", () => port.onHook(), `${role} onHook`);
+        throwsCode("ERR_CLOSED", () => port.flash(), `${role} flash`);
+        throwsCode("ERR_CLOSED", () => port.startRing(), `${role} startRing`);
+        throwsCode("ERR_CLOSED", () => port.stopRing(), `${role} stopRing`);
+        throwsCode("ERR_CLOSED", () => port.dialPulses("1"), `${role} dialPulses`);
+        throwsCode("ERR_CLOSED", () => port.setPolarity(true), `${role} setPolarity`);
+      }
+      return Promise.resolve();
+    },
+  },
+  {
+    name: "the law asked for is the law of the audio",
+    run({ board }) {
+      for (const channel of [firstOf(board, "bearer"), firstOf(board, "fxs")]) {
+        for (const law of ["alaw", "ulaw"] as const) {
+          const open = channel.open({ law });
+          assert.ok(open.audio.kind !== "stream");
+          assert.equal(open.audio.law, law);
+          open.close();
+        }
+        const open = channel.open({});
+        assert.ok(open.audio.kind !== "stream");
+        assert.equal(open.audio.law, "alaw", "A-law unless told otherwise");
+        open.close();
+      }
+      return Promise.resolve();
+    },
+  },
+  {
+    name: "an FXO port does not ring, and an FXS port does not flash or dial",
+    run({ board }) {
+      const fxo = firstOf(board, "fxo").open({});
+      throwsCode("ERR_UNSUPPORTED", () => fxo.startRing(), "startRing");
+      throwsCode("ERR_UNSUPPORTED", () => fxo.stopRing(), "stopRing");
+      throwsCode("ERR_UNSUPPORTED", () => fxo.setPolarity(true), "setPolarity");
+      fxo.close();
+      const fxs = firstOf(board, "fxs").open({});
+      throwsCode("ERR_UNSUPPORTED", () => fxs.flash(), "flash");
+      throwsCode("ERR_UNSUPPORTED", () => fxs.dialPulses("12"), "dialPulses");
+      fxs.close();
+      return Promise.resolve();
+    },
+  },
+];
+
+/** To be run last: it closes the board. */
+export const closingCases: readonly BoardCase[] = [
+  {
+    name: "closing the board closes what is open, and may be done twice",
+    async run({ board }) {
+      const bearer = firstOf(board, "bearer");
+      bearer.open({});
+      const data = firstOf(board, "data").open();
+      const port = firstOf(board, "fxs").open({});
+      await board.close();
+      await board.close();
+      throwsCode("ERR_CLOSED", () => data.send(Uint8Array.of(1)), "send");
+      throwsCode("ERR_CLOSED", () => port.onHook(), "onHook");
+      throwsCode("ERR_CLOSED", () => bearer.open({}), "open");
+    },
+  },
+];
