@@ -1,10 +1,14 @@
 // From text to settings: syntax, version, form, and whether what is named exists. All problems at once.
+import { Settings as TypeBoxSettings } from "typebox/system";
 import { Value } from "typebox/value";
 import type { TSchema } from "typebox";
 import { CallboxError } from "../shared/errors.ts";
 import { crossCheck, type Known } from "./cross-check.ts";
 import { settingsError, type Issue } from "./issues.ts";
 import { Settings, settingsVersion } from "./settings.ts";
+
+// TypeBox stops at 8, which one wrong destination uses up.
+TypeBoxSettings.Set({ maxErrors: 100 });
 
 /**
  * @param where names the file in errors
@@ -43,22 +47,20 @@ export function checkSettings(value: unknown, where: string, known: Known = {}):
 /** What of a value does not fit a schema, in words for a person. */
 export function schemaIssues(schema: TSchema, value: unknown): readonly Issue[] {
   if (Value.Check(schema, value)) return [];
-  const issues: Issue[] = [];
-  for (const error of Value.Errors(schema, value)) {
-    // Said better by the error of the object that the property is in.
-    if (error.keyword === "boolean") continue;
-    issues.push({ path: error.instancePath, message: inWords(error) });
-  }
+  const errors = Value.Errors(schema, value);
   // Of a value that fits none of several forms only the place matters: each form complains of another thing.
-  const forms = Value.Errors(schema, value).filter(({ keyword }) => keyword === "anyOf");
-  return issues.filter(
-    ({ path, message }) =>
-      message === formsMessage ||
-      !forms.some(({ instancePath }) => path === instancePath || path.startsWith(`${instancePath}/`)),
-  );
+  const forms = errors.filter(({ keyword }) => keyword === "anyOf").map(({ instancePath }) => instancePath);
+  const issues = errors
+    .filter(
+      ({ keyword, instancePath }) =>
+        // Said better at each of the properties that should not be there.
+        keyword !== "additionalProperties" &&
+        (keyword === "anyOf" ||
+          !forms.some((form) => instancePath === form || instancePath.startsWith(`${form}/`))),
+    )
+    .map((error) => ({ path: error.instancePath, message: inWords(error) }));
+  return issues.length > 0 ? issues : [{ path: "", message: "has not the form of settings" }];
 }
-
-const formsMessage = "has none of the forms it may have";
 
 function inWords(error: {
   readonly keyword: string;
@@ -68,15 +70,10 @@ function inWords(error: {
   const { keyword, params } = error;
   if (keyword === "enum" && "allowedValues" in params && Array.isArray(params.allowedValues))
     return `must be one of ${params.allowedValues.join(", ")}`;
-  if (
-    keyword === "additionalProperties" &&
-    "additionalProperties" in params &&
-    Array.isArray(params.additionalProperties)
-  )
-    return `has unknown properties: ${params.additionalProperties.join(", ")}`;
   if (keyword === "required" && "requiredProperties" in params && Array.isArray(params.requiredProperties))
     return `lacks ${params.requiredProperties.join(", ")}`;
-  if (keyword === "anyOf") return formsMessage;
+  if (keyword === "boolean") return "is unknown here";
+  if (keyword === "anyOf") return "has none of the forms it may have";
   return error.message;
 }
 

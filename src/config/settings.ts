@@ -3,7 +3,7 @@
 import { Type, type Static, type TProperties } from "typebox";
 
 /** An object that has no other properties than these: a mistyped name is an error, not silence. */
-const Exact = <const P extends TProperties>(properties: P, options: { readonly default?: object } = {}) =>
+const Exact = <P extends TProperties>(properties: P, options: { readonly default?: object } = {}) =>
   Type.Object(properties, { additionalProperties: false, ...options });
 
 const Id = Type.String({
