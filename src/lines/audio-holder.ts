@@ -10,6 +10,8 @@ export interface AudioHolder {
    * @throws what the channel or the media engine throws.
    */
   open(): undefined | Promise<void>;
+  /** Pending while the last port is still closing. */
+  readonly closing: Promise<void> | undefined;
   /** Resolves when the channel is free. Harmless when nothing is open. */
   close(): Promise<void>;
 }
@@ -23,6 +25,8 @@ export interface AudioSource {
 export function createAudioHolder(media: MediaEngine, { acquire, release }: AudioSource): AudioHolder {
   let port: MediaPort | undefined;
   let closing: Promise<void> | undefined;
+  /** Who waits for the last port to close; a close in between takes the wish back. */
+  let wish: object | undefined;
 
   const openNow = (): undefined => {
     const endpoint = acquire();
@@ -45,11 +49,17 @@ export function createAudioHolder(media: MediaEngine, { acquire, release }: Audi
     get port() {
       return port;
     },
+    get closing() {
+      return closing;
+    },
     open() {
       if (port !== undefined) return undefined;
-      return closing === undefined ? openNow() : closing.then(openNow);
+      if (closing === undefined) return openNow();
+      const own = (wish = {});
+      return closing.then(() => (wish === own ? openNow() : undefined));
     },
     close() {
+      wish = undefined;
       if (port !== undefined) {
         closing = closeNow(port);
         port = undefined;

@@ -1,25 +1,25 @@
 // Runs tasks one after another: at once while none is waiting, and in order behind one that is.
 
 export interface Sequence {
-  /** A task that gives a promise holds up those behind it until it settles. */
-  push(task: () => undefined | Promise<void>): void;
+  /** A task that gives a promise holds up those behind it until it settles; any other result is ignored. */
+  push(task: () => unknown): void;
 }
 
 export function createSequence(onError: (error: unknown) => void): Sequence {
-  const waiting: (() => undefined | Promise<void>)[] = [];
+  const waiting: (() => unknown)[] = [];
   let busy = false;
   const run = (): void => {
     busy = true;
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
       const pending = attempt(task);
-      if (pending !== undefined) {
+      if (pending instanceof Promise) {
         void pending.catch(onError).then(run);
         return;
       }
     }
     busy = false;
   };
-  const attempt = (task: () => undefined | Promise<void>): undefined | Promise<void> => {
+  const attempt = (task: () => unknown): unknown => {
     try {
       return task();
     } catch (error) {

@@ -1,0 +1,179 @@
+// Executes the FXO machine: a port towards an exchange, its audio while the loop is closed, and its leg.
+import type { AnalogEvent, AnalogPort } from "../../boards/board.ts";
+import {
+  fxoDefaults,
+  fxoIdle,
+  nextFxo,
+  type FxoEffect,
+  type FxoInput,
+  type FxoTimer,
+} from "../../signalling/analog/fxo.ts";
+import type { CallerIdentity } from "../../signalling/analog/types.ts";
+import type { LineContext } from "../context.ts";
+import type { PartyNumber } from "../leg.ts";
+import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
+import { createRunner } from "../machine-line.ts";
+import { noNumber } from "../numbers.ts";
+import { createTimers } from "../timers.ts";
+import { openPort, type AnalogLine } from "./port.ts";
+
+/** Q.850: destination out of order; resource unavailable. */
+const outOfOrder = 27;
+const noResource = 47;
+
+export function createFxoLine(
+  context: LineContext,
+  channel: AnalogPort,
+  spanAlarm: () => boolean,
+): AnalogLine {
+  const { clock, log } = context;
+  const settings = context
+    .settings()
+    .analog.find(({ port }) => port.span === channel.span.number && port.position === channel.position);
+  const options = {
+    ...fxoDefaults,
+    ...(settings === undefined ? {} : { ringsBeforeOffer: settings.ringsBeforeOffer }),
+    ...context.timing.fxo,
+  };
+  let leg: LegCore | undefined;
+
+  const timers = createTimers<FxoTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
+  const base = openPort(context, channel, spanAlarm, {
+    signal: (event) => signal(event),
+    fail: () => fault(outOfOrder),
+    changed: () => context.changed(line),
+  });
+  const { port, audio } = base;
+  const report = (error: unknown): void => log.error({ err: error, line: base.id }, "exchange line");
+  const fault = (cause: number): void => runner.input({ type: "fault", cause });
+  const runner = createRunner({
+    initial: fxoIdle,
+    next: (state, input: FxoInput) => nextFxo(state, input, options),
+    execute: (effect: FxoEffect) => execute(effect),
+    onError: report,
+    settled: () => context.changed(line),
+  });
+
+  function signal(event: AnalogEvent): void {
+    switch (event.type) {
+      case "ring-begin":
+      case "ring":
+      case "on-hook":
+      case "polarity":
+      case "pulses-sent":
+        return runner.input({ type: event.type });
+      default:
+        return undefined;
+    }
+  }
+
+  /** The loop is closed; audio follows at once, or when the last call's port has let go of the channel. */
+  function seize(): unknown {
+    const failed = (error: unknown): void => {
+      report(error);
+      clock.after(0, () => fault(noResource));
+    };
+    const opened = (): undefined => {
+      audio.port?.events.on((event) => {
+        if (event.type === "failed") fault(noResource);
+      });
+    };
+    try {
+      port.offHook();
+      const pending = audio.open();
+      return pending === undefined ? opened() : pending.then(opened, failed);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  function execute(effect: FxoEffect): unknown {
+    switch (effect.type) {
+      case "start-timer":
+        return timers.start(effect.timer, effect.ms);
+      case "stop-timer":
+        return timers.stop(effect.timer);
+      case "off-hook":
+        return seize();
+      case "on-hook":
+        return port.onHook();
+      case "flash":
+        return port.flash();
+      case "send-dtmf":
+        return sendDtmf(effect.digits);
+      case "send-pulses":
+        return port.dialPulses(effect.digits);
+      case "offer":
+        leg = createLeg("in", callerNumber(effect.caller), noNumber);
+        return context.incoming(leg.leg);
+      case "dialled":
+        attach();
+        // An analog exchange says nothing; from here its own tones are heard.
+        return leg?.tell({ type: "alerting", inband: true });
+      case "answered":
+        attach();
+        return leg?.tell({ type: "answered" });
+      case "released": {
+        const ended = leg;
+        leg = undefined;
+        ended?.end(effect.cause, effect.by);
+        return audio.close().catch(report);
+      }
+      case "ready":
+        return undefined;
+    }
+  }
+
+  function attach(): void {
+    if (leg === undefined || audio.port === undefined || leg.leg.media !== undefined) return;
+    leg.attach(audio.port);
+    relayDigits(audio.port, leg);
+  }
+
+  function sendDtmf(digits: string): void {
+    const sent = audio.port?.sendDigits(digits).finished;
+    void sent?.then(() => runner.input({ type: "dtmf-sent" }));
+  }
+
+  function createLeg(direction: "in" | "out", calling: PartyNumber, called: PartyNumber): LegCore {
+    return createLegCore({
+      id: context.newId(),
+      direction,
+      calling,
+      called,
+      line: () => line.info(),
+      onListenerError: report,
+      actions: {
+        proceed: () => undefined,
+        alert: () => undefined,
+        answer: () => runner.input({ type: "answer" }),
+        release: () => runner.input({ type: "release" }),
+      },
+    });
+  }
+
+  const line: AnalogLine = {
+    id: base.id,
+    info: () => base.info(runner.state.name !== "idle"),
+    dial(request) {
+      leg = createLeg("out", request.calling, request.called);
+      const made = leg.leg;
+      runner.input({ type: "dial", digits: request.called.digits });
+      return made;
+    },
+    fail: () => fault(outOfOrder),
+    async close() {
+      leg?.leg.release();
+      timers.stopAll();
+      await base.close();
+      timers.stopAll();
+    },
+  };
+  return line;
+}
+
+function callerNumber(caller: CallerIdentity | undefined): PartyNumber {
+  if (caller === undefined) return noNumber;
+  const { number, name, presentation } = caller;
+  return { digits: number, type: "unknown", presentation, ...(name === "" ? {} : { name }) };
+}

@@ -1,0 +1,190 @@
+// Executes the FXS machine: a telephone's port, its tones and digits, and the leg that it has.
+import type { AnalogEvent, AnalogPort } from "../../boards/board.ts";
+import type { MediaPort } from "../../media/engine.ts";
+import {
+  fxsDefaults,
+  fxsIdle,
+  nextFxs,
+  type FxsEffect,
+  type FxsInput,
+  type FxsTimer,
+} from "../../signalling/analog/fxs.ts";
+import type { LineContext } from "../context.ts";
+import type { PartyNumber } from "../leg.ts";
+import { createLegCore, type LegCore } from "../leg-core.ts";
+import { createRunner } from "../machine-line.ts";
+import { dialled } from "../numbers.ts";
+import { createTimers } from "../timers.ts";
+import { openPort, type AnalogLine } from "./port.ts";
+
+/** Q.850: destination out of order; temporary failure; resource unavailable. */
+const outOfOrder = 27;
+const temporaryFailure = 41;
+const noResource = 47;
+
+export function createFxsLine(
+  context: LineContext,
+  channel: AnalogPort,
+  spanAlarm: () => boolean,
+): AnalogLine {
+  const { clock, log, tones } = context;
+  let leg: LegCore | undefined;
+
+  const timers = createTimers<FxsTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
+  const base = openPort(context, channel, spanAlarm, {
+    signal: (event) => signal(event),
+    fail: () => fault(outOfOrder),
+    changed: () => context.changed(line),
+  });
+  const { port, audio } = base;
+  const report = (error: unknown): void => log.error({ err: error, line: base.id }, "telephone line");
+  const fault = (cause: number): void => runner.input({ type: "fault", cause });
+  /** Not before the caller of `dial` can listen. */
+  const faultSoon = (cause: number, error: unknown): void => {
+    report(error);
+    clock.after(0, () => fault(cause));
+  };
+
+  const runner = createRunner({
+    initial: fxsIdle,
+    next: (state, input: FxsInput) =>
+      nextFxs(state, input, {
+        ...fxsDefaults,
+        ...context.timing.fxs,
+        match: (digits) => context.matchNumber(digits, line.info()),
+      }),
+    execute: (effect: FxsEffect) => execute(effect),
+    onError: report,
+    settled: () => context.changed(line),
+  });
+
+  function signal(event: AnalogEvent): void {
+    if (event.type === "off-hook" || event.type === "on-hook" || event.type === "flash") {
+      runner.input({ type: event.type });
+    } else if (event.type === "pulse-digit") {
+      runner.input({ type: "digit", digit: event.digit, source: "pulse" });
+    }
+  }
+
+  function listen(media: MediaPort): void {
+    media.detectDigits(true);
+    media.events.on((event) => {
+      if (event.type === "failed") fault(noResource);
+      if (event.type === "digit") runner.input({ type: "digit", digit: event.digit, source: "dtmf" });
+      if (event.type === "digit-begin") {
+        runner.input({ type: "digit-begin" });
+        leg?.tell({ type: "digit-begin", digit: event.digit });
+      }
+    });
+  }
+
+  function openAudio(): unknown {
+    const before = audio.port;
+    const opened = (): undefined => {
+      if (audio.port !== undefined && audio.port !== before) listen(audio.port);
+    };
+    try {
+      const pending = audio.open();
+      return pending === undefined
+        ? opened()
+        : pending.then(opened, (error: unknown) => faultSoon(noResource, error));
+    } catch (error) {
+      return faultSoon(noResource, error);
+    }
+  }
+
+  function execute(effect: FxsEffect): unknown {
+    switch (effect.type) {
+      case "start-timer":
+        return timers.start(effect.timer, effect.ms);
+      case "stop-timer":
+        return timers.stop(effect.timer);
+      case "start-ring":
+        return startRing();
+      case "stop-ring":
+        return port.stopRing();
+      case "disconnect":
+        return port.onHook();
+      case "audio":
+        return effect.on ? openAudio() : void audio.close().catch(report);
+      case "tone":
+        if (effect.tone === "none") audio.port?.stopPlaying();
+        else
+          audio.port?.playTone(
+            effect.tone === "howler" ? (tones.howler ?? tones.congestion) : tones[effect.tone],
+          );
+        return undefined;
+      case "offer":
+        leg = createLeg("in", ownNumber(), dialled(effect.digits));
+        if (audio.port !== undefined) leg.attach(audio.port);
+        return context.incoming(leg.leg);
+      case "alerting": {
+        const rung = leg;
+        return clock.after(0, () => rung?.tell({ type: "alerting", inband: false }));
+      }
+      case "answered":
+        if (audio.port !== undefined) leg?.attach(audio.port);
+        return leg?.tell({ type: "answered" });
+      case "flashed":
+        return leg?.tell({ type: "flash" });
+      case "digit":
+        return leg?.tell(effect);
+      case "released": {
+        const ended = leg;
+        leg = undefined;
+        return ended?.end(effect.cause, effect.by);
+      }
+      case "ready":
+        return undefined;
+    }
+  }
+
+  function startRing(): void {
+    try {
+      port.startRing(tones.ringCadence);
+    } catch (error) {
+      faultSoon(temporaryFailure, error);
+    }
+  }
+
+  function createLeg(direction: "in" | "out", calling: PartyNumber, called: PartyNumber): LegCore {
+    return createLegCore({
+      id: context.newId(),
+      direction,
+      calling,
+      called,
+      line: () => line.info(),
+      onListenerError: report,
+      actions: {
+        proceed: () => undefined,
+        alert: (inband) => runner.input({ type: "alert", inband }),
+        answer: () => runner.input({ type: "answer" }),
+        release: (cause) => runner.input({ type: "release", cause }),
+      },
+    });
+  }
+
+  function ownNumber(): PartyNumber {
+    const { extension = "", name } = line.info();
+    return { ...dialled(extension), name };
+  }
+
+  const line: AnalogLine = {
+    id: base.id,
+    info: () => base.info(runner.state.name !== "idle"),
+    dial(request) {
+      leg = createLeg("out", request.calling, request.called);
+      const made = leg.leg;
+      runner.input({ type: "ring" });
+      return made;
+    },
+    fail: () => fault(outOfOrder),
+    async close() {
+      leg?.leg.release();
+      timers.stopAll();
+      await base.close();
+      timers.stopAll();
+    },
+  };
+  return line;
+}

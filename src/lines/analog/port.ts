@@ -1,0 +1,100 @@
+// What both kinds of analog line have in common: the open port, its audio, its alarms, its place in the settings.
+import type { AnalogEvent, AnalogPort, OpenAnalogPort } from "../../boards/board.ts";
+import { createAlarmHold } from "../alarm-hold.ts";
+import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
+import { lineState, type Line, type LineContext } from "../context.ts";
+import type { LineInfo } from "../leg.ts";
+
+export interface AnalogLine extends Line {
+  /** The span or the port is out of order: its leg is released as a fault. */
+  fail(): void;
+  close(): Promise<void>;
+}
+
+export interface PortBase {
+  readonly id: string;
+  readonly port: OpenAnalogPort;
+  readonly audio: AudioHolder;
+  info(inUse: boolean): LineInfo;
+  close(): Promise<void>;
+}
+
+export interface PortListener {
+  readonly signal: (event: AnalogEvent) => void;
+  /** An alarm has lasted, or the card is gone. */
+  readonly fail: () => void;
+  readonly changed: () => void;
+}
+
+/** Opens the port. @throws what the board throws */
+export function openPort(
+  context: LineContext,
+  channel: AnalogPort,
+  spanAlarm: () => boolean,
+  listener: PortListener,
+): PortBase {
+  const port = channel.open({});
+  const audio = createAudioHolder(context.media, { acquire: () => port.audio, release: () => undefined });
+  const hold = createAlarmHold(context.clock, context.timing.alarmPersistenceMs, {
+    fail: listener.fail,
+    recover: () => undefined,
+  });
+  let removed = false;
+
+  const alarm = (active: boolean): void => {
+    if (hold.set(active)) listener.changed();
+  };
+  port.events.on((event) => {
+    switch (event.type) {
+      case "alarm":
+      case "alarm-clear":
+        return alarm(event.type === "alarm");
+      case "removed":
+        removed = true;
+        listener.fail();
+        return listener.changed();
+      default:
+        return listener.signal(event);
+    }
+  });
+  return {
+    id: lineId(channel),
+    port,
+    audio,
+    info: (inUse) => ({
+      ...describe(context, channel),
+      state: lineState({ alarm: spanAlarm() || hold.active, down: removed, inUse }),
+    }),
+    async close() {
+      hold.cancel();
+      await audio.close();
+      port.close();
+    },
+  };
+}
+
+/** The line of a port that could not be opened. */
+export function describeDown(context: LineContext, channel: AnalogPort): LineInfo {
+  return { ...describe(context, channel), state: "down" };
+}
+
+export const lineId = (channel: AnalogPort): string => `${channel.span.number}/${channel.position}`;
+
+function describe(context: LineContext, channel: AnalogPort): Omit<LineInfo, "state"> {
+  const { number, position, span, role } = channel;
+  const settings = context.settings();
+  const here = (port: { span: number; position: number } | undefined): boolean =>
+    port?.span === span.number && port.position === position;
+  const own = settings.analog.find(({ port }) => here(port));
+  const extension = role === "fxs" ? settings.extensions.find(({ port }) => here(port)) : undefined;
+  return {
+    id: lineId(channel),
+    kind: role,
+    span: span.number,
+    position,
+    channel: number,
+    name: own?.name ?? extension?.name ?? `${span.name} ${position}`,
+    ...(role === "fxo" && own?.group !== undefined ? { group: own.group } : {}),
+    ...(extension === undefined ? {} : { extension: extension.number }),
+  };
+}

@@ -1,0 +1,57 @@
+// What every line is given: the outside things it uses and the way it reports back.
+import type { MediaEngine } from "../media/engine.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Logger } from "../shared/log.ts";
+import type { DialRequest, Leg, LineInfo, LineState } from "./leg.ts";
+import type { LineTiming, LineTones, LinesSettings, NumberMatch } from "./options.ts";
+
+export interface LineContext {
+  readonly media: MediaEngine;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly tones: LineTones;
+  readonly timing: LineTiming;
+  readonly settings: () => LinesSettings;
+  readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;
+  readonly newId: () => string;
+  readonly incoming: (leg: Leg) => void;
+  /** The line's state may have changed. */
+  readonly changed: (line: Line) => void;
+}
+
+/** One line: it carries at most one leg. */
+export interface Line {
+  readonly id: string;
+  info(): LineInfo;
+  /**
+   * Makes an outgoing leg. Asked only while the line's state is `idle`.
+   * @throws ERR_LINE_BUSY, ERR_LINE_DOWN
+   */
+  dial(request: DialRequest): Leg;
+}
+
+/** What stands behind the lines of one span. */
+export interface SpanLines {
+  readonly lines: readonly Line[];
+  /** ISDN: multiple frame established. */
+  readonly dataLink: boolean | undefined;
+  /** Alarms have lasted: what cannot work without the span is released. */
+  fail(): void;
+  /** The span is in order (again). */
+  recover(): void;
+  /** Releases what is up, then closes media ports, then channels. */
+  close(): Promise<void>;
+}
+
+/** Whatever of a line's condition is worst is its state. */
+export function lineState(is: {
+  readonly alarm: boolean;
+  readonly down?: boolean;
+  readonly blocked?: boolean;
+  readonly inUse: boolean;
+}): LineState {
+  if (is.alarm) return "alarm";
+  if (is.down === true) return "down";
+  if (is.blocked === true) return "blocked";
+  return is.inUse ? "in-use" : "idle";
+}

@@ -1,0 +1,119 @@
+// All lines of the appliance: boards, signalling and media joined. Entry point of the room: `createLines`.
+import type { Board, Span } from "../boards/board.ts";
+import { CallboxError } from "../shared/errors.ts";
+import { createEmitter, type Unsubscribe } from "../shared/events.ts";
+import { createIds } from "../shared/ids.ts";
+import { silentLogger } from "../shared/log.ts";
+import type { Line, LineContext } from "./context.ts";
+import { hunt } from "./hunt.ts";
+import type { DialRequest, Leg, LineInfo, Lines, LinesEvent } from "./leg.ts";
+import { defaultTiming, type LinesOptions } from "./options.ts";
+import { createWatchedSpan, type WatchedSpan } from "./watched-span.ts";
+
+export type { LinesOptions, LinesSettings, LineTiming, LineTones, NumberMatch } from "./options.ts";
+
+/** Opens the signalling of every span of the boards; a line that cannot be opened is `down`. */
+export function createLines(options: LinesOptions): Lines {
+  const { boards, clock, log = silentLogger } = options;
+  const report = (error: unknown): void => log.error({ err: error }, "a listener of lines failed");
+  const events = createEmitter<LinesEvent>(report);
+  const spans = new Map<Span, WatchedSpan>();
+  /** As last told, to tell only what changed. */
+  const told = new Map<string, string>();
+  /** The line that each group took last. */
+  const lastTaken = new Map<string, string>();
+
+  const context: LineContext = {
+    media: options.media,
+    clock,
+    log,
+    tones: options.tones,
+    timing: { ...defaultTiming, ...options.timing },
+    settings: options.settings,
+    matchNumber: options.matchNumber,
+    newId: createIds(() => clock.now()),
+    // Not from within the machine that offers it: what the listener asks of the leg is then done at once.
+    incoming: (leg) => queueMicrotask(() => offer(leg)),
+    changed(line) {
+      const info = line.info();
+      const text = JSON.stringify(info);
+      if (told.get(line.id) === text) return;
+      told.set(line.id, text);
+      events.emit({ type: "line", line: info });
+    },
+  };
+
+  const offer = (leg: Leg): void => {
+    if (leg.state !== "released") events.emit({ type: "incoming", leg });
+  };
+  const allLines = (): readonly Line[] => [...spans.values()].flatMap((span) => span.lines);
+  const infos = (): readonly LineInfo[] => allLines().map((line) => line.info());
+
+  const add = (span: Span): void => {
+    const watched = createWatchedSpan(context, span, (info) => events.emit({ type: "span", span: info }));
+    spans.set(span, watched);
+    for (const line of watched.lines) told.set(line.id, JSON.stringify(line.info()));
+  };
+  const remove = async (span: Span): Promise<void> => {
+    const watched = spans.get(span);
+    spans.delete(span);
+    for (const line of watched?.lines ?? []) told.delete(line.id);
+    await watched?.close();
+  };
+  const watch = (board: Board): Unsubscribe => {
+    board.spans.forEach(add);
+    return board.events.on((event) => {
+      if (event.type === "span-added") {
+        add(event.span);
+        events.emit({ type: "span", span: infoOf(event.span) });
+      } else {
+        void remove(event.span).catch(report);
+      }
+    });
+  };
+  const infoOf = (span: Span) => {
+    const watched = spans.get(span);
+    if (watched === undefined) throw new CallboxError("ERR_SPAN_UNKNOWN", { detail: span.name });
+    return watched.info();
+  };
+
+  const chosen = (via: DialRequest["via"]): string => {
+    if ("line" in via) return via.line;
+    const members = infos().filter(({ group }) => group === via.group);
+    const order = options.settings().trunkGroups.find(({ id }) => id === via.group)?.hunt ?? "first";
+    const line = hunt(members, order, lastTaken.get(via.group));
+    if (line === undefined) throw noneFree(via.group, members);
+    lastTaken.set(via.group, line.id);
+    return line.id;
+  };
+
+  const watching = boards.map(watch);
+  return {
+    events,
+    list: infos,
+    spans: () => [...spans.values()].map((span) => span.info()),
+    dial(request) {
+      const id = chosen(request.via);
+      const line = allLines().find((line) => line.id === id);
+      if (line === undefined) throw new CallboxError("ERR_LINE_UNKNOWN", { detail: id });
+      const info = line.info();
+      if (info.state !== "idle") throw noneFree(id, [info]);
+      return line.dial(request);
+    },
+    async close() {
+      watching.forEach((unlisten) => unlisten());
+      const closing = [...spans.values()].map((span) => span.close());
+      spans.clear();
+      await Promise.all(closing);
+      events.clear();
+    },
+  };
+}
+
+/** Why no line of these can be had. */
+function noneFree(name: string, lines: readonly LineInfo[]): CallboxError {
+  if (lines.length === 0) return new CallboxError("ERR_LINE_UNKNOWN", { detail: name });
+  const states = lines.map(({ state }) => state);
+  if (states.includes("in-use")) return new CallboxError("ERR_LINE_BUSY", { detail: name });
+  return new CallboxError("ERR_LINE_DOWN", { detail: `${name}: ${[...new Set(states)].join(", ")}` });
+}
