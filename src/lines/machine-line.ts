@@ -10,6 +10,8 @@ export interface MachineRunner<State, Input> {
   readonly state: State;
   /** Safe to call from within an effect: it is taken after those of the present input. */
   input(input: Input): void;
+  /** Nothing more is executed. */
+  stop(): void;
 }
 
 export function createRunner<State, Input, Effect>(options: {
@@ -41,5 +43,6 @@ export function createRunner<State, Input, Effect>(options: {
       }
       running = false;
     },
+    stop: () => effects.stop(),
   };
 }

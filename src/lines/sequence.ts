@@ -3,11 +3,14 @@
 export interface Sequence {
   /** A task that gives a promise holds up those behind it until it settles; any other result is ignored. */
   push(task: () => unknown): void;
+  /** Nothing more is run. */
+  stop(): void;
 }
 
 export function createSequence(onError: (error: unknown) => void): Sequence {
   const waiting: (() => unknown)[] = [];
   let busy = false;
+  let stopped = false;
   const run = (): void => {
     busy = true;
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
@@ -29,8 +32,13 @@ export function createSequence(onError: (error: unknown) => void): Sequence {
   };
   return {
     push(task) {
+      if (stopped) return;
       waiting.push(task);
       if (!busy) run();
+    },
+    stop() {
+      stopped = true;
+      waiting.length = 0;
     },
   };
 }

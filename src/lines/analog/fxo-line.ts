@@ -164,9 +164,9 @@ export function createFxoLine(
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();
+      runner.stop();
       timers.stopAll();
       await base.close();
-      timers.stopAll();
     },
   };
   return line;

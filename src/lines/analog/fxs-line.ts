@@ -181,9 +181,9 @@ export function createFxsLine(
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();
+      runner.stop();
       timers.stopAll();
       await base.close();
-      timers.stopAll();
     },
   };
   return line;

@@ -1,0 +1,194 @@
+// Exchange lines (FXO): calls both ways, supervision, and the guard time between calls.
+import t from "tap";
+import type { PartyNumber } from "../../src/lines/leg.ts";
+import { createRig, first, listen, plays, seen } from "./rig.ts";
+
+const number = (digits: string): PartyNumber => ({ digits, type: "unknown", presentation: "allowed" });
+const call = { called: number("5551234"), calling: number("201"), via: { group: "lines" } };
+
+function rig(ringsBeforeOffer = 1, fxo = {}) {
+  const rig = createRig(
+    { spans: [{ kind: "analog", ports: ["fxo"] }] },
+    { analog: [{ port: { span: 1, position: 1 }, group: "lines", ringsBeforeOffer }] },
+    { timing: { fxo } },
+  );
+  return { ...rig, rig, exchange: rig.farPort(1, 1) };
+}
+
+t.test("a caller rings, is answered, presses a key, and is hung up on", async (t) => {
+  const { rig: all, exchange, clock, lines, media } = rig();
+  const events = seen(exchange);
+  exchange.startRing([1000, 4000]);
+  await clock.advance(900);
+  t.equal(all.offered.length, 0);
+  await clock.advance(200);
+  const leg = first(all);
+  t.match(leg, {
+    direction: "in",
+    calling: { digits: "", presentation: "unavailable" },
+    line: { group: "lines" },
+  });
+  leg.proceed();
+  leg.alert();
+  t.equal(leg.media, undefined, "an analog line is silent until it is answered");
+  leg.answer();
+  leg.media?.play(["welcome.wav"]);
+  t.equal(plays(all, "sim/1/1"), "welcome.wav");
+  const heard = listen(leg);
+  media.portOf("sim/1/1", "near")?.press("5");
+  await clock.advance(200);
+  leg.release();
+  await clock.advance(1499);
+  t.equal(lines.list()[0]?.state, "in-use", "a seizure now would be a flash to the exchange");
+  await clock.advance(1);
+  t.equal(lines.list()[0]?.state, "idle");
+  t.strictSame(heard, ["digit-begin 5", "digit 5 dtmf", "released 16 local"]);
+  t.strictSame(events, ["off-hook", "on-hook"]);
+  t.equal(media.openPorts.length, 0);
+});
+
+t.test("a caller who gives up", async (t) => {
+  const { rig: all, exchange, clock, lines } = rig();
+  exchange.startRing([1000, 4000]);
+  await clock.advance(6500);
+  exchange.stopRing();
+  const heard = listen(first(all));
+  await clock.advance(5500);
+  t.strictSame(heard, []);
+  await clock.advance(100);
+  t.strictSame(heard, ["released 16 remote"]);
+  t.equal(lines.list()[0]?.state, "idle");
+  t.equal(clock.pending, 0);
+});
+
+t.test("as many rings as the settings say before a call is offered", async (t) => {
+  const { exchange, clock, offered } = rig(2);
+  exchange.startRing([1000, 4000]);
+  await clock.advance(5900);
+  t.equal(offered.length, 0);
+  await clock.advance(200);
+  t.equal(offered.length, 1);
+});
+
+t.test("a call rejected is not offered again while it rings", async (t) => {
+  const { rig: all, exchange, clock, lines, offered } = rig();
+  exchange.startRing([1000, 4000]);
+  await clock.advance(1100);
+  first(all).release(17);
+  await clock.advance(20_000);
+  t.equal(offered.length, 1);
+  t.equal(lines.list()[0]?.state, "in-use");
+  exchange.stopRing();
+  await clock.advance(7000);
+  t.equal(lines.list()[0]?.state, "idle");
+});
+
+t.test("the exchange clears by opening the loop", async (t) => {
+  const { rig: all, exchange, clock } = rig();
+  exchange.startRing([1000, 4000]);
+  await clock.advance(1100);
+  first(all).answer();
+  const heard = listen(first(all));
+  await clock.advance(1000);
+  exchange.onHook();
+  await clock.advance(1);
+  t.strictSame(heard, ["released 16 remote"]);
+});
+
+t.test("calling out: seize, dial tone, digits, and the exchange's own ringback", async (t) => {
+  const { exchange, clock, lines, media } = rig();
+  const events = seen(exchange);
+  const leg = lines.dial(call);
+  const heard = listen(leg);
+  await clock.advance(999);
+  t.strictSame(events, ["off-hook"]);
+  t.equal(leg.media, undefined);
+  await clock.advance(1);
+  t.same(media.portOf("sim/1/1", "near")?.playing, { kind: "digits", digits: "5551234" });
+  await clock.advance(1400);
+  t.strictSame(heard, ["alerting inband"]);
+  t.ok(leg.media);
+  await clock.advance(4000);
+  t.strictSame(heard, ["alerting inband", "answered"]);
+  t.equal(media.portOf("sim/1/1", "near")?.detecting, true);
+  t.throws(() => lines.dial(call), { code: "ERR_LINE_BUSY" });
+  exchange.onHook();
+  await clock.advance(1);
+  t.strictSame(heard.slice(2), ["released 16 remote"]);
+});
+
+t.test("polarity reversal answers, and its return clears", async (t) => {
+  const { exchange, clock, lines } = rig(1, { answerAfterMs: undefined });
+  const leg = lines.dial(call);
+  const heard = listen(leg);
+  await clock.advance(60_000);
+  t.strictSame(heard, ["alerting inband"]);
+  exchange.setPolarity(true);
+  await clock.advance(1);
+  t.strictSame(heard, ["alerting inband", "answered"]);
+  exchange.setPolarity(false);
+  await clock.advance(1);
+  t.strictSame(heard.slice(2), ["released 16 remote"]);
+});
+
+t.test("pulse dialling", async (t) => {
+  const { exchange, clock, lines } = rig(1, { dialling: "pulse" });
+  const events = seen(exchange);
+  const heard = listen(lines.dial({ ...call, called: number("20") }));
+  await clock.advance(10_000);
+  t.strictSame(events, ["off-hook", "2", "0"]);
+  t.strictSame(heard, ["alerting inband", "answered"]);
+});
+
+t.test("hanging up while dialling", async (t) => {
+  const { exchange, clock, lines, media } = rig();
+  const events = seen(exchange);
+  const leg = lines.dial(call);
+  const heard = listen(leg);
+  await clock.advance(1300);
+  leg.release();
+  await clock.advance(5000);
+  t.strictSame(heard, ["released 16 local"]);
+  t.strictSame(events, ["off-hook", "on-hook"]);
+  t.equal(media.openPorts.length, 0);
+  t.equal(lines.list()[0]?.state, "idle");
+  t.equal(clock.pending, 0);
+});
+
+t.test("a call that rings in while the line is guarded is taken", async (t) => {
+  const { rig: all, exchange, clock, lines } = rig();
+  const leg = lines.dial(call);
+  await clock.advance(100);
+  leg.release();
+  await clock.advance(1300);
+  exchange.startRing([1000, 4000]);
+  await clock.advance(1100);
+  t.equal(first(all).direction, "in");
+});
+
+t.test("no calls out in alarm, and one up is dropped when it lasts", async (t) => {
+  const { pair, clock, lines, told } = rig();
+  const leg = lines.dial(call);
+  const heard = listen(leg);
+  await clock.advance(3000);
+  heard.length = 0;
+  pair.cable(1).pull();
+  await clock.advance(2499);
+  t.strictSame(heard, []);
+  await clock.advance(2);
+  t.strictSame(heard, ["released 27 fault"]);
+  await clock.advance(5000);
+  t.throws(() => lines.dial(call), { code: "ERR_LINE_DOWN" });
+  pair.cable(1).plug();
+  await clock.advance(1);
+  t.doesNotThrow(() => lines.dial(call));
+  const states = told.flatMap((event) => (event.type === "line" ? [event.line.state] : []));
+  t.strictSame(states, ["in-use", "alarm", "idle", "in-use"]);
+});
+
+t.test("unknown groups and lines", (t) => {
+  const { lines } = rig();
+  t.throws(() => lines.dial({ ...call, via: { group: "none" } }), { code: "ERR_LINE_UNKNOWN" });
+  t.throws(() => lines.dial({ ...call, via: { line: "9/9" } }), { code: "ERR_LINE_UNKNOWN" });
+  t.end();
+});
