@@ -8,12 +8,11 @@
 //   ring name=N [on=1000 off=4000]            exchange: ring the line by a cadence
 //   ring-off name=N                           exchange: stop ringing (the caller gave up)
 //   feed name=N                               exchange: battery on, after `drop` or at the start of a call
-//   drop name=N                               exchange: open the loop, which tells the line that the call is over
-//   off-hook | on-hook | flash name=N         telephone
-//   pulse name=N digits=123                   telephone: dial by loop breaks
-//   play | stop | record | stop-record name=N …   see kit.h
-//   quit
-// Events: off-hook on-hook flash pulse-start pulse-digit ringer-on ringer-off (exchange); ring-begin ring on-hook
+//   drop name=N                               exchange: open the loop, which tells the line that the call is
+//   over off-hook | on-hook | flash name=N         telephone pulse name=N digits=123 telephone: dial by loop
+//   breaks play | stop | record | stop-record name=N …   see kit.h quit
+// Events: off-hook on-hook flash pulse-start pulse-digit ringer-on ringer-off (exchange); ring-begin ring
+// on-hook
 //   pulses-sent hook-complete (telephone); alarm alarm-clear removed polarity; driver (any other, by number).
 #include <dahdi/user.h>
 #include <errno.h>
@@ -88,7 +87,15 @@ static void on_event(struct voice* voice, const char* name, int event) {
   if ((event & DAHDI_EVENT_PULSEDIGIT) != 0)
     return emit("\"event\":\"pulse-digit\",\"name\":\"%s\",\"digit\":\"%c\"", name, event & 0xff);
   const char* what = event_name(event);
-  if (event == DAHDI_EVENT_RINGOFFHOOK && !is_exchange(voice_fd(voice))) what = "ring";
+  if (event == DAHDI_EVENT_RINGOFFHOOK) {
+    // The driver ends the ringing by itself only when the line was lifted within a burst.
+    int feed = DAHDI_OFFHOOK;
+    if (!is_exchange(voice_fd(voice)))
+      what = "ring";
+    else
+      ioctl(voice_fd(voice), DAHDI_HOOK, &feed);
+  }
+  if (event == DAHDI_EVENT_DIALCOMPLETE) voice_hold(voice, false);
   if (what != NULL)
     emit("\"event\":\"%s\",\"name\":\"%s\"", what, name);
   else
@@ -129,7 +136,10 @@ static void ring(const struct port* port, const struct command* command) {
 static void pulse(const struct port* port, const struct command* command) {
   struct dahdi_dialoperation dial = {.op = DAHDI_DIAL_OP_REPLACE};
   snprintf(dial.dialstr, sizeof dial.dialstr, "P%s", command_text(command, "digits", ""));
-  if (ioctl(voice_fd(port->voice), DAHDI_DIAL, &dial) != 0) emit_error("%s: dial: %s", port->name, strerror(errno));
+  voice_hold(port->voice, true);
+  if (ioctl(voice_fd(port->voice), DAHDI_DIAL, &dial) == 0) return;
+  emit_error("%s: dial: %s", port->name, strerror(errno));
+  voice_hold(port->voice, false);
 }
 
 static bool port_command(struct port* port, const struct command* command) {
@@ -169,13 +179,15 @@ static void run(const struct command* command) {
   if (port == NULL)
     emit_error("%s: no port %s", command->verb, name);
   else if (!port_command(port, command))
-    emit_error("%s: not a command of %s %s", command->verb, port->exchange ? "the exchange" : "a telephone", name);
+    emit_error("%s: not a command of %s %s", command->verb, port->exchange ? "the exchange" : "a telephone",
+               name);
 }
 
 int main(void) {
   voices_start(on_event);
   emit("\"event\":\"ready\"");
-  while (running && command_read(run));
+  while (running && command_read(run))
+    ;
   for (int i = 0; i < PORTS; i++)
     if (ports[i].voice != NULL) voice_close(ports[i].voice);
   emit("\"event\":\"bye\"");

@@ -29,8 +29,8 @@ static void run(const struct command* command) {
     for (at = 0; at < PORTS && ports[at].voice != NULL;) at++;
     if (at == PORTS) return emit_error("no room");
     snprintf(ports[at].name, sizeof ports[at].name, "%s", name);
-    ports[at].voice =
-        voice_open(command_number(command, "channel", 0), law_named(command_text(command, "law", "alaw")), name);
+    ports[at].voice = voice_open(command_number(command, "channel", 0),
+                                 law_named(command_text(command, "law", "alaw")), name);
     if (ports[at].voice != NULL) emit("\"event\":\"open\",\"name\":\"%s\"", name);
   } else if (at == PORTS)
     emit_error("%s: no port %s", verb, name);
@@ -44,7 +44,8 @@ static void run(const struct command* command) {
 int main(void) {
   voices_start(NULL);
   emit("\"event\":\"ready\"");
-  while (running && command_read(run));
+  while (running && command_read(run))
+    ;
   for (int i = 0; i < PORTS; i++)
     if (ports[i].voice != NULL) voice_close(ports[i].voice);
   emit("\"event\":\"bye\"");

@@ -91,7 +91,8 @@ void command_parse(char* line, struct command* command) {
   char* rest = NULL;
   command->verb = strtok_r(line, " \t\r\n", &rest);
   if (command->verb == NULL) command->verb = "";
-  for (char* word; (word = strtok_r(NULL, " \t\r\n", &rest)) != NULL && command->count < 32; command->count++) {
+  for (char* word; (word = strtok_r(NULL, " \t\r\n", &rest)) != NULL && command->count < 32;
+       command->count++) {
     char* equals = strchr(word, '=');
     if (equals != NULL) *equals = 0;
     command->keys[command->count] = word;
@@ -145,7 +146,9 @@ static int16_t decode_ulaw(uint8_t code) {
   return (int16_t)((value & 0x80) != 0 ? -magnitude : magnitude);
 }
 
-static int16_t decode(enum law law, uint8_t code) { return law == LAW_ALAW ? decode_alaw(code) : decode_ulaw(code); }
+static int16_t decode(enum law law, uint8_t code) {
+  return law == LAW_ALAW ? decode_alaw(code) : decode_ulaw(code);
+}
 
 // The nearest code, by search over the law's own decoder: slow and plain, used once for a table.
 static uint8_t codes[3][65536];
@@ -240,7 +243,8 @@ static bool sound_wav(struct sound* sound, enum law law, const char* path) {
   uint8_t head[12];
   int format = 0;
   int channels = 0;
-  bool good = fread(head, 1, 12, file) == 12 && memcmp(head, "RIFF", 4) == 0 && memcmp(head + 8, "WAVE", 4) == 0;
+  bool good =
+      fread(head, 1, 12, file) == 12 && memcmp(head, "RIFF", 4) == 0 && memcmp(head + 8, "WAVE", 4) == 0;
   while (good && fread(head, 1, 8, file) == 8) {
     const uint32_t size = little(head + 4, 4);
     if (memcmp(head, "fmt ", 4) == 0) {
@@ -248,12 +252,14 @@ static bool sound_wav(struct sound* sound, enum law law, const char* path) {
       good = size >= 16 && fread(form, 1, 16, file) == 16;
       format = (int)little(form, 2);
       channels = (int)little(form + 2, 2);
-      good = good && channels == 1 && little(form + 4, 4) == RATE && (format == 1 || format == 6 || format == 7);
+      good =
+          good && channels == 1 && little(form + 4, 4) == RATE && (format == 1 || format == 6 || format == 7);
       fseek(file, (long)(size - 16 + (size & 1)), SEEK_CUR);
     } else if (memcmp(head, "data", 4) == 0) {
       uint8_t bytes[2];
       const size_t width = format == 1 ? 2 : 1;
-      for (uint32_t at = 0; at + width <= size && fread(bytes, 1, width, file) == width; at += (uint32_t)width)
+      for (uint32_t at = 0; at + width <= size && fread(bytes, 1, width, file) == width;
+           at += (uint32_t)width)
         sound_add(sound, encode(law, format == 1   ? (int16_t)little(bytes, 2)
                                      : format == 6 ? decode_alaw(bytes[0])
                                                    : decode_ulaw(bytes[0])));
@@ -266,7 +272,8 @@ static bool sound_wav(struct sound* sound, enum law law, const char* path) {
   return good && sound->length > 0;
 }
 
-// play file=PATH | tone=425[+600] ms=… [off=…] | dtmf=123 [on=… off=…] | count=N (a ramp of codes, for bit-exact checks)
+// play file=PATH | tone=425[+600] ms=… [off=…] | dtmf=123 [on=… off=…] | count=N (a ramp of codes, for
+// bit-exact checks)
 static bool sound_render(struct sound* sound, enum law law, const struct command* command) {
   const char* file = command_text(command, "file", NULL);
   const char* tone = command_text(command, "tone", NULL);
@@ -277,7 +284,8 @@ static bool sound_render(struct sound* sound, enum law law, const struct command
   if (file != NULL) return sound_wav(sound, law, file);
   if (tone != NULL) {
     const char* plus = strchr(tone, '+');
-    sound_tone(sound, law, atof(tone), plus != NULL ? atof(plus + 1) : 0, level, command_number(command, "ms", 1000));
+    sound_tone(sound, law, atof(tone), plus != NULL ? atof(plus + 1) : 0, level,
+               command_number(command, "ms", 1000));
     sound_tone(sound, law, 0, 0, 0, off);
     return sound->length > 0;
   }
@@ -317,6 +325,7 @@ struct voice {
   bool playing;
   bool loop;
   bool announced;
+  bool held;
   int play;
   // Recording.
   struct sound heard;
@@ -332,7 +341,7 @@ struct voice {
 };
 
 static struct voice* voices[VOICES];
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static int wake[2];
 static voice_event event_hook;
 
@@ -346,14 +355,15 @@ int channel_open(int number) {
   return -1;
 }
 
-// One key's digit of a block of 102 samples (12.75 ms) by Goertzel's algorithm, or 0. Levels as Q.24 has them, roughly: good
-// enough to hear a clean sender, and quite independent of the product's own detector.
+// One key's digit of a block of 102 samples (12.75 ms) by Goertzel's algorithm, or 0. Levels as Q.24 has
+// them, roughly: good enough to hear a clean sender, and quite independent of the product's own detector.
 static char detect_block(struct detector* d) {
   int row = 0;
   int column = 4;
   for (int i = 0; i < 8; i++) {
     const double w = 2 * cos(2 * M_PI * (i < 4 ? rows[i] : columns[i - 4]) / RATE);
-    d->power[i] = d->before[i] * d->before[i] + d->before2[i] * d->before2[i] - w * d->before[i] * d->before2[i];
+    d->power[i] =
+        d->before[i] * d->before[i] + d->before2[i] * d->before2[i] - w * d->before[i] * d->before2[i];
     if (i < 4 && d->power[i] > d->power[row]) row = i;
     if (i >= 4 && d->power[i] > d->power[column]) column = i;
     d->before[i] = d->before2[i] = 0;
@@ -399,7 +409,8 @@ static void listen(struct voice* v, const uint8_t* block, int length) {
   const bool loud = energy / length > pow(peak_at(v->law, -45), 2) / 2;
   v->loud_blocks = loud ? v->loud_blocks + 1 : 0;
   v->quiet_blocks = loud ? 0 : v->quiet_blocks + 1;
-  const bool on = v->sound_on ? v->quiet_blocks * length < RATE * 4 / 10 : v->loud_blocks * length >= RATE / 10;
+  const bool on =
+      v->sound_on ? v->quiet_blocks * length < RATE * 4 / 10 : v->loud_blocks * length >= RATE / 10;
   if (on == v->sound_on) return;
   v->sound_on = on;
   emit("\"event\":\"sound\",\"name\":\"%s\",\"on\":%s,\"sample\":%lld", v->name, on ? "true" : "false",
@@ -407,11 +418,12 @@ static void listen(struct voice* v, const uint8_t* block, int length) {
 }
 
 static void write_block(struct voice* v, int length) {
+  if (v->held) return;
   uint8_t block[BLOCK];
   memset(block, silence(v->law), sizeof block);
   if (v->playing && !v->announced)
-    emit("\"event\":\"play-begin\",\"name\":\"%s\",\"play\":%d,\"sample\":%lld,\"length\":%zu", v->name, v->play,
-         (long long)v->received, v->sound.length);
+    emit("\"event\":\"play-begin\",\"name\":\"%s\",\"play\":%d,\"sample\":%lld,\"length\":%zu", v->name,
+         v->play, (long long)v->received, v->sound.length);
   v->announced = v->playing;
   for (int n = 0; n < length && v->playing; n++) {
     block[n] = v->sound.codes[v->at++];
@@ -424,6 +436,14 @@ static void write_block(struct voice* v, int length) {
     }
   }
   if (write(v->fd, block, (size_t)length) != length) v->underruns++;
+}
+
+void voice_hold(struct voice* v, bool hold) {
+  pthread_mutex_lock(&lock);
+  const bool released = v->held && !hold;
+  v->held = hold;
+  for (int i = 0; released && i < PREFILL; i++) write_block(v, BLOCK);
+  pthread_mutex_unlock(&lock);
 }
 
 static void driver_events(struct voice* v) {
@@ -458,7 +478,8 @@ static void serve(struct voice* v) {
 static void* audio_thread(void* unused) {
   (void)unused;
   struct sched_param priority = {.sched_priority = 40};
-  if (pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority) != 0) fprintf(stderr, "audio: no SCHED_FIFO\n");
+  if (pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority) != 0)
+    fprintf(stderr, "audio: no SCHED_FIFO\n");
   for (;;) {
     struct pollfd polls[VOICES + 1] = {{.fd = wake[0], .events = POLLIN}};
     struct voice* polled[VOICES + 1];
@@ -584,8 +605,8 @@ void voice_close(struct voice* v) {
   close(v->fd);
   pthread_mutex_unlock(&lock);
   wake_audio();
-  emit("\"event\":\"audio\",\"name\":\"%s\",\"channel\":%d,\"samples\":%lld,\"overruns\":%d,\"underruns\":%d", v->name,
-       v->channel, (long long)v->received, v->overruns, v->underruns);
+  emit("\"event\":\"audio\",\"name\":\"%s\",\"channel\":%d,\"samples\":%lld,\"overruns\":%d,\"underruns\":%d",
+       v->name, v->channel, (long long)v->received, v->overruns, v->underruns);
   free(v->sound.codes);
   free(v);
 }

@@ -48,12 +48,17 @@ typedef void (*voice_event)(struct voice* voice, const char* name, int event);
 
 // Starts the audio thread (SCHED_FIFO where permitted). `on_event` may be NULL.
 void voices_start(voice_event on_event);
-// Opens the channel, sets law and buffers, and begins to listen. `name` marks its events. NULL with an error event.
+// Opens the channel, sets law and buffers, and begins to listen. `name` marks its events. NULL with an error
+// event.
 struct voice* voice_open(int channel, enum law law, const char* name);
 // Flushes the recording and closes the channel.
 void voice_close(struct voice* voice);
 int voice_fd(const struct voice* voice);
-// Commands that are the same for every peer: play, stop, record, stop-record. False when the verb is not one of them.
+// While held nothing is written: the driver gives up dialling by pulses at the next write. Call with `hold`
+// false from the event hook, and it begins to write again with its full prefill.
+void voice_hold(struct voice* voice, bool hold);
+// Commands that are the same for every peer: play, stop, record, stop-record. False when the verb is not one
+// of them.
 bool voice_command(struct voice* voice, const struct command* command);
 
 #endif

@@ -2,19 +2,19 @@
 // An ISDN peer that is not ours: Debian's libpri on one D-channel, as network or user side of a PRI or a BRI.
 // It links libpri and is therefore GPL-2.0; it is a test program of its own and no part of the product.
 //
-//   pri-peer role=network|user type=pri|bri|bri-ptmp base=CHANNEL dchan=POSITION channels=COUNT [law=alaw|ulaw] [debug=1]
+//   pri-peer role=network|user type=pri|bri|bri-ptmp base=CHANNEL dchan=POSITION channels=COUNT
+//   [law=alaw|ulaw] [debug=1]
 //
-// `base` is the driver's number of the span's first channel; B-channels are named by their position (timeslot).
-// Commands (a line each):
+// `base` is the driver's number of the span's first channel; B-channels are named by their position
+// (timeslot). Commands (a line each):
 //   call id=X called=N [calling=N] [name=TEXT] [channel=P] [incomplete=1]     place a call
 //   digits call=X digits=N          further digits of an overlap call (INFORMATION)
 //   setup-ack | proceeding | alert [inband=1] | progress [inband=1] | answer   call=X
-//   hangup call=X [cause=16]        DISCONNECT, or what the call's state wants (reject: the same before answering)
-//   voice call=X                    open the B-channel's audio before the answer (an answer opens it anyway)
-//   play | stop | record | stop-record call=X …                               see kit.h
-//   restart channel=P               RESTART of one B-channel
-//   timer name=T309 ms=N            change one of libpri's timers
-//   counters | quit
+//   hangup call=X [cause=16]        DISCONNECT, or what the call's state wants (reject: the same before
+//   answering) voice call=X                    open the B-channel's audio before the answer (an answer opens
+//   it anyway) play | stop | record | stop-record call=X …                               see kit.h restart
+//   channel=P               RESTART of one B-channel timer name=T309 ms=N            change one of libpri's
+//   timers counters | quit
 // Events: up down ring proceeding progress alerting answered setup-ack digits disconnect released restart
 //   restart-ack notify error, and the voices' own; calls are named by `call`.
 #include <dahdi/user.h>
@@ -49,9 +49,7 @@ static int data_position;
 static int channel_count;
 static bool network;
 static bool running = true;
-static struct {
-  int placed, offered, answered, released, restarts;
-} counters;
+static struct { int placed, offered, answered, released, restarts; } counters;
 
 // ---- calls ---------------------------------------------------------------------------------------------
 
@@ -93,14 +91,15 @@ static int channel_pick(void) {
 }
 
 static void call_voice(struct call* call) {
-  if (call->voice == NULL && call->channel > 0) call->voice = voice_open(base + call->channel - 1, law, call->id);
+  if (call->voice == NULL && call->channel > 0)
+    call->voice = voice_open(base + call->channel - 1, law, call->id);
 }
 
 static void call_drop(struct call* call, int cause, const char* by) {
   if (call->voice != NULL) voice_close(call->voice);
   counters.released++;
-  emit("\"event\":\"released\",\"call\":\"%s\",\"channel\":%d,\"cause\":%d,\"by\":\"%s\"", call->id, call->channel,
-       cause, by);
+  emit("\"event\":\"released\",\"call\":\"%s\",\"channel\":%d,\"cause\":%d,\"by\":\"%s\"", call->id,
+       call->channel, cause, by);
   *call = (struct call){0};
 }
 
@@ -127,10 +126,11 @@ static void on_ring(const pri_event_ring* ring) {
   }
   counters.offered++;
   emit(
-      "\"event\":\"ring\",\"call\":\"%s\",\"channel\":%d,\"called\":\"%s\",\"calling\":\"%s\",\"name\":\"%s\","
+      "\"event\":\"ring\",\"call\":\"%s\",\"channel\":%d,\"called\":\"%s\",\"calling\":\"%s\",\"name\":\"%"
+      "s\","
       "\"presentation\":%d,\"plan\":%d,\"complete\":%s,\"bearer\":%d,\"layer1\":%d",
-      id, position, quoted(ring->callednum), quoted(ring->callingnum), quoted(ring->callingname), ring->callingpres,
-      ring->calledplan, ring->complete ? "true" : "false", ring->ctype, ring->layer1);
+      id, position, quoted(ring->callednum), quoted(ring->callingnum), quoted(ring->callingname),
+      ring->callingpres, ring->calledplan, ring->complete ? "true" : "false", ring->ctype, ring->layer1);
 }
 
 static void on_hangup(const pri_event* event) {
@@ -189,7 +189,8 @@ static void on_event(const pri_event* event) {
     case PRI_EVENT_SETUP_ACK:
       return on_progress("setup-ack", event->setup_ack.call, event->setup_ack.channel, 0);
     case PRI_EVENT_RINGING:
-      return on_progress("alerting", event->ringing.call, event->ringing.channel, event->ringing.progressmask);
+      return on_progress("alerting", event->ringing.call, event->ringing.channel,
+                         event->ringing.progressmask);
     case PRI_EVENT_ANSWER:
       if ((call = call_of(event->answer.call)) == NULL) return;
       call_channel(call, event->answer.channel);
@@ -201,7 +202,8 @@ static void on_event(const pri_event* event) {
     case PRI_EVENT_INFO_RECEIVED:
     case PRI_EVENT_KEYPAD_DIGIT:
       call = call_of(event->e == PRI_EVENT_INFO_RECEIVED ? event->ring.call : event->digit.call);
-      return emit("\"event\":\"digits\",\"call\":\"%s\",\"digits\":\"%s\",\"complete\":%s", call ? call->id : "",
+      return emit("\"event\":\"digits\",\"call\":\"%s\",\"digits\":\"%s\",\"complete\":%s",
+                  call ? call->id : "",
                   quoted(event->e == PRI_EVENT_INFO_RECEIVED ? event->ring.callednum : event->digit.digits),
                   event->e == PRI_EVENT_INFO_RECEIVED && event->ring.complete ? "true" : "false");
     case PRI_EVENT_NOTIFY:
@@ -225,8 +227,8 @@ static void place(const struct command* command) {
   pri_sr_set_channel(request, position, network ? 1 : command_number(command, "exclusive", 0), 0);
   pri_sr_set_bearer(request, command_number(command, "bearer", PRI_TRANS_CAP_3_1K_AUDIO),
                     law == LAW_ALAW ? PRI_LAYER_1_ALAW : PRI_LAYER_1_ULAW);
-  pri_sr_set_called(request, (char*)command_text(command, "called", ""), command_number(command, "plan", PRI_UNKNOWN),
-                    !command_number(command, "incomplete", 0));
+  pri_sr_set_called(request, (char*)command_text(command, "called", ""),
+                    command_number(command, "plan", PRI_UNKNOWN), !command_number(command, "incomplete", 0));
   const char* calling = command_text(command, "calling", NULL);
   if (calling != NULL)
     pri_sr_set_caller(request, (char*)calling, (char*)command_text(command, "name", NULL), PRI_NATIONAL_ISDN,
@@ -322,7 +324,8 @@ static int wait_ms(void) {
 }
 
 static void serve(void) {
-  struct pollfd polls[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = data_fd, .events = POLLIN | POLLPRI}};
+  struct pollfd polls[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                           {.fd = data_fd, .events = POLLIN | POLLPRI}};
   const int ready = poll(polls, 2, wait_ms());
   if (ready < 0 && errno != EINTR) fatal("poll: %s", strerror(errno));
   const pri_event* event = NULL;
@@ -346,18 +349,22 @@ int main(int count, char** arguments) {
   data_position = command_number(&options, "dchan", 16);
   channel_count = command_number(&options, "channels", 31);
   law = law_named(command_text(&options, "law", "alaw"));
-  if (base <= 0) fatal("usage: pri-peer role=network|user type=pri|bri|bri-ptmp base=CHANNEL dchan=POSITION channels=COUNT");
+  if (base <= 0)
+    fatal(
+        "usage: pri-peer role=network|user type=pri|bri|bri-ptmp base=CHANNEL dchan=POSITION channels=COUNT");
 
   pri_set_message(on_message);
   pri_set_error(on_message);
   open_data();
   const int side = network ? PRI_NETWORK : PRI_CPE;
-  pri = strcmp(type, "pri") == 0 ? pri_new(data_fd, side, PRI_SWITCH_EUROISDN_E1)
-                                 : pri_new_bri(data_fd, strcmp(type, "bri") == 0, side, PRI_SWITCH_EUROISDN_E1);
+  pri = strcmp(type, "pri") == 0
+            ? pri_new(data_fd, side, PRI_SWITCH_EUROISDN_E1)
+            : pri_new_bri(data_fd, strcmp(type, "bri") == 0, side, PRI_SWITCH_EUROISDN_E1);
   if (pri == NULL) fatal("libpri did not start");
   pri_hangup_fix_enable(pri, 1);
   pri_set_overlapdial(pri, command_number(&options, "overlap", 0));
-  if (command_number(&options, "debug", 0)) pri_set_debug(pri, PRI_DEBUG_Q931_STATE | PRI_DEBUG_Q931_DUMP | PRI_DEBUG_Q921_STATE);
+  if (command_number(&options, "debug", 0))
+    pri_set_debug(pri, PRI_DEBUG_Q931_STATE | PRI_DEBUG_Q931_DUMP | PRI_DEBUG_Q921_STATE);
   voices_start(NULL);
   emit("\"event\":\"ready\"");
   while (running) serve();

@@ -2,16 +2,16 @@
 // can say passes between them.
 import { proveDigits, provePrompt, prompt, samplesOf } from "../support/proofs.ts";
 import type { Scenario } from "../support/scenario.ts";
-import { channelAt } from "../support/spans.ts";
+import { channelAt, pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
   name: "lab-analog",
-  description: "exchange and telephone over analog ports: ring, answer, audio, DTMF, pulses, flash, hang-up both ways",
+  description:
+    "exchange and telephone over analog ports: ring, answer, audio, DTMF, pulses, flash, hang-up both ways",
   spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
   timeoutSeconds: 120,
   async run(context) {
-    const [near, far] = [context.layout.near[0], context.layout.far[0]];
-    context.check(near !== undefined && far !== undefined, "a pair of spans");
+    const { near, far } = pairOf(context.layout);
     const ends = await context.peer({ program: "analog-far", name: "ends" });
     const open = async (name: string, channel: number, role: string): Promise<void> => {
       ends.send("open", { channel, name });
@@ -41,7 +41,12 @@ export const scenario: Scenario = {
       ends.send("stop-record", end);
       await ends.expect({ event: "recorded", ...end });
     }
-    provePrompt(context, samplesOf(context.file("telephone.wav")), prompt("hello-world"), "what the telephone heard");
+    provePrompt(
+      context,
+      samplesOf(context.file("telephone.wav")),
+      prompt("hello-world"),
+      "what the telephone heard",
+    );
     proveDigits(context, samplesOf(context.file("exchange.wav")), "0123456789*#", "the exchange's recording");
 
     ends.send("flash", telephone);
@@ -57,7 +62,8 @@ export const scenario: Scenario = {
     // The telephone calls, dials by pulses, and hangs up itself.
     ends.send("off-hook", telephone);
     await ends.expect({ event: "off-hook", ...exchange });
-    await context.sleep(500);
+    // The driver takes no pulses for 600 ms after the line was lifted (its debounce time).
+    await context.sleep(1000);
     ends.send("pulse", { ...telephone, digits: "170" });
     for (const digit of ["1", "7", "0"]) await ends.expect({ event: "pulse-digit", ...exchange, digit });
     await ends.expect({ event: "pulses-sent", ...telephone });

@@ -1,16 +1,16 @@
 // The lab itself: what is written on one side of a cross-connected channel comes out of the other, whole.
 import { sequenceIn } from "../support/audio.ts";
 import type { Scenario } from "../support/scenario.ts";
-import { channelAt } from "../support/spans.ts";
+import { channelAt, pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
   name: "lab-audio",
-  description: "every code written on one side of a channel comes out of the other, none lost, both ways at once",
+  description:
+    "every code written on one side of a channel comes out of the other, none lost, both ways at once",
   spans: [{ kind: "E1" }],
   timeoutSeconds: 60,
   async run(context) {
-    const [near, far] = [context.layout.near[0], context.layout.far[0]];
-    context.check(near !== undefined && far !== undefined, "a pair of spans");
+    const { near, far } = pairOf(context.layout);
     const ends = await context.peer({ program: "bearer-far", name: "ends" });
     const names = ["near", "far"] as const;
     for (const [index, span] of [near, far].entries()) {

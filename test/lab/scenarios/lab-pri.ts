@@ -2,15 +2,16 @@
 import { peerCall } from "../support/isdn-call.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import type { Scenario } from "../support/scenario.ts";
+import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
   name: "lab-pri",
-  description: "two libpri peers over E1: a call each way, audio and DTMF both ways, cause 16 from either side",
+  description:
+    "two libpri peers over E1: a call each way, audio and DTMF both ways, cause 16 from either side",
   spans: [{ kind: "E1" }],
   timeoutSeconds: 120,
   async run(context) {
-    const [near, far] = [context.layout.near[0], context.layout.far[0]];
-    context.check(near !== undefined && far !== undefined, "a pair of spans");
+    const { near, far } = pairOf(context.layout);
     const network = await isdnPeer(context, { span: far, role: "network", name: "network" });
     const user = await isdnPeer(context, { span: near, role: "user", name: "user" });
     await network.expect({ event: "up" });

@@ -97,7 +97,8 @@ export function segments(samples: Float64Array, floor = -45, joinMs = 60): reado
   for (let at = 0; at + block <= samples.length; at += block) {
     if (level(samples.subarray(at, at + block)) < floor) continue;
     const last = found.at(-1);
-    if (last !== undefined && at - (last.at + last.length) <= (joinMs * rate) / 1000) last.length = at + block - last.at;
+    if (last !== undefined && at - (last.at + last.length) <= (joinMs * rate) / 1000)
+      last.length = at + block - last.at;
     else found.push({ at, length: block });
   }
   return found;
@@ -147,7 +148,9 @@ function digitOf(samples: Float64Array): string {
 export function sequenceIn(path: string, length: number): { readonly at: number; readonly wrong: number } {
   const heard = readWav(path).channels[0] ?? new Float64Array();
   const wanted = sequence(length);
-  const at = heard.findIndex((_, start) => wanted.subarray(0, 64).every((value, i) => heard[start + i] === value));
+  const at = heard.findIndex((_, start) =>
+    wanted.subarray(0, 64).every((value, i) => heard[start + i] === value),
+  );
   if (at < 0) return { at, wrong: length };
   return { at, wrong: wanted.reduce((wrong, value, i) => wrong + (heard[at + i] === value ? 0 : 1), 0) };
 }

@@ -67,6 +67,8 @@ function destroySpan(address: string): void {
 function provesKernelWell(context: OwnedContext): void {
   const messages = execFileSync("dmesg", [], { encoding: "utf8" });
   writeFileSync(context.file("kernel.txt"), messages);
-  const ill = messages.split("\n").filter((line) => /BUG:|Oops|WARNING: CPU|soft lockup|hung task/.test(line));
+  const ill = messages
+    .split("\n")
+    .filter((line) => /BUG:|Oops|WARNING: CPU|soft lockup|hung task/.test(line));
   context.equal(ill, [], "complaints of the kernel");
 }

@@ -41,7 +41,8 @@ async function job(script: string): Promise<number> {
   mkdirSync(outFolder, { recursive: true });
   const vm = bootVm({ job: script, stdio: "inherit" });
   const status = await vm.ended;
-  if (status === undefined) process.stderr.write(`the VM ended without a status:\n${vm.console().slice(-2000)}\n`);
+  if (status === undefined)
+    process.stderr.write(`the VM ended without a status:\n${vm.console().slice(-2000)}\n`);
   vm.remove();
   return status ?? 1;
 }
@@ -62,7 +63,11 @@ async function run(names: readonly string[]): Promise<number> {
   let passed = 0;
   const failed = (name: string, ms: number, faults: readonly string[]): void =>
     console.log(
-      [`FAIL  ${line(name, ms)}`, ...faults.map((fault) => `      ${fault}`), `      see ${join(outFolder, name)}`].join("\n"),
+      [
+        `FAIL  ${line(name, ms)}`,
+        ...faults.map((fault) => `      ${fault}`),
+        `      see ${join(outFolder, name)}`,
+      ].join("\n"),
     );
   while (left.length > 0) {
     const done = await serve(left, (result) => {
@@ -79,7 +84,8 @@ async function run(names: readonly string[]): Promise<number> {
   return passed === names.length ? 0 : 1;
 }
 
-const line = (name: string, ms: number): string => `${name.padEnd(18)} ${(ms / 1000).toFixed(1).padStart(6)} s`;
+const line = (name: string, ms: number): string =>
+  `${name.padEnd(18)} ${(ms / 1000).toFixed(1).padStart(6)} s`;
 
 interface Served {
   readonly served: number;
@@ -93,9 +99,12 @@ async function serve(
   ended: (result: Extract<Result, { type: "end" }>) => void,
 ): Promise<Served> {
   mkdirSync(outFolder, { recursive: true });
-  const vm = bootVm({ job: `exec node test/lab/support/guest.ts ${names.map(quote).join(" ")}`, stdio: "log" });
-  let over = false;
-  void vm.ended.finally(() => (over = true));
+  const vm = bootVm({
+    job: `exec node test/lab/support/guest.ts ${names.map(quote).join(" ")}`,
+    stdio: "log",
+  });
+  const life = { over: false };
+  void vm.ended.finally(() => (life.over = true));
   const stop = (): void => vm.kill();
   process.on("SIGINT", stop).on("SIGTERM", stop);
   const path = join(vm.folder, "results");
@@ -105,13 +114,14 @@ async function serve(
   let since = Date.now();
   let deadline = since + bootSeconds * 1000;
   for (;;) {
-    const last = over;
+    const last = life.over;
     const results = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
     for (const text of results.slice(seen)) {
       const result = JSON.parse(text) as Result;
       since = Date.now();
       current = result.type === "begin" ? result.name : undefined;
-      deadline = since + (result.type === "begin" ? result.timeoutSeconds + graceSeconds : bootSeconds) * 1000;
+      deadline =
+        since + (result.type === "begin" ? result.timeoutSeconds + graceSeconds : bootSeconds) * 1000;
       if (result.type === "begin") continue;
       served++;
       ended(result);
@@ -132,7 +142,11 @@ async function serve(
   const why = Date.now() > deadline ? "hung" : "the VM ended";
   return {
     served: served + 1,
-    lost: { name, ms: Date.now() - since, why: `${why}${current === undefined ? " before the scenario began" : ""}; console.txt and job.txt have its last words` },
+    lost: {
+      name,
+      ms: Date.now() - since,
+      why: `${why}${current === undefined ? " before the scenario began" : ""}; console.txt and job.txt have its last words`,
+    },
   };
 }
 

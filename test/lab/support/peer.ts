@@ -69,7 +69,12 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
     name: options.name,
     history,
     send(verb, values = {}) {
-      const line = [verb, ...Object.entries(values).map(([key, value]) => `${key}=${typeof value === "boolean" ? Number(value) : value}`)];
+      const line = [
+        verb,
+        ...Object.entries(values).map(
+          ([key, value]) => `${key}=${typeof value === "boolean" ? Number(value) : value}`,
+        ),
+      ];
       options.log(`${options.name} ← ${line.join(" ")}`);
       child.stdin.write(`${line.join(" ")}\n`);
     },
@@ -82,7 +87,9 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
         };
         const fail = (why: string): void =>
           settle(() =>
-            reject(new Error(`${options.name}: no ${JSON.stringify(pattern)} ${why}; ${untaken(history, taken)}`)),
+            reject(
+              new Error(`${options.name}: no ${JSON.stringify(pattern)} ${why}; ${untaken(history, taken)}`),
+            ),
           );
         const look = (): void => {
           const found = take(pattern);

@@ -39,7 +39,13 @@ export function proveDigits(context: Context, heard: Float64Array, digits: strin
 }
 
 /** A steady tone of this level, dBm0 (±1 dB), sounds in the middle second of the samples, and next to nothing else. */
-export function proveTone(context: Context, heard: Float64Array, frequency: number, dbm0: number, what: string): void {
+export function proveTone(
+  context: Context,
+  heard: Float64Array,
+  frequency: number,
+  dbm0: number,
+  what: string,
+): void {
   context.near(toneLevel(heard, frequency), dbm0, 1, `${what}: ${frequency} Hz, dBm0`);
   context.near(level(heard), dbm0, 1, `${what}: level of all, dBm0`);
 }

@@ -24,7 +24,7 @@ export interface Context {
   file(name: string): string;
   log(text: string): void;
   /** @throws with the message when it does not hold. */
-  check(holds: boolean, message: string): asserts holds;
+  check(holds: boolean, message: string): void;
   /** As `check`, saying both values. */
   equal(actual: unknown, expected: unknown, what: string): void;
   /** `value` within ±`tolerance` of `expected`. */
@@ -65,7 +65,10 @@ export function createContext(scenario: Scenario): OwnedContext {
       check(is === should, `${what}: ${is}${is === should ? "" : `, expected ${should}`}`);
     },
     near: (value, expected, tolerance, what) =>
-      check(Math.abs(value - expected) <= tolerance, `${what}: ${value.toFixed(2)} (${expected} ± ${tolerance})`),
+      check(
+        Math.abs(value - expected) <= tolerance,
+        `${what}: ${value.toFixed(2)} (${expected} ± ${tolerance})`,
+      ),
     async peer(options) {
       const peer = await startPeer({ ...options, log });
       closers.push(() => peer.quit());

@@ -50,6 +50,13 @@ export function layOut(plans: readonly SpanPlan[]): Layout {
   return { near, far };
 }
 
+/** Both ends of the plan at `index`. */
+export function pairOf(layout: Layout, index = 0): { readonly near: SpanPlace; readonly far: SpanPlace } {
+  const [near, far] = [layout.near[index], layout.far[index]];
+  if (near === undefined || far === undefined) throw new Error(`no span pair ${index}`);
+  return { near, far };
+}
+
 const channelCount = (plan: SpanPlan): number =>
   plan.kind === "E1" ? 31 : plan.kind === "BRI" ? 3 : plan.near.length;
 

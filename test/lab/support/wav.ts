@@ -16,7 +16,7 @@ export function readWav(path: string): Wav {
   const text = (at: number): string => bytes.toString("latin1", at, at + 4);
   if (text(0) !== "RIFF" || text(8) !== "WAVE") throw new Error(`${path}: not a WAV file`);
   let form: { format: number; channels: number; rate: number } | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const size = bytes.readUInt32LE(at + 4);
     const body = at + 8;
     if (text(at) === "fmt ")
@@ -34,7 +34,11 @@ export function readWav(path: string): Wav {
   throw new Error(`${path}: no audio in it`);
 }
 
-function split(data: Buffer, form: { format: number; channels: number }, path: string): readonly Float64Array[] {
+function split(
+  data: Buffer,
+  form: { format: number; channels: number },
+  path: string,
+): readonly Float64Array[] {
   if (!Object.values(formats).includes(form.format) || form.channels < 1)
     throw new Error(`${path}: format ${form.format} with ${form.channels} channels`);
   const width = form.format === formats.linear16 ? 2 : 1;
