@@ -1,6 +1,4 @@
-// node-dahdi: the typed faces of the addon. `driver`: DAHDI's own calls, one handle a device.
+// node-dahdi: the typed faces of the addon. `driver`: DAHDI's own calls, one handle a device node.
 // `engine`: the media thread that moves audio.
-import { driver as nativeDriver, engine as nativeEngine } from "./load.ts";
-
-export const driver: unknown = nativeDriver;
-export const engine: unknown = nativeEngine;
+export * as driver from "./driver/index.ts";
+export { engine } from "./load.ts";
