@@ -1,0 +1,209 @@
+// A D-channel: layer 2 (Q.921) and all its calls (Q.931) as one pure machine. `types.ts` is its face.
+import {
+  createLayer2,
+  isEstablished,
+  nextLayer2,
+  type Layer2Effect,
+  type Layer2Options,
+} from "./q921/layer2.ts";
+import type { Layer2Input, Layer2State, Layer2Timer } from "./q921/layer2.ts";
+import { nextInterface } from "./q931/interface-machine.ts";
+import {
+  channelState,
+  createInterface,
+  type InterfaceEffect,
+  type InterfaceInput,
+  type InterfaceOptions,
+  type InterfaceState,
+  type InterfaceTimer,
+} from "./q931/interface.ts";
+import { timerValues } from "./timers.ts";
+import type { ChannelState, DChannelEffect, DChannelInput, DChannelOptions, TimerName } from "./types.ts";
+
+/** Plain JSON: may be saved, and put back with the timers started again. */
+export interface DChannelState {
+  readonly options: DChannelOptions;
+  readonly layer2: Layer2State;
+  readonly layer3: InterfaceState;
+}
+
+export interface DChannelStep {
+  readonly state: DChannelState;
+  readonly effects: readonly DChannelEffect[];
+}
+
+/** A D-channel whose layer 1 is down. Start it with `{ type: "layer1", up: true }`. */
+export function createDChannel(options: DChannelOptions): DChannelState {
+  return {
+    options,
+    layer2: createLayer2(layer2Options(options, false)),
+    layer3: createInterface(layer3Options(options)),
+  };
+}
+
+/** Turns the machine. Never throws, whatever the octets of a frame are. */
+export function next(state: DChannelState, input: DChannelInput): DChannelStep {
+  const turn: Turn = { layer2: state.layer2, layer3: state.layer3, options: state.options, effects: [] };
+  switch (input.type) {
+    case "frame":
+      turnLayer2(turn, { type: "octets", octets: input.frame });
+      break;
+    case "layer1":
+      turnLayer2(turn, { type: "layer1", up: input.up });
+      // Calls that outlive the link need it again.
+      if (input.up && hasCalls(turn)) turnLayer2(turn, { type: "establish" });
+      break;
+    case "request":
+      turnLayer3(turn, { type: "request", request: input.request });
+      break;
+    case "timer":
+      expire(turn, input.timer);
+      break;
+  }
+  return {
+    state: { options: state.options, layer2: turn.layer2, layer3: turn.layer3 },
+    effects: turn.effects,
+  };
+}
+
+/** Whether multiple-frame operation is established. */
+export function isLinkUp({ layer2 }: DChannelState): boolean {
+  return isEstablished(layer2);
+}
+
+/** The state of every B-channel, by its number. */
+export function channelStates({ layer3 }: DChannelState): ReadonlyMap<number, ChannelState> {
+  return new Map(
+    Object.entries(layer3.channels).map(([number, channel]) => [Number(number), channelState(channel)]),
+  );
+}
+
+interface Turn {
+  layer2: Layer2State;
+  layer3: InterfaceState;
+  readonly options: DChannelOptions;
+  readonly effects: DChannelEffect[];
+}
+
+function turnLayer2(turn: Turn, input: Layer2Input): void {
+  const step = nextLayer2(turn.layer2, input, layer2Options(turn.options, hasCalls(turn)));
+  turn.layer2 = step.state;
+  // Layer 3 answers within this turn: what it makes layer 2 send comes after the frames and timers of this step.
+  for (const effect of step.effects) if (!isUpward(effect)) performLayer2(turn, effect);
+  for (const effect of step.effects) if (isUpward(effect)) performLayer2(turn, effect);
+}
+
+function isUpward({ type }: Layer2Effect): boolean {
+  return type === "up" || type === "down" || type === "data";
+}
+
+function turnLayer3(turn: Turn, input: InterfaceInput): void {
+  const step = nextInterface(turn.layer3, input, layer3Options(turn.options));
+  turn.layer3 = step.state;
+  for (const effect of step.effects) performLayer3(turn, effect);
+}
+
+function performLayer2(turn: Turn, effect: Layer2Effect): void {
+  switch (effect.type) {
+    case "octets":
+      turn.effects.push({ type: "send-frame", frame: effect.octets });
+      break;
+    case "start":
+      startTimer(turn, `link/${effect.timer}`, effect.timer);
+      break;
+    case "stop":
+      turn.effects.push({ type: "stop-timer", timer: `link/${effect.timer}` });
+      break;
+    case "up":
+    case "down":
+      turnLayer3(turn, { type: "link", up: effect.type === "up" });
+      break;
+    case "data":
+      turnLayer3(turn, { type: "octets", octets: effect.info });
+      break;
+    case "error":
+      turn.effects.push({
+        type: "log",
+        level: "warn",
+        message: `MDL-ERROR ${effect.error}`,
+        clause: "Q.921 Table II.1",
+      });
+      break;
+  }
+}
+
+function performLayer3(turn: Turn, effect: InterfaceEffect): void {
+  switch (effect.type) {
+    case "octets":
+      if (!isEstablished(turn.layer2)) turnLayer2(turn, { type: "establish" });
+      turnLayer2(turn, { type: "data", info: effect.octets });
+      break;
+    case "start":
+      startTimer(turn, timerId(effect.timer), effect.timer.name);
+      break;
+    case "stop":
+      turn.effects.push({ type: "stop-timer", timer: timerId(effect.timer) });
+      break;
+    case "indication":
+    case "log":
+      turn.effects.push(effect);
+      break;
+  }
+}
+
+function startTimer(turn: Turn, timer: string, name: TimerName): void {
+  const ms = timerValues(turn.options.side, turn.options.timers)[name];
+  turn.effects.push({ type: "start-timer", timer, ms });
+}
+
+/** `link/T200`, `interface/T316`, `call/<id>/T303`; a call's id may have slashes of its own. */
+function timerId({ call, name }: InterfaceTimer): string {
+  return call === "" ? `interface/${name}` : `call/${call}/${name}`;
+}
+
+function expire(turn: Turn, timer: string): void {
+  const cut = timer.lastIndexOf("/");
+  const name = timer.slice(cut + 1);
+  if (timer.startsWith("link/")) {
+    turnLayer2(turn, { type: "timer", timer: name as Layer2Timer });
+    return;
+  }
+  const call = timer.startsWith("call/") ? timer.slice("call/".length, cut) : "";
+  turnLayer3(turn, { type: "timer", timer: { call, name: name as InterfaceTimer["name"] } });
+}
+
+function hasCalls({ layer3 }: Turn): boolean {
+  return Object.keys(layer3.calls).length > 0;
+}
+
+/** A link that was asked for only on demand is kept while there are calls on it. */
+function layer2Options(options: DChannelOptions, calls: boolean): Layer2Options {
+  const primary = options.interface === "PRI";
+  return {
+    side: options.side,
+    tei: primary ? "fixed" : (options.tei ?? "fixed"),
+    persistent: calls || options.dataLink !== "on-demand",
+    n200: options.n200 ?? 3,
+    window: options.window ?? (primary ? 7 : 1),
+    seed: options.seed ?? 1,
+  };
+}
+
+const e1Channels = Array.from({ length: 31 }, (_, i) => i + 1).filter((number) => number !== 16);
+
+function layer3Options(options: DChannelOptions): InterfaceOptions {
+  const primary = options.interface === "PRI";
+  return {
+    side: options.side,
+    primary,
+    law: options.law ?? "alaw",
+    channels: options.channels ?? (primary ? e1Channels : [1, 2]),
+    callReferenceOctets: options.callReferenceOctets ?? (primary ? 2 : 1),
+    persistent: options.dataLink !== "on-demand",
+    overlapReceiving: options.overlapReceiving ?? false,
+    exclusive:
+      (options.channelSelection ?? (options.side === "network" ? "exclusive" : "preferred")) === "exclusive",
+    restart: options.restart ?? (primary ? "channels" : "none"),
+    restartResponse: options.restartResponse ?? "automatic",
+  };
+}

@@ -1,0 +1,89 @@
+// How the interface machine turns one of its calls, sends messages and logs.
+import type { DChannelEffect } from "../types.ts";
+import { N201 } from "../q921/frame.ts";
+import { nextCall } from "./call-table.ts";
+import type { Call, CallEffect, CallInput } from "./call.ts";
+import { setChannel } from "./channels.ts";
+import type { InterfaceTurn } from "./interface.ts";
+import { encodeMessage, type CallReference, type MessageType } from "./message.ts";
+import type { Cause, Element } from "./values.ts";
+
+export function log(
+  turn: InterfaceTurn,
+  level: Extract<DChannelEffect, { type: "log" }>["level"],
+  message: string,
+  clause: string,
+): void {
+  turn.effects.push({ type: "log", level, message, clause });
+}
+
+export function ownCause(turn: InterfaceTurn, value: number): Cause {
+  return { value, location: turn.options.side === "user" ? "user" : "public-network-local" };
+}
+
+/** Sends a message; one that no frame can carry loses what is not needed for the call. */
+export function sendMessage(
+  turn: InterfaceTurn,
+  reference: CallReference,
+  type: MessageType,
+  elements: readonly Element[],
+): void {
+  const octets = encodeMessage(reference, type, elements);
+  if (octets.length <= N201) {
+    turn.effects.push({ type: "octets", octets });
+    return;
+  }
+  const needed = elements.filter(({ name }) => name !== "octets" && name !== "display");
+  log(
+    turn,
+    "warn",
+    `${type} of ${octets.length} octets is too long: optional elements left out`,
+    "Q.921 §5.9.3",
+  );
+  const shorter = encodeMessage(reference, type, needed);
+  if (shorter.length <= N201) turn.effects.push({ type: "octets", octets: shorter });
+}
+
+/** Turns a call, carries out what it causes, and forgets it when it is back in Null. */
+export function turnCall(turn: InterfaceTurn, call: Call, input: CallInput): void {
+  const { side, primary, law, overlapReceiving } = turn.options;
+  const step = nextCall(call, input, { side, primary, law, overlapReceiving });
+  turn.state.calls = { ...turn.state.calls, [call.id]: step.call };
+  for (const effect of step.effects) perform(turn, step.call, effect);
+  if (step.call.state !== 0) return;
+  const { [call.id]: _ended, ...others } = turn.state.calls;
+  turn.state.calls = others;
+  if (turn.state.channels[call.channel]?.call === call.id) setChannel(turn, call.channel, { call: "" });
+}
+
+function perform(turn: InterfaceTurn, call: Call, effect: CallEffect): void {
+  switch (effect.type) {
+    case "message":
+      sendMessage(turn, referenceOf(call), effect.message, effect.elements);
+      break;
+    case "start":
+    case "stop":
+      turn.effects.push({ type: effect.type, timer: { call: call.id, name: effect.timer } });
+      break;
+    case "channel-failed":
+      setChannel(turn, call.channel, { failed: true });
+      log(turn, "warn", `RELEASE unanswered: channel ${call.channel} awaits a restart`, "Q.931 §5.3.2 f");
+      restartLater(turn, call.channel);
+      break;
+    case "indication":
+    case "log":
+      turn.effects.push(effect);
+      break;
+  }
+}
+
+/** Notes that the channel is to be restarted, since the peer may believe that a call is still on it. */
+export function restartLater(turn: InterfaceTurn, channel: number): void {
+  const { restart } = turn.state;
+  if (turn.options.restart === "none" || channel === -1 || restart.due.includes(channel)) return;
+  turn.state.restart = { ...restart, due: [...restart.due, channel] };
+}
+
+function referenceOf({ origin, reference, referenceOctets }: Call): CallReference {
+  return { value: reference, octets: referenceOctets, fromOriginator: origin === "here" };
+}

@@ -1,0 +1,274 @@
+// The interface machine of Q.931: gives messages to their calls, and answers those that have none (§5.8.3).
+import type { Request } from "../types.ts";
+import { elementError } from "./call-table.ts";
+import { createCall, type Call } from "./call.ts";
+import { isIdle, offeredChannel, pickChannel, setChannel, settleChannel } from "./channels.ts";
+import { log, ownCause, restartLater, sendMessage, turnCall } from "./interface-actions.ts";
+import type {
+  InterfaceInput,
+  InterfaceOptions,
+  InterfaceState,
+  InterfaceStep,
+  InterfaceTimer,
+  InterfaceTurn,
+} from "./interface.ts";
+import { decodeMessage, find, type CallReference, type Message, type MessageType } from "./message.ts";
+import {
+  expireT316,
+  expireT317,
+  queueDue,
+  receiveGlobal,
+  requestRestart,
+  respondRestart,
+  sendNext,
+  suspendRestart,
+} from "./restart.ts";
+import type { Element, Octets } from "./values.ts";
+
+export function nextInterface(
+  state: InterfaceState,
+  input: InterfaceInput,
+  options: InterfaceOptions,
+): InterfaceStep {
+  const turn: InterfaceTurn = { state: { ...state }, effects: [], options };
+  switch (input.type) {
+    case "octets":
+      receive(turn, input.octets);
+      break;
+    case "timer":
+      expire(turn, input.timer);
+      break;
+    case "link":
+      setLink(turn, input.up);
+      break;
+    case "request":
+      perform(turn, input.request);
+      break;
+  }
+  return { state: turn.state, effects: turn.effects };
+}
+
+// --- Messages -------------------------------------------------------------------------------------------
+
+function receive(turn: InterfaceTurn, octets: Octets): void {
+  const message = decodeMessage(octets);
+  if (message.type === "reject") {
+    log(turn, "info", `message ignored: ${message.reason}`, message.clause);
+    return;
+  }
+  const { reference } = message;
+  if (reference.value === 0) {
+    receiveGlobal(turn, message);
+    return;
+  }
+  const origin = reference.fromOriginator ? "peer" : "here";
+  const call = Object.values(turn.state.calls).find(
+    (each) => each.reference === reference.value && each.origin === origin,
+  );
+  if (call !== undefined) receiveForCall(turn, call, message);
+  else if (message.type === "SETUP") receiveSetup(turn, message);
+  else receiveStray(turn, message);
+}
+
+const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
+  "SETUP ACKNOWLEDGE",
+  "CALL PROCEEDING",
+  "ALERTING",
+  "CONNECT",
+]);
+
+function receiveForCall(turn: InterfaceTurn, call: Call, message: Message): void {
+  const settles = call.origin === "here" && !call.settled && (call.state === 1 || call.state === 6);
+  if (settles && firstAnswers.has(message.type) && elementError(message) === undefined) {
+    const named = find(message.elements, "channel-identification")?.channel;
+    if (!settleChannel(turn, call, named)) {
+      log(turn, "warn", `${message.type} names a channel that cannot be used`, "Q.931 §5.1.2");
+      turnCall(turn, call, { type: "channel-rejected" });
+      return;
+    }
+  }
+  turnCall(turn, turn.state.calls[call.id] ?? call, { type: message.type, message });
+}
+
+function receiveSetup(turn: InterfaceTurn, message: Message): void {
+  const { reference } = message;
+  if (!reference.fromOriginator) {
+    log(turn, "info", "SETUP with the flag of an answer: ignored", "Q.931 §5.8.3.2 d");
+    return;
+  }
+  const wanted = find(message.elements, "channel-identification")?.channel;
+  const faulty = elementError(message) !== undefined;
+  const offered = faulty ? { channel: -1 } : offeredChannel(turn, wanted);
+  if ("cause" in offered) {
+    const cause = ownCause(turn, offered.cause);
+    log(turn, "info", `SETUP refused: no channel, cause ${offered.cause}`, "Q.931 §5.2.3");
+    reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause }]);
+    return;
+  }
+  const call = createCall({
+    id: nameIncoming(turn),
+    origin: "peer",
+    reference: reference.value,
+    referenceOctets: reference.octets,
+    channel: offered.channel,
+    exclusive: true,
+  });
+  setChannel(turn, call.channel, { call: call.id, failed: false });
+  turnCall(turn, call, { type: "SETUP", message });
+}
+
+function nameIncoming({ state }: InterfaceTurn): string {
+  do state.lastIncoming += 1;
+  while (`in-${state.lastIncoming}` in state.calls);
+  return `in-${state.lastIncoming}`;
+}
+
+/** §5.8.3.2: a call reference that is not in use. */
+function receiveStray(turn: InterfaceTurn, message: Message): void {
+  const { reference, type } = message;
+  switch (type) {
+    case "RELEASE COMPLETE":
+      return;
+    case "STATUS ENQUIRY": {
+      const cause = ownCause(turn, 30);
+      reply(turn, reference, "STATUS", [
+        { name: "cause", cause },
+        { name: "call-state", state: 0 },
+      ]);
+      return;
+    }
+    case "STATUS": {
+      // §5.8.11: the peer has a call that we have not.
+      const state = find(message.elements, "call-state")?.state ?? 0;
+      if (state === 0) return;
+      reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 101) }]);
+      return;
+    }
+    default:
+      log(turn, "info", `${type} for no call`, "Q.931 §5.8.3.2 a");
+      reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 81) }]);
+  }
+}
+
+function reply(
+  turn: InterfaceTurn,
+  reference: CallReference,
+  type: MessageType,
+  elements: readonly Element[],
+): void {
+  sendMessage(turn, { ...reference, fromOriginator: !reference.fromOriginator }, type, elements);
+}
+
+// --- Timers and link ------------------------------------------------------------------------------------
+
+function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
+  if (name === "T316") {
+    expireT316(turn);
+    return;
+  }
+  if (name === "T317") {
+    expireT317(turn);
+    return;
+  }
+  const call = turn.state.calls[id];
+  if (call === undefined) return;
+  turnCall(turn, call, { type: name });
+  // §5.8.9: the peer's side of a call that the link outlasted is cleaned up when the link is back.
+  if (name === "T309") restartLater(turn, call.channel);
+}
+
+function setLink(turn: InterfaceTurn, up: boolean): void {
+  const changed = turn.state.linkUp !== up;
+  turn.state.linkUp = up;
+  if (changed) turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up } });
+  if (!up) suspendRestart(turn);
+  for (const call of Object.values(turn.state.calls)) {
+    turnCall(turn, call, { type: up ? "link-up" : "link-down" });
+    if (!(call.id in turn.state.calls)) restartLater(turn, call.channel);
+  }
+  if (!up) return;
+  queueDue(turn);
+  sendNext(turn);
+}
+
+// --- Requests -------------------------------------------------------------------------------------------
+
+function perform(turn: InterfaceTurn, request: Request): void {
+  switch (request.type) {
+    case "SetupRequest":
+      setup(turn, request);
+      break;
+    case "RestartRequest":
+      requestRestart(turn, request.channels);
+      break;
+    case "RestartResponse":
+      respondRestart(turn);
+      break;
+    case "ChannelRequest":
+      // Back in service also means: try again what failed.
+      setChannel(turn, request.channel, {
+        blocked: request.blocked,
+        ...(request.blocked ? {} : { failed: false }),
+      });
+      break;
+    default: {
+      const call = turn.state.calls[request.call];
+      if (call !== undefined) turnCall(turn, call, request);
+      else log(turn, "debug", `${request.type} for no call`, "Q.931 §5");
+    }
+  }
+}
+
+function setup(turn: InterfaceTurn, request: Extract<Request, { type: "SetupRequest" }>): void {
+  const { call: id, channel: wanted } = request;
+  if (id in turn.state.calls) {
+    log(turn, "warn", `SetupRequest for ${id}, which exists`, "Q.931 §5.1.1");
+    return;
+  }
+  const channel = wanted?.number ?? pickChannel(turn);
+  const cause =
+    turn.options.persistent && !turn.state.linkUp
+      ? 27
+      : channel === undefined
+        ? 34
+        : isIdle(turn.state.channels[channel])
+          ? undefined
+          : 44;
+  if (cause !== undefined || channel === undefined) {
+    turn.effects.push({
+      type: "indication",
+      indication: {
+        type: "ReleaseIndication",
+        call: id,
+        channel: undefined,
+        cause: ownCause(turn, cause ?? 34),
+        elements: [],
+        by: "fault",
+      },
+    });
+    return;
+  }
+  const call = createCall({
+    id,
+    origin: "here",
+    reference: nextReference(turn),
+    referenceOctets: turn.options.callReferenceOctets,
+    channel,
+    exclusive: wanted?.exclusive ?? turn.options.exclusive,
+  });
+  setChannel(turn, channel, { call: id });
+  turnCall(turn, call, request);
+}
+
+/** §4.3: unique among the calls that we began; 0 is the global reference. */
+function nextReference({ state, options }: InterfaceTurn): number {
+  const most = options.callReferenceOctets === 1 ? 0x7f : 0x7fff;
+  const used = new Set(
+    Object.values(state.calls)
+      .filter(({ origin }) => origin === "here")
+      .map(({ reference }) => reference),
+  );
+  do state.lastReference = (state.lastReference % most) + 1;
+  while (used.has(state.lastReference));
+  return state.lastReference;
+}

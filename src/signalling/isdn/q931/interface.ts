@@ -1,0 +1,115 @@
+// All calls of one D-channel as a value, above the calls' own machines: references, channels, RESTART, link.
+// The machine is in interface-machine.ts.
+import type { CallId, ChannelState, DChannelEffect, Indication, Request } from "../types.ts";
+import type { Octets } from "../octets.ts";
+import type { Call, CallTimer, Side } from "./call.ts";
+import type { Element } from "./values.ts";
+
+export interface InterfaceOptions {
+  readonly side: Side;
+  readonly primary: boolean;
+  readonly law: "alaw" | "ulaw";
+  readonly channels: readonly number[];
+  readonly callReferenceOctets: 1 | 2;
+  /** Without a link a SETUP fails at once, instead of asking for one. */
+  readonly persistent: boolean;
+  readonly overlapReceiving: boolean;
+  readonly exclusive: boolean;
+  readonly restart: "channels" | "interface" | "none";
+  readonly restartResponse: "automatic" | "application";
+}
+
+export interface Channel {
+  /** The call on it; empty when there is none. */
+  readonly call: CallId;
+  readonly blocked: boolean;
+  readonly failed: boolean;
+  readonly restarting: boolean;
+}
+
+/** One RESTART to send: these channels, or the whole interface by its class. */
+export interface RestartJob {
+  readonly channels: readonly number[];
+  readonly wholeInterface: boolean;
+  /** Asked for by a request, not by this machine itself. */
+  readonly requested: boolean;
+}
+
+export interface RestartState {
+  /** Channels to restart when the link comes up. */
+  readonly due: readonly number[];
+  readonly queue: readonly RestartJob[];
+  /** Rest 1: sent and not acknowledged yet. */
+  readonly awaited: RestartJob | null;
+  /** T316 has expired once. */
+  readonly retried: boolean;
+  /** Rest 2: received, to be acknowledged with these elements when the line says so. */
+  readonly responding: readonly (readonly Element[])[];
+}
+
+export interface InterfaceState {
+  readonly linkUp: boolean;
+  readonly calls: Readonly<Record<CallId, Call>>;
+  /** By channel number. */
+  readonly channels: Readonly<Record<number, Channel>>;
+  /** The last call reference that we made, and the last number of an incoming call's name. */
+  readonly lastReference: number;
+  readonly lastIncoming: number;
+  readonly restart: RestartState;
+}
+
+/** `call` is empty for the interface's own timers. */
+export interface InterfaceTimer {
+  readonly call: CallId;
+  readonly name: CallTimer | "T316" | "T317";
+}
+
+export type InterfaceInput =
+  | { readonly type: "octets"; readonly octets: Octets }
+  | { readonly type: "timer"; readonly timer: InterfaceTimer }
+  /** DL-ESTABLISH and DL-RELEASE indications and confirms. */
+  | { readonly type: "link"; readonly up: boolean }
+  | { readonly type: "request"; readonly request: Request };
+
+export type InterfaceEffect =
+  | { readonly type: "octets"; readonly octets: Octets }
+  | { readonly type: "start" | "stop"; readonly timer: InterfaceTimer }
+  | { readonly type: "indication"; readonly indication: Indication }
+  | Extract<DChannelEffect, { readonly type: "log" }>;
+
+export interface InterfaceStep {
+  readonly state: InterfaceState;
+  readonly effects: readonly InterfaceEffect[];
+}
+
+/** A transition in the making: a private copy of the state, and what it has caused so far. */
+export interface InterfaceTurn {
+  readonly state: { -readonly [K in keyof InterfaceState]: InterfaceState[K] };
+  readonly effects: InterfaceEffect[];
+  readonly options: InterfaceOptions;
+}
+
+export function createInterface(options: InterfaceOptions): InterfaceState {
+  const idle: Channel = { call: "", blocked: false, failed: false, restarting: false };
+  return {
+    linkUp: false,
+    calls: {},
+    channels: Object.fromEntries(options.channels.map((number) => [number, idle])),
+    lastReference: 0,
+    lastIncoming: 0,
+    restart: {
+      due: options.restart === "none" ? [] : options.channels,
+      queue: [],
+      awaited: null,
+      retried: false,
+      responding: [],
+    },
+  };
+}
+
+export function channelState(channel: Channel): ChannelState {
+  if (channel.call !== "") return "in-use";
+  if (channel.blocked) return "blocked";
+  if (channel.restarting) return "restarting";
+  return channel.failed ? "failed" : "idle";
+}

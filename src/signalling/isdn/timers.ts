@@ -1,0 +1,33 @@
+// The timers' values where options leave them out: Q.921 §5.9, Tables 9-1 and 9-2 of Q.931.
+import type { TimerName } from "./types.ts";
+
+/** Milliseconds. Where the two sides' tables differ, the user side's. */
+const user: Readonly<Record<TimerName, number>> = {
+  T200: 1_000,
+  T201: 1_000,
+  T202: 2_000,
+  T203: 10_000,
+  T301: 180_000,
+  T302: 15_000,
+  T303: 4_000,
+  T304: 30_000,
+  T305: 30_000,
+  T306: 30_000,
+  T308: 4_000,
+  T309: 90_000,
+  T310: 60_000,
+  T313: 4_000,
+  T316: 120_000,
+  T317: 60_000,
+  T322: 4_000,
+  "T-link": 1_000,
+};
+
+const network: Readonly<Record<TimerName, number>> = { ...user, T304: 20_000, T310: 10_000 };
+
+export function timerValues(
+  side: "user" | "network",
+  own: Partial<Record<TimerName, number>> = {},
+): Readonly<Record<TimerName, number>> {
+  return { ...(side === "user" ? user : network), ...own };
+}
