@@ -37,7 +37,7 @@ export function createProjection(database: Database): Projection {
     "UPDATE queue_visit SET agent = ?, waited_ms = ? WHERE call = ? AND queue = ? AND left_by IS NULL",
   );
   const leave = database.prepare(
-    `UPDATE queue_visit SET left_by = ?, waited_ms = coalesce(waited_ms, ?)
+    `UPDATE queue_visit SET left_by = ?, waited_ms = coalesce(waited_ms, ?), talked_ms = ?
      WHERE call = ? AND queue = ? AND left_by IS NULL`,
   );
   const lose = database.prepare(
@@ -61,7 +61,7 @@ export function createProjection(database: Database): Projection {
         connect.run(event.agent, event.waitedMs, event.call, event.queue);
         break;
       case "queue.left":
-        leave.run(event.reason, event.waitedMs, event.call, event.queue);
+        leave.run(event.reason, event.waitedMs, event.talkedMs, event.call, event.queue);
         break;
       case "call.ended":
         // Only after a crash: a queue says itself how a call left it.

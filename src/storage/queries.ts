@@ -39,12 +39,12 @@ export interface EventsQuery {
   readonly limit?: number;
 }
 
-/** Calls that started in one quarter of an hour (from `at` on), alike in direction and disposition. */
-export interface CallCount {
+/** Visits to all queues that began in one quarter of an hour, from `at` on. */
+export interface QuarterCount {
   readonly at: number;
-  readonly direction: CallDirection;
-  readonly disposition: Disposition;
-  readonly calls: number;
+  readonly offered: number;
+  readonly answered: number;
+  readonly abandoned: number;
 }
 
 export interface QueueCount {
@@ -62,9 +62,10 @@ export interface QueueCount {
 }
 
 export interface Counts {
-  readonly calls: readonly CallCount[];
+  readonly calls: readonly { readonly direction: CallDirection; readonly calls: number }[];
   readonly queues: readonly QueueCount[];
-  readonly agents: readonly { readonly agent: string; readonly answered: number }[];
+  readonly quarters: readonly QuarterCount[];
+  readonly agents: readonly { readonly agent: string; readonly answered: number; readonly talkMs: number }[];
 }
 
 export interface CountsQuery {
@@ -89,9 +90,13 @@ export function createQueries(database: Database): Queries {
   const story = database.prepare<[string], EventRow>(
     "SELECT seq, data FROM event WHERE call = ? ORDER BY seq",
   );
-  const calls = database.prepare<[number], CallCount>(`
-    SELECT started_at / ${quarter} * ${quarter} AS at, direction, disposition, count(*) AS calls
-    FROM call_record WHERE started_at >= ? GROUP BY 1, 2, 3`);
+  const calls = database.prepare<[number], Counts["calls"][number]>(
+    "SELECT direction, count(*) AS calls FROM call_record WHERE started_at >= ? GROUP BY 1 ORDER BY 1",
+  );
+  const quarters = database.prepare<[number], QuarterCount>(`
+    SELECT entered_at / ${quarter} * ${quarter} AS at, count(*) AS offered, count(agent) AS answered,
+      coalesce(sum(agent IS NULL AND left_by = 'abandoned'), 0) AS abandoned
+    FROM queue_visit WHERE entered_at >= ? GROUP BY 1 ORDER BY 1`);
   const queues = database.prepare<[string, number], QueueCount>(`
     SELECT queue, count(*) AS offered, count(agent) AS answered,
       coalesce(sum(agent IS NOT NULL AND waited_ms <= coalesce(json_extract(?, '$."' || queue || '"'), 20000)), 0)
@@ -101,9 +106,9 @@ export function createQueries(database: Database): Queries {
       coalesce(sum(CASE WHEN agent IS NOT NULL THEN waited_ms END), 0) AS answeredWaitMs,
       coalesce(max(waited_ms), 0) AS longestWaitMs
     FROM queue_visit WHERE entered_at >= ? GROUP BY queue`);
-  const agents = database.prepare<[number], { agent: string; answered: number }>(`
-    SELECT agent, count(*) AS answered
-    FROM queue_visit WHERE entered_at >= ? AND agent IS NOT NULL GROUP BY agent`);
+  const agents = database.prepare<[number], Counts["agents"][number]>(`
+    SELECT agent, count(*) AS answered, sum(talked_ms) AS talkMs
+    FROM queue_visit WHERE entered_at >= ? AND agent IS NOT NULL GROUP BY agent ORDER BY agent`);
 
   return {
     records(query) {
@@ -137,6 +142,7 @@ export function createQueries(database: Database): Queries {
     counts: ({ from, thresholds }) => ({
       calls: calls.all(from),
       queues: queues.all(JSON.stringify(thresholds), from),
+      quarters: quarters.all(from),
       agents: agents.all(from),
     }),
   };

@@ -42,7 +42,8 @@ export const migrations: readonly string[] = [
     entered_at  INTEGER NOT NULL,
     waited_ms   INTEGER,
     agent       TEXT,
-    left_by     TEXT
+    left_by     TEXT,
+    talked_ms   INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX queue_visit_by_time ON queue_visit (entered_at);
   CREATE INDEX queue_visit_open ON queue_visit (call) WHERE left_by IS NULL;
