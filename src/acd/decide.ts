@@ -47,6 +47,10 @@ export type AcdCommand = { readonly at: number } & (
   | { readonly type: "tick" }
 );
 
+type WithoutMoment<C> = C extends unknown ? Omit<C, "at"> : never;
+/** A command whose moment is now. */
+export type Unstamped = WithoutMoment<AcdCommand>;
+
 export interface Decision {
   readonly state: AcdState;
   readonly events: readonly AcdEvent[];

@@ -1,14 +1,7 @@
 // How distribution's state follows from its events. Pure and total: any journal can be folded, and what an
 // event speaks of that is not there is passed over.
 import type { AgentEntry, Dated, EventOf, QueueEntry } from "../shared/journal.ts";
-import {
-  isFree,
-  type AcdState,
-  type Activity,
-  type AgentState,
-  type QueuedCall,
-  type QueueState,
-} from "./state.ts";
+import { isFree, type AcdState, type Activity, type AgentState, type QueueState } from "./state.ts";
 import { strategyOf } from "./strategies/index.ts";
 import { byName, get, insert, remove, values, type Key, type Tree } from "./tree.ts";
 

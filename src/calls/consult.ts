@@ -151,8 +151,17 @@ export function consultPartyLeft(state: CallState, leg: LegFacts, why: number, c
 function heldLeft(state: CallState, consult: Consult, why: number, context: CallContext): Step {
   if (consult.stage !== "talking" || consult.target === null)
     return endAll(state, why, consult.held === state.first ? "caller" : "called");
-  const main = state.main === consult.held ? consult.by : state.main;
-  return joinLegs({ ...state, main, consult: null }, [consult.by, consult.target], context.now);
+  const { by, held, target } = consult;
+  const main = state.main === held ? by : state.main;
+  return then(
+    step(
+      { ...state, main, consult: null },
+      { type: "no-timer" },
+      { type: "note", entry: { type: "call.resumed", call: state.id, leg: held } },
+      { type: "tell", event: { type: "leg-left", leg: held, how: "hung-up" } },
+    ),
+    (now) => joinLegs(now, [by, target], context.now),
+  );
 }
 
 /** The consulting party hung up: that is the transfer. */

@@ -92,8 +92,8 @@ export type CallInput =
 
 export type ToneName = "dial" | "ringback" | "busy" | "congestion";
 
-/** How a leg that was joined to the main one went away while the call goes on. */
-export type LeftHow = "transferred-blind" | "transferred-consulted";
+/** How a party went away while the call goes on: it gave the call to another, or left two others talking. */
+export type LeftHow = "transferred-blind" | "transferred-consulted" | "hung-up";
 
 /** What an application that handles the call is told. */
 export type HandlerEvent =

@@ -1,0 +1,214 @@
+// The one executor of distribution: turns what happens to calls and phones into commands, writes every event
+// to the journal, and does what the events say: ring the agent, join, let go, send the caller on.
+import type { Call } from "../calls/call.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Cancel, Clock } from "../shared/clock.ts";
+import { CallboxError } from "../shared/errors.ts";
+import { createEmitter } from "../shared/events.ts";
+import type { AgentOptions, Journal, QueueOptions } from "../shared/journal.ts";
+import type { Logger } from "../shared/log.ts";
+import { nextDue, positionOf, step, type AcdCommand, type Unstamped } from "./decide.ts";
+import type { AcdEvent } from "./evolve.ts";
+import { liveAgent, liveQueue } from "./live-view.ts";
+import type { LiveAcd, LiveAcdEvent } from "./live.ts";
+import { createQueuedCall, type Session } from "./session.ts";
+import { emptyState, type AcdState, type AgentState, type Phone } from "./state.ts";
+import { byName, get, values } from "./tree.ts";
+
+export type AcdSettings = Pick<Settings, "queues" | "agents" | "extensions">;
+
+export interface AcdDeps {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly log: Logger;
+  readonly settings: () => AcdSettings;
+  /** What an extension's phone is doing now. */
+  readonly phoneOf: (extension: string) => Phone;
+  /** A queue has given a caller up, who waited too long or found nobody there. The call is the taker's. */
+  readonly overflow: (call: Call, queue: string) => void;
+}
+
+export interface Acd extends LiveAcd {
+  /** Puts a call in line; the queue handles it from now on. False when there is no such queue. */
+  enter(call: Call, queue: string, priority?: number): boolean;
+  /** Takes the settings over as they are now. */
+  configure(): void;
+  /** An extension's phone is used, free again, or does not work. */
+  phone(extension: string, phone: Phone): void;
+  /** The agent who is logged in at this extension. */
+  agentAt(extension: string): string | undefined;
+  /** For tests and recovery: the state as it is. */
+  state(): AcdState;
+  close(): void;
+}
+
+export function createAcd({ clock, journal, log, settings, phoneOf, overflow }: AcdDeps): Acd {
+  const events = createEmitter<LiveAcdEvent>((error) => log.error({ err: error }, "live queue listener"));
+  const sessions = new Map<string, Session>();
+  const commands: AcdCommand[] = [];
+  let state = emptyState;
+  let running = false;
+  let timer: Cancel = () => undefined;
+
+  const give = (command: Unstamped): void => {
+    commands.push({ ...command, at: clock.now() });
+    if (running) return;
+    running = true;
+    try {
+      for (let next = commands.shift(); next !== undefined; next = commands.shift()) carryOut(next);
+    } finally {
+      running = false;
+    }
+    timer();
+    const due = nextDue(state);
+    if (due !== undefined) timer = clock.after(Math.max(1, due - clock.now()), () => give({ type: "tick" }));
+  };
+
+  const carryOut = (command: AcdCommand): void => {
+    const decision = step(state, command);
+    state = decision.state;
+    for (const event of decision.events) journal.append(event);
+    for (const event of decision.events) {
+      try {
+        act(event);
+      } catch (error) {
+        log.error({ err: error, event }, "carrying out a decision failed");
+      }
+    }
+    publish(decision.events);
+  };
+
+  const act = (event: AcdEvent): void => {
+    if (!("call" in event)) return;
+    const session = sessions.get(event.call);
+    switch (event.type) {
+      case "queue.offered": {
+        const agent = get(state.agents, byName(event.agent));
+        return session?.offer(event.offer, event.agent, agent?.extension ?? "");
+      }
+      case "queue.ring-no-answer":
+      case "queue.ring-cancelled":
+        return session?.withdraw(event.offer);
+      case "queue.connected":
+        return session?.connect(event.offer);
+      case "queue.left": {
+        sessions.delete(event.call);
+        const call = session?.leave();
+        if (call !== undefined && (event.reason === "timed-out" || event.reason === "nobody-there"))
+          overflow(call, event.queue);
+        return;
+      }
+      case "queue.entered":
+      case "agent.wrap-up":
+        return;
+    }
+  };
+
+  /** Each queue and agent that the events touched, once. */
+  const publish = (happened: readonly AcdEvent[]): void => {
+    const queues = new Set<string>();
+    const agents = new Set<string>();
+    for (const event of happened) {
+      if ("queue" in event) queues.add(event.queue);
+      if (event.type === "acd.configured") for (const { number } of event.agents) agents.add(number);
+      if ("agent" in event) agents.add(event.agent);
+    }
+    for (const number of agents) {
+      const agent = get(state.agents, byName(number));
+      if (agent === undefined) continue;
+      events.emit({ type: "agent", agent: liveAgent(agent) });
+      for (const queue of agent.queues) queues.add(queue);
+    }
+    for (const id of queues) {
+      const queue = state.queues[id];
+      if (queue !== undefined) events.emit({ type: "queue", queue: liveQueue(state, queue, nameOf(id)) });
+    }
+  };
+
+  const nameOf = (queue: string): string => settings().queues.find((one) => one.id === queue)?.name ?? queue;
+
+  const known = (number: string): AgentState => {
+    const agent = get(state.agents, byName(number));
+    if (agent === undefined) throw new CallboxError("ERR_AGENT_UNKNOWN", { detail: number });
+    return agent;
+  };
+  const present = (number: string): void => {
+    if (known(number).extension === null) throw new CallboxError("ERR_AGENT_LOGGED_OUT", { detail: number });
+  };
+
+  const configure = (): void => {
+    const { queues, agents } = settings();
+    give({ type: "configure", queues: queues.map(queueOptions), agents: agents.map(agentOptions) });
+  };
+  configure();
+
+  return {
+    events,
+    configure,
+    queues: () =>
+      Object.values(state.queues).map((queue) => liveQueue(state, queue, nameOf(queue.options.id))),
+    agents: () => [...values(state.agents)].map(liveAgent),
+    enter(call, queue, priority = 0) {
+      const options = settings().queues.find((one) => one.id === queue);
+      if (options === undefined || state.queues[queue] === undefined) return false;
+      const session = createQueuedCall({
+        call,
+        clock,
+        queue: options,
+        position: () => positionOf(state, call.id),
+        give,
+      });
+      sessions.set(call.id, session);
+      session.begin();
+      // The caller may have hung up while the queue took over.
+      if (call.state.ended === null)
+        give({ type: "enter", call: call.id, queue, caller: call.state.caller, priority });
+      else sessions.delete(call.id);
+      return true;
+    },
+    phone: (extension, phone) => give({ type: "phone", extension, phone }),
+    agentAt: (extension) => get(state.seats, byName(extension)),
+    logIn(agent, extension, by) {
+      known(agent);
+      if (!settings().extensions.some((one) => one.number === extension))
+        throw new CallboxError("ERR_EXTENSION_UNKNOWN", { detail: extension });
+      give({ type: "log-in", agent, extension, phone: phoneOf(extension), by });
+    },
+    logOut(agent, by) {
+      known(agent);
+      give({ type: "log-out", agent, by });
+    },
+    pause(agent, reason, by) {
+      present(agent);
+      give({ type: "pause", agent, reason, by });
+    },
+    ready(agent, by) {
+      present(agent);
+      give({ type: "ready", agent, by });
+    },
+    state: () => state,
+    close() {
+      timer();
+      for (const session of sessions.values()) session.leave();
+      sessions.clear();
+      events.clear();
+    },
+  };
+}
+
+function queueOptions(queue: Settings["queues"][number]): QueueOptions {
+  return {
+    id: queue.id,
+    strategy: queue.strategy,
+    ringMs: queue.ringSeconds * 1000,
+    wrapUpMs: queue.wrapUpSeconds * 1000,
+    maxWaitMs: queue.maxWaitSeconds * 1000,
+    // Callers wait for agents to come where the queue has nowhere to send them.
+    leaveWhenEmpty: queue.overflow !== undefined,
+    pauseAfterNoAnswers: queue.pauseAfterNoAnswers,
+  };
+}
+
+function agentOptions({ number, name, queues }: Settings["agents"][number]): AgentOptions {
+  return { number, name, queues };
+}
