@@ -70,7 +70,10 @@ export const SettingsReply = Type.Object({
   settings: SettingsSections,
 });
 
-/** `value` is checked against the section's schema; what is wrong comes back as issues (422). */
+/**
+ * `value` is checked against the section's schema and against the other sections; what is wrong comes back as
+ * issues (422), whose paths begin at the whole settings: `/agents/0/queues/1`.
+ */
 export const SectionWrite = Type.Object({
   /** The revision this was read at; when another is in force, 409 and nothing is changed. */
   revision: Type.Integer({ minimum: 0 }),

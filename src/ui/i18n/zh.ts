@@ -1,0 +1,2 @@
+import { en, type Catalogue } from "./en.ts";
+export const zh: Catalogue = en;

@@ -1,0 +1,165 @@
+// A call's journal events as a story: each as one sentence with a mark, those that tell a person nothing left out.
+import type { StoryEvent } from "../../../web/api/records.ts";
+import { t } from "../../i18n/i18n.svelte.ts";
+import { span } from "../../lib/format.ts";
+import { agentName, partyText, queueName, type Tone } from "../../lib/places.ts";
+import type { IconName } from "../../parts/icons.ts";
+
+export interface Sentence {
+  readonly at: number;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly text: string;
+  /** Said smaller, after the text. */
+  readonly note?: string;
+}
+
+type Said = Omit<Sentence, "at"> | undefined;
+
+export function storyOf(events: readonly StoryEvent[]): readonly Sentence[] {
+  return events.flatMap((event) => {
+    const said = say(event, events);
+    return said === undefined ? [] : [{ at: event.at, ...said }];
+  });
+}
+
+function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
+  switch (event.type) {
+    case "call.started":
+      return {
+        icon: event.direction,
+        tone: "accent",
+        text: t("story.started", { caller: partyText(event.caller), called: event.called || "–" }),
+        note: t("story.onLine", { line: event.line }),
+      };
+    case "call.answered":
+      return { icon: "lift", tone: "talk", text: t("story.answered") };
+    case "call.routed":
+      return { icon: "transfer", tone: "idle", text: t("story.routed", { to: event.to }) };
+    case "call.joined":
+      return { icon: "calls", tone: "talk", text: t("story.joined", { who: legsText(event.legs, all) }) };
+    case "call.parted":
+      return { icon: "close", tone: "idle", text: t("story.parted") };
+    case "call.held":
+      return { icon: "pause", tone: "wait", text: t("story.held") };
+    case "call.resumed":
+      return { icon: "play", tone: "talk", text: t("story.resumed") };
+    case "transfer":
+      return { icon: "transfer", tone: "accent", text: t(`story.transfer.${event.kind}`, { to: event.to }) };
+    case "call.ended":
+      return {
+        icon: "hangup",
+        tone: event.by === "fault" ? "alarm" : "idle",
+        text: t(`story.ended.${event.by}`),
+        note: causeText(event.cause),
+      };
+    case "leg.added":
+      return event.role === "caller"
+        ? undefined
+        : {
+            icon: "out",
+            tone: "wait",
+            text: t("story.rings", { number: event.number }),
+            note: t("story.onLine", { line: event.line }),
+          };
+    case "leg.state":
+      return undefined;
+    case "leg.ended":
+      return undefined;
+    case "ivr.entered":
+      return { icon: "menu", tone: "sync", text: t("story.flow", { flow: event.flow }) };
+    case "ivr.node":
+      return { icon: "menu", tone: "idle", text: t("story.node", { node: event.node }) };
+    case "ivr.digit":
+      return {
+        icon: "rehearsal",
+        tone: "sync",
+        text: t("story.digit", { digit: event.digit }),
+        note: event.node,
+      };
+    case "ivr.left":
+      return {
+        icon: "menu",
+        tone: "idle",
+        text: t("story.flowLeft", { flow: event.flow }),
+        note: event.outcome,
+      };
+    default:
+      return sayQueue(event) ?? sayRecording(event);
+  }
+}
+
+function sayQueue(event: StoryEvent): Said {
+  switch (event.type) {
+    case "queue.entered":
+      return { icon: "queue", tone: "wait", text: t("story.queued", { queue: queueName(event.queue) }) };
+    case "queue.offered":
+      return { icon: "user", tone: "wait", text: t("story.offered", { agent: agentName(event.agent) }) };
+    case "queue.ring-no-answer":
+      return {
+        icon: "alert",
+        tone: "alarm",
+        text: t(`story.refused.${event.reason}`, { agent: agentName(event.agent) }),
+        note: span(event.ringMs),
+      };
+    case "queue.ring-cancelled":
+      return {
+        icon: "close",
+        tone: "idle",
+        text: t("story.ringCancelled", { agent: agentName(event.agent) }),
+      };
+    case "queue.connected":
+      return {
+        icon: "user",
+        tone: "talk",
+        text: t("story.connected", { agent: agentName(event.agent) }),
+        note: t("story.waited", { time: span(event.waitedMs) }),
+      };
+    case "queue.left":
+      return {
+        icon: "queue",
+        tone: event.reason === "abandoned" ? "wait" : "idle",
+        text: t(`story.left.${event.reason}`, { queue: queueName(event.queue) }),
+      };
+    default:
+      return undefined;
+  }
+}
+
+function sayRecording(event: StoryEvent): Said {
+  switch (event.type) {
+    case "recording.started":
+      return { icon: "recording", tone: "alarm", text: t("story.recording") };
+    case "recording.finished":
+      return { icon: "recording", tone: "idle", text: t("story.recorded"), note: span(event.durationMs) };
+    case "voicemail.left":
+      return {
+        icon: "mic",
+        tone: "sync",
+        text: t("story.voicemail", { box: event.mailbox }),
+        note: span(event.durationMs),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** The numbers of two joined legs, by the events that added them. */
+function legsText(legs: readonly [string, string], all: readonly StoryEvent[]): string {
+  const numberOf = (leg: string): string => {
+    const added = all.find((event) => event.type === "leg.added" && event.leg === leg);
+    return added?.type === "leg.added" ? (added.extension ?? added.number) || t("party.withheld") : leg;
+  };
+  return legs.map(numberOf).join(" – ");
+}
+
+const spokenCauses = [1, 16, 17, 18, 19, 21, 27, 28, 31, 34, 38, 41, 44, 88, 102] as const;
+type SpokenCause = (typeof spokenCauses)[number];
+
+/** A cause of Q.850 with its words where the catalogue has them. */
+export function causeText(cause: number): string {
+  const known = spokenCauses.find((one): one is SpokenCause => one === cause);
+  return known === undefined
+    ? t("cause.other", { cause })
+    : t("cause.known", { cause, words: t(`cause.${known}`) });
+}
