@@ -1,0 +1,157 @@
+// The appliance under test: the whole product as a process of its own in the VM, watched through its REST API alone.
+import { spawn, type ChildProcess } from "node:child_process";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Settings } from "../../../src/config/settings.ts";
+import type { Reply, RouteName } from "../../../src/web/api/routes.ts";
+import { apiPort, operator } from "./office.ts";
+import type { Context } from "./scenario.ts";
+import { root } from "./vm.ts";
+
+export type RecordView = Reply<"GET /records">["records"][number];
+
+export interface Appliance {
+  /** `get("GET /calls")`, `get("GET /records/:id", "/records/01H…")`. @throws with the refusal's text */
+  get<Name extends RouteName>(name: Name, path?: string): Promise<Reply<Name>>;
+  send(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<unknown>;
+  /** A recording's file, fetched through the API and kept as an artefact. @returns its path */
+  fetchRecording(id: string, name: string): Promise<string>;
+  /** Waits until no call is up, then gives the records, oldest first. */
+  records(): Promise<readonly RecordView[]>;
+  /** Resident memory, bytes, from the kernel. */
+  rss(): number;
+  readonly pid: number;
+  /** In good order, by SIGTERM. @throws when it takes longer than 15 s or its status is not 0 */
+  stop(): Promise<void>;
+  /** kill -9; resolves when the process is gone. */
+  kill(): Promise<void>;
+}
+
+export interface ApplianceOptions {
+  readonly settings: Settings;
+  /** By name, as the flows' own files have them. */
+  readonly flows?: Readonly<Record<string, unknown>>;
+  /** Start on what an earlier run left. */
+  readonly keepHome?: boolean;
+}
+
+/** The appliance's folder: in the VM's memory, because a database wants a file system of this machine. */
+const home = "/var/lib/callbox-lab";
+
+export async function startAppliance(context: Context, options: ApplianceOptions): Promise<Appliance> {
+  if (options.keepHome !== true) rmSync(home, { recursive: true, force: true });
+  mkdirSync(join(home, "flows"), { recursive: true });
+  writeFileSync(join(home, "settings.json"), JSON.stringify(options.settings, null, 2));
+  for (const [name, flow] of Object.entries(options.flows ?? {}))
+    writeFileSync(join(home, "flows", `${name}.json`), JSON.stringify(flow, null, 2));
+  const child = spawn(process.execPath, [join(root, "src/main.ts")], {
+    cwd: root,
+    env: {
+      ...process.env,
+      CALLBOX_HOME: home,
+      // The far spans belong to the peers.
+      CALLBOX_SPANS: context.layout.near.map((span) => span.number).join(","),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => appendFileSync(context.file("appliance.log"), chunk));
+  const exit = new Promise<string>((resolve) =>
+    child.once("exit", (code, signal) => resolve(String(code ?? signal))),
+  );
+  context.onClose(async () => {
+    if (running(child)) await stop(child, exit);
+  });
+  const api = createApi();
+  const started = performance.now();
+  await context.until(
+    "the appliance is up",
+    async () => {
+      if (!running(child)) throw new Error(`the appliance ended (${await exit}); see appliance.log`);
+      return api.signIn();
+    },
+    60_000,
+  );
+  context.log(`appliance: up after ${Math.round(performance.now() - started)} ms`);
+  return {
+    pid: child.pid ?? 0,
+    get: (name, path) => api.call("GET", path ?? name.slice("GET ".length)) as Promise<never>,
+    send: (method, path, body) => api.call(method, path, body),
+    async fetchRecording(id, name) {
+      const path = context.file(name);
+      writeFileSync(path, await api.bytes(`/recordings/${encodeURIComponent(id)}/audio`));
+      return path;
+    },
+    async records() {
+      const get = (path: string): Promise<unknown> => api.call("GET", path);
+      await context.until(
+        "no call is up",
+        async () => ((await get("/calls")) as Reply<"GET /calls">).calls.length === 0,
+      );
+      const { records } = (await get("/records?limit=200")) as Reply<"GET /records">;
+      return [...records].reverse();
+    },
+    rss() {
+      const status = readFileSync(`/proc/${child.pid ?? 0}/status`, "utf8");
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+    },
+    stop: () => stop(child, exit),
+    async kill() {
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}
+
+const running = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
+async function stop(child: ChildProcess, exit: Promise<string>): Promise<void> {
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  const how = await exit;
+  clearTimeout(timer);
+  if (how !== "0") throw new Error(`the appliance ended with ${how} when asked to stop`);
+}
+
+interface Api {
+  /** False while nobody answers yet. */
+  signIn(): Promise<boolean>;
+  call(method: string, path: string, body?: unknown): Promise<unknown>;
+  bytes(path: string): Promise<Uint8Array>;
+}
+
+function createApi(): Api {
+  let cookie = "";
+  const request = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const origin = `http://127.0.0.1:${apiPort}`;
+    const response = await fetch(`${origin}/api/v1${path}`, {
+      method,
+      headers: { cookie, origin, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(20_000),
+    });
+    if (response.ok) return response;
+    throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  };
+  return {
+    async signIn() {
+      try {
+        const response = await request("POST", "/session", operator);
+        cookie = response.headers
+          .getSetCookie()
+          .map((one) => one.split(";")[0] ?? "")
+          .join("; ");
+        return true;
+      } catch (error) {
+        // Nobody listens yet.
+        if (error instanceof TypeError) return false;
+        throw error;
+      }
+    },
+    async call(method, path, body) {
+      const response = await request(method, path, body);
+      return response.status === 204 ? undefined : response.json();
+    },
+    bytes: async (path) => new Uint8Array(await (await request("GET", path)).arrayBuffer()),
+  };
+}
