@@ -3,7 +3,7 @@ import type { AudioEndpoint, Law } from "../shared/audio.ts";
 import type { Events } from "../shared/events.ts";
 
 export interface MediaEngine {
-  /** Opens a port on an endpoint. @throws ERR_CLOSED after `close`. */
+  /** Opens a port on an endpoint. @throws ERR_CLOSED after `close`, ERR_MEDIA_PORTS when 1,024 are open. */
   open(endpoint: AudioEndpoint): MediaPort;
   /** Opens a port whose far end is JavaScript. */
   openStream(): StreamPort;
@@ -13,6 +13,10 @@ export interface MediaEngine {
   close(): Promise<void>;
 }
 
+/**
+ * Calls on a closed port do nothing, since a party may hang up at any moment: what would play or record ends at
+ * once with reason `closed`.
+ */
 export interface MediaPort {
   readonly id: number;
   readonly events: Events<PortEvent>;
@@ -20,7 +24,7 @@ export interface MediaPort {
   play(items: readonly string[], options?: PlayOptions): Playback;
   /** Plays a call-progress tone until stopped, or to its end if it does not repeat. Replaces what plays. */
   playTone(tone: Tone): Playback;
-  /** Sends DTMF (0–9, A–D, *, #; `,` is a pause of 500 ms). Replaces what plays. */
+  /** Sends DTMF (0–9, A–D, *, #; `,` is a pause of 500 ms). Replaces what plays. @throws ERR_DIGIT for another character. */
   sendDigits(digits: string, options?: DigitOptions): Playback;
   /** Stops what plays and flushes what is queued towards the line. */
   stopPlaying(): void;
@@ -110,6 +114,8 @@ export interface RecordEnd {
   readonly reason: "stopped" | "max" | "closed" | "error";
   readonly durationMs: number;
   readonly bytes: number;
+  /** So much of it is silence, because the disk stood still for longer than the engine can hold (4 s). */
+  readonly lostMs?: number;
   readonly error?: string;
 }
 

@@ -9,6 +9,10 @@ export const errorCodes = {
     message: "There is no such agent",
     remedy: "Add the agent to the settings, or correct the number.",
   },
+  ERR_AUDIO_FORMAT: {
+    message: "The file is no recording that can be played",
+    remedy: "Convert it to WAV: A-law, µ-law or linear PCM, 1 to 192 kHz.",
+  },
   ERR_CALL_UNKNOWN: {
     message: "There is no such call",
     remedy: "It may have ended just now; look at the list of live calls.",
@@ -20,6 +24,10 @@ export const errorCodes = {
   ERR_CLOSED: {
     message: "This is closed already",
     remedy: "Open it again before using it.",
+  },
+  ERR_DIGIT: {
+    message: "There is no such DTMF digit",
+    remedy: "Use 0-9, A-D, *, # and the comma for a pause.",
   },
   ERR_EXTENSION_UNKNOWN: {
     message: "There is no such extension",
@@ -44,6 +52,19 @@ export const errorCodes = {
   ERR_LINE_UNKNOWN: {
     message: "There is no such line",
     remedy: "Use a line or trunk group that the list of lines shows.",
+  },
+  ERR_MEDIA_EVENTS_LOST: {
+    message: "JavaScript was blocked so long that digits were lost",
+    remedy: "Find what blocks the main thread for seconds; audio itself went on.",
+  },
+  ERR_MEDIA_NOT_REALTIME: {
+    message: "The media thread may not run with real-time priority",
+    remedy:
+      "Start Callbox from its service, or grant CAP_SYS_NICE (LimitRTPRIO=40); until then audio may stutter under load.",
+  },
+  ERR_MEDIA_PORTS: {
+    message: "All media ports are in use",
+    remedy: "End calls; the engine carries 1,024 ports at a time.",
   },
   ERR_PROFILE_INVALID: {
     message: "A board profile is not valid",
@@ -96,6 +117,10 @@ export const errorCodes = {
   ERR_STORAGE_VERSION: {
     message: "The database was written by a newer Callbox",
     remedy: "Install that version again, or restore the backup made before the update.",
+  },
+  ERR_TONE: {
+    message: "A tone is not valid",
+    remedy: "Give each part up to two frequencies, a level and a length of 0 or more milliseconds.",
   },
   ERR_UNSUPPORTED: {
     message: "This port cannot do that",

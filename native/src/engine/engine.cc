@@ -1,7 +1,337 @@
+// JavaScript's handle on a media engine: arguments in, batches of events out. Nothing here touches audio but
+// the samples of stream ports.
 #include "engine/engine.h"
 
-namespace node_dahdi {
+#include <uv.h>
 
-void InitEngine(Napi::Env env, Napi::Object exports) { exports.Set("engine", Napi::Object::New(env)); }
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "driver/arguments.h"
+#include "driver/channel_core.h"
+#include "engine/dahdi_source.h"
+#include "engine/media_engine.h"
+
+namespace node_dahdi {
+namespace {
+
+using media::EngineEvent;
+using media::MediaEngine;
+
+constexpr size_t kMaxItems = 10'000;
+constexpr size_t kMaxToneParts = 2'000;
+constexpr size_t kMaxPath = 4'095;
+constexpr size_t kMaxName = 200;
+constexpr size_t kBatch = 1'000;
+constexpr int kMaxMs = 2'000'000'000;
+constexpr std::array<const char*, 3> kLaws{"alaw", "ulaw", "linear16"};
+constexpr std::array<const char*, 2> kSides{"near", "far"};
+constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
+constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
+constexpr std::array<const char*, 8> kEventTypes{"digit-begin", "digit",  "play-end", "record-end",
+                                                 "failed",      "closed", "warning",  "audio"};
+
+/**
+ * The engine with what ties it to an environment's loop. It outlives the JavaScript object until libuv has
+ * let go of the handle, whichever of close(), garbage collection or the environment's end comes first.
+ */
+class Bound {
+ public:
+  static std::shared_ptr<Bound> Create(Napi::Env env, Napi::Function callback) {
+    std::shared_ptr<Bound> bound(new Bound(env, callback));
+    bound->self_ = bound;
+    return bound;
+  }
+
+  MediaEngine* engine() { return engine_.get(); }
+
+  /** Open ports keep the process alive; an engine without any does not. */
+  void CountPorts(int change) {
+    ports_ += change;
+    auto* handle = reinterpret_cast<uv_handle_t*>(&async_);
+    if (ports_ > 0) {
+      uv_ref(handle);
+    } else {
+      uv_unref(handle);
+    }
+  }
+
+  void Close() {
+    if (!engine_) return;
+    engine_.reset();
+    callback_.Reset();
+    uv_close(reinterpret_cast<uv_handle_t*>(&async_), [](uv_handle_t* handle) {
+      auto* bound = static_cast<Bound*>(handle->data);
+      napi_remove_async_cleanup_hook(bound->hook_);
+      bound->self_.reset();
+    });
+  }
+
+ private:
+  Bound(Napi::Env env, Napi::Function callback) : env_(env), callback_(Napi::Persistent(callback)) {
+    uv_loop_s* loop = nullptr;
+    napi_get_uv_event_loop(env, &loop);
+    uv_async_init(loop, &async_, [](uv_async_t* handle) { static_cast<Bound*>(handle->data)->Deliver(); });
+    async_.data = this;
+    uv_unref(reinterpret_cast<uv_handle_t*>(&async_));
+    napi_add_async_cleanup_hook(
+        env, [](napi_async_cleanup_hook_handle, void* bound) { static_cast<Bound*>(bound)->Close(); }, this,
+        &hook_);
+    // The one call of libuv that another thread may make; it takes no lock.
+    engine_ = std::make_unique<MediaEngine>([this] { uv_async_send(&async_); });
+  }
+
+  void Deliver() {
+    if (!engine_) return;
+    const Napi::HandleScope scope(env_);
+    const std::vector<EngineEvent> events = engine_->TakeEvents(kBatch);
+    if (events.empty()) return;
+    if (events.size() >= kBatch) uv_async_send(&async_);
+    Napi::Array batch = Napi::Array::New(env_, events.size());
+    for (uint32_t i = 0; i < events.size(); i++) {
+      if (events[i].type == EngineEvent::Type::kClosed) CountPorts(-1);
+      batch[i] = ToObject(events[i]);
+    }
+    try {
+      callback_.MakeCallback(env_.Global(), {batch});
+    } catch (const Napi::Error& error) {
+      napi_fatal_exception(env_, error.Value());
+    }
+  }
+
+  Napi::Object ToObject(const EngineEvent& event) {
+    Napi::Object object = Napi::Object::New(env_);
+    object["type"] = kEventTypes[static_cast<size_t>(event.type)];
+    object["id"] = event.id;
+    switch (event.type) {
+      case EngineEvent::Type::kDigitBegin:
+      case EngineEvent::Type::kDigitEnd:
+        object["digit"] = std::string(1, event.digit);
+        object["durationMs"] = static_cast<double>(event.length);
+        break;
+      case EngineEvent::Type::kPlayEnd: {
+        object["reason"] = kPlayReasons[static_cast<size_t>(event.play_reason)];
+        object["samples"] = static_cast<double>(event.length);
+        Napi::Array errors = Napi::Array::New(env_, event.errors.size());
+        for (uint32_t i = 0; i < event.errors.size(); i++) {
+          Napi::Object error = Napi::Object::New(env_);
+          error["item"] = event.errors[i].item;
+          error["code"] = event.errors[i].code;
+          errors[i] = error;
+        }
+        object["errors"] = errors;
+        break;
+      }
+      case EngineEvent::Type::kRecordEnd:
+        object["reason"] = kRecordReasons[static_cast<size_t>(event.record_reason)];
+        object["frames"] = static_cast<double>(event.length);
+        object["bytes"] = static_cast<double>(event.bytes);
+        object["lostFrames"] = static_cast<double>(event.lost);
+        object["code"] = event.code;
+        break;
+      case EngineEvent::Type::kFailed:
+      case EngineEvent::Type::kWarning:
+        object["code"] = event.code;
+        break;
+      case EngineEvent::Type::kAudio: {
+        const std::vector<int16_t> samples = engine_->TakeAudio(event.id);
+        Napi::Int16Array array = Napi::Int16Array::New(env_, samples.size());
+        std::copy(samples.begin(), samples.end(), array.Data());
+        object["samples"] = array;
+        break;
+      }
+      case EngineEvent::Type::kClosed:
+        break;
+    }
+    return object;
+  }
+
+  const Napi::Env env_;
+  Napi::FunctionReference callback_;
+  uv_async_t async_{};
+  napi_async_cleanup_hook_handle hook_ = nullptr;
+  int ports_ = 0;
+  std::unique_ptr<MediaEngine> engine_;
+  std::shared_ptr<Bound> self_;
+};
+
+class Engine : public Napi::ObjectWrap<Engine> {
+ public:
+  static Napi::Function Define(Napi::Env env) {
+    return DefineClass(env, "Engine",
+                       {
+                           InstanceMethod<&Engine::OpenDahdi>("openDahdi"),
+                           InstanceMethod<&Engine::OpenPair>("openPair"),
+                           InstanceMethod<&Engine::OpenStream>("openStream"),
+                           InstanceMethod<&Engine::ClosePort>("closePort"),
+                           InstanceMethod<&Engine::PlayFiles>("playFiles"),
+                           InstanceMethod<&Engine::PlayTone>("playTone"),
+                           InstanceMethod<&Engine::StopPlaying>("stopPlaying"),
+                           InstanceMethod<&Engine::Record>("record"),
+                           InstanceMethod<&Engine::StopRecording>("stopRecording"),
+                           InstanceMethod<&Engine::Detect>("detect"),
+                           InstanceMethod<&Engine::Connect>("connect"),
+                           InstanceMethod<&Engine::Disconnect>("disconnect"),
+                           InstanceMethod<&Engine::Mute>("mute"),
+                           InstanceMethod<&Engine::Write>("write"),
+                           InstanceMethod<&Engine::Listen>("listen"),
+                           InstanceMethod<&Engine::PortStats>("portStats"),
+                           InstanceMethod<&Engine::Stats>("stats"),
+                           InstanceMethod<&Engine::Close>("close"),
+                       });
+  }
+
+  explicit Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info) {
+    if (!info[0].IsFunction()) ThrowArgument(info.Env(), "onEvents: a function is wanted");
+    bound_ = Bound::Create(info.Env(), info[0].As<Napi::Function>());
+  }
+  ~Engine() override {
+    if (bound_) bound_->Close();
+  }
+
+ private:
+  MediaEngine& Alive(const Napi::CallbackInfo& info) {
+    if (!bound_ || bound_->engine() == nullptr) ThrowClosed(info.Env());
+    return *bound_->engine();
+  }
+  static uint32_t Id(const Napi::CallbackInfo& info, size_t index) {
+    return static_cast<uint32_t>(ToInt(info[index], "id", {0, INT32_MAX}));
+  }
+  static media::Law LawOf(const Napi::Value& value) {
+    return static_cast<media::Law>(ToChoice(value, "law", kLaws));
+  }
+  Napi::Value Opened(const Napi::CallbackInfo& info, uint32_t id) {
+    if (id != 0) bound_->CountPorts(1);
+    return Napi::Number::New(info.Env(), id);
+  }
+
+  Napi::Value OpenDahdi(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    auto channel = ChannelCore::FromHandle(info[0]);
+    const media::Law law = LawOf(info[1]);
+    return Opened(info, engine.Open(std::make_unique<media::DahdiSource>(std::move(channel), law)));
+  }
+  Napi::Value OpenPair(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    const std::string name = ToText(info[0], "pair", kMaxName);
+    const auto side = static_cast<media::Side>(ToChoice(info[1], "side", kSides));
+    const media::Law law = LawOf(info[2]);
+    return Opened(info, engine.OpenPair(name, side, law));
+  }
+  Napi::Value OpenStream(const Napi::CallbackInfo& info) { return Opened(info, Alive(info).OpenStream()); }
+  void ClosePort(const Napi::CallbackInfo& info) { Alive(info).ClosePort(Id(info, 0)); }
+
+  Napi::Value PlayFiles(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    const uint32_t port = Id(info, 0);
+    if (!info[1].IsArray()) ThrowArgument(info.Env(), "items: an array of paths is wanted");
+    const Napi::Array list = info[1].As<Napi::Array>();
+    if (list.Length() > kMaxItems) ThrowArgument(info.Env(), "items: too many");
+    std::vector<std::string> items;
+    for (uint32_t i = 0; i < list.Length(); i++) items.push_back(ToText(list[i], "items", kMaxPath));
+    const bool loop = ToBool(info[2], "loop");
+    const int offset_ms = ToInt(info[3], "offsetMs", {0, kMaxMs});
+    return Napi::Number::New(info.Env(),
+                             engine.PlayFiles(port, std::move(items), loop,
+                                              static_cast<uint64_t>(offset_ms) * media::kSamplesPerMs));
+  }
+  /** Parts as a Float64Array: frequency, frequency, level, milliseconds of each. */
+  Napi::Value PlayTone(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    const uint32_t port = Id(info, 0);
+    if (!info[1].IsTypedArray() || info[1].As<Napi::TypedArray>().TypedArrayType() != napi_float64_array) {
+      ThrowArgument(info.Env(), "parts: a Float64Array is wanted");
+    }
+    const auto numbers = info[1].As<Napi::Float64Array>();
+    const bool repeat = ToBool(info[2], "repeat");
+    if (numbers.ElementLength() % 4 != 0 || numbers.ElementLength() > 4 * kMaxToneParts) {
+      ThrowArgument(info.Env(), "parts: four numbers a part, at most 2000 parts");
+    }
+    std::vector<media::TonePart> parts;
+    for (size_t i = 0; i < numbers.ElementLength(); i += 4) {
+      parts.push_back(media::MakeTonePart(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3]));
+    }
+    return Napi::Number::New(info.Env(), engine.PlayTone(port, std::move(parts), repeat));
+  }
+  void StopPlaying(const Napi::CallbackInfo& info) { Alive(info).StopPlaying(Id(info, 0), Id(info, 1)); }
+  Napi::Value Record(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    const uint32_t port = Id(info, 0);
+    const std::string path = ToText(info[1], "path", kMaxPath);
+    const media::Law law = LawOf(info[2]);
+    const bool mono = ToBool(info[3], "mono");
+    const int max_ms = ToInt(info[4], "maxMs", {0, kMaxMs});
+    return Napi::Number::New(info.Env(), engine.Record(port, path, law, mono,
+                                                       static_cast<uint64_t>(max_ms) * media::kSamplesPerMs));
+  }
+  void StopRecording(const Napi::CallbackInfo& info) { Alive(info).StopRecording(Id(info, 0), Id(info, 1)); }
+  void Detect(const Napi::CallbackInfo& info) { Alive(info).Detect(Id(info, 0), ToBool(info[1], "on")); }
+  void Connect(const Napi::CallbackInfo& info) { Alive(info).Connect(Id(info, 0), Id(info, 1)); }
+  void Disconnect(const Napi::CallbackInfo& info) { Alive(info).Disconnect(Id(info, 0)); }
+  void Mute(const Napi::CallbackInfo& info) {
+    Alive(info).Mute(Id(info, 0), ToBool(info[1], "receive"), ToBool(info[2], "send"));
+  }
+
+  void Write(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    const uint32_t port = Id(info, 0);
+    if (!info[1].IsTypedArray() || info[1].As<Napi::TypedArray>().TypedArrayType() != napi_int16_array) {
+      ThrowArgument(info.Env(), "samples: an Int16Array is wanted");
+    }
+    const auto samples = info[1].As<Napi::Int16Array>();
+    engine.WriteStream(port, samples.Data(), samples.ElementLength());
+  }
+  void Listen(const Napi::CallbackInfo& info) {
+    Alive(info).ListenStream(Id(info, 0), ToBool(info[1], "on"));
+  }
+
+  Napi::Value PortStats(const Napi::CallbackInfo& info) {
+    media::PortStats stats;
+    if (!Alive(info).GetPortStats(Id(info, 0), &stats)) return info.Env().Undefined();
+    Napi::Object object = Napi::Object::New(info.Env());
+    object["law"] = kLaws[static_cast<size_t>(stats.law)];
+    object["received"] = static_cast<double>(stats.received);
+    object["sent"] = static_cast<double>(stats.sent);
+    object["underruns"] = static_cast<double>(stats.underruns);
+    object["overruns"] = static_cast<double>(stats.overruns);
+    object["receivedMeanSquare"] = stats.received_mean_square;
+    object["sentMeanSquare"] = stats.sent_mean_square;
+    return object;
+  }
+  Napi::Value Stats(const Napi::CallbackInfo& info) {
+    const media::EngineStats stats = Alive(info).Stats();
+    Napi::Object object = Napi::Object::New(info.Env());
+    object["ports"] = static_cast<double>(stats.ports);
+    object["playing"] = static_cast<double>(stats.playing);
+    object["recording"] = static_cast<double>(stats.recording);
+    object["realtime"] = stats.realtime;
+    object["ticks"] = static_cast<double>(stats.ticks);
+    object["p50"] = stats.lateness.p50_ms;
+    object["p99"] = stats.lateness.p99_ms;
+    object["max"] = stats.lateness.max_ms;
+    object["underruns"] = static_cast<double>(stats.underruns);
+    object["mediaCpuMs"] = stats.media_cpu_ms;
+    object["filesCpuMs"] = stats.files_cpu_ms;
+    object["openFiles"] = stats.open_files;
+    object["lostEvents"] = static_cast<double>(stats.lost_events);
+    return object;
+  }
+  void Close(const Napi::CallbackInfo&) {
+    if (bound_) bound_->Close();
+  }
+
+  std::shared_ptr<Bound> bound_;
+};
+
+}  // namespace
+
+void InitEngine(Napi::Env env, Napi::Object exports) {
+  Napi::Object engine = Napi::Object::New(env);
+  engine.Set("Engine", Engine::Define(env));
+  exports.Set("engine", engine);
+}
 
 }  // namespace node_dahdi

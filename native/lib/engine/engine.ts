@@ -1,0 +1,103 @@
+// The media engine of the addon with types: thin calls, and events in batches. Policy lives in src/media.
+import { engine as addon } from "../load.ts";
+
+export type NativeLaw = "alaw" | "ulaw" | "linear16";
+
+export type NativeEvent =
+  | {
+      readonly type: "digit-begin" | "digit";
+      readonly id: number;
+      readonly digit: string;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: "play-end";
+      /** The player's. */
+      readonly id: number;
+      readonly reason: "end" | "stopped" | "replaced" | "closed" | "error";
+      readonly samples: number;
+      readonly errors: readonly { readonly item: string; readonly code: string }[];
+    }
+  | {
+      readonly type: "record-end";
+      /** The recorder's. */
+      readonly id: number;
+      readonly reason: "stopped" | "max" | "closed" | "error";
+      readonly frames: number;
+      readonly bytes: number;
+      /** Of `frames`, those that are silence because the disk was too slow. */
+      readonly lostFrames: number;
+      /** Empty when all went well. */
+      readonly code: string;
+    }
+  | { readonly type: "failed"; readonly id: number; readonly code: string }
+  | { readonly type: "closed"; readonly id: number }
+  | { readonly type: "warning"; readonly id: number; readonly code: string }
+  | { readonly type: "audio"; readonly id: number; readonly samples: Int16Array };
+
+export interface NativePortStats {
+  readonly law: NativeLaw;
+  readonly received: number;
+  readonly sent: number;
+  readonly underruns: number;
+  readonly overruns: number;
+  /** Of 16-bit samples, over the last 96 ms. */
+  readonly receivedMeanSquare: number;
+  readonly sentMeanSquare: number;
+}
+
+export interface NativeEngineStats {
+  readonly ports: number;
+  readonly playing: number;
+  readonly recording: number;
+  readonly realtime: boolean;
+  readonly ticks: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly underruns: number;
+  readonly mediaCpuMs: number;
+  readonly filesCpuMs: number;
+  readonly openFiles: number;
+  readonly lostEvents: number;
+}
+
+/**
+ * Ids are numbers above 0; a result of 0 means that the port was not open (or, of the open calls, that there
+ * are 1,024 ports already). Calls with ids of what is closed do nothing.
+ * @throws TypeError ERR_ARGUMENT for a wrong type or range; ERR_CLOSED after `close`.
+ */
+export interface NativeEngine {
+  /** `channel`: a handle of the driver face. Held until the port's `closed` event. */
+  openDahdi(channel: object, law: NativeLaw): number;
+  openPair(pair: string, side: "near" | "far", law: NativeLaw): number;
+  openStream(): number;
+  closePort(port: number): void;
+  playFiles(port: number, items: readonly string[], loop: boolean, offsetMs: number): number;
+  /** Four numbers a part: frequency, frequency (Hz, 0 for none), level of each (dBm0), milliseconds. */
+  playTone(port: number, parts: Float64Array, repeat: boolean): number;
+  /** `player` 0: whatever plays. */
+  stopPlaying(port: number, player: number): void;
+  /** `maxMs` 0: no end. */
+  record(port: number, path: string, law: NativeLaw, mono: boolean, maxMs: number): number;
+  stopRecording(port: number, recorder: number): void;
+  detect(port: number, on: boolean): void;
+  connect(port: number, other: number): void;
+  disconnect(port: number): void;
+  mute(port: number, receive: boolean, send: boolean): void;
+  write(port: number, samples: Int16Array): void;
+  listen(port: number, on: boolean): void;
+  portStats(port: number): NativePortStats | undefined;
+  stats(): NativeEngineStats;
+  /** Stops the threads at once; nothing is reported any more. */
+  close(): void;
+}
+
+/** Starts the engine's threads. `onEvents` gets what happened since its last call, oldest first. */
+export function createNativeEngine(onEvents: (events: readonly NativeEvent[]) => void): NativeEngine {
+  const { Engine } = addon as {
+    readonly Engine: new (onEvents: (events: readonly NativeEvent[]) => void) => NativeEngine;
+  };
+  return new Engine(onEvents);
+}

@@ -1,0 +1,41 @@
+// A channel of the DAHDI driver as a port's far end.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "driver/channel_core.h"
+#include "engine/source.h"
+
+namespace node_dahdi::media {
+
+/**
+ * Reads what the card has received and writes just as much, so that the queue towards the card stays at the
+ * depth it began with: two blocks, 16 ms. The card's clock is the only one that counts here.
+ */
+class DahdiSource final : public Source {
+ public:
+  DahdiSource(std::shared_ptr<ChannelCore> channel, Law law);
+  Law law() const override { return law_; }
+  int Read(uint64_t tick, int16_t* samples) override;
+  int Write(uint64_t tick, const int16_t* samples, int count) override;
+  void Flush() override;
+
+ private:
+  /** read() or write(), after the driver's events were taken where it asks for that. Bytes, or −errno. */
+  template <typename Call>
+  long Transfer(Call&& call);
+  int Put(const uint8_t* bytes, int count);
+  void Steady();
+
+  const std::shared_ptr<ChannelCore> channel_;
+  const Law law_;
+  bool primed_ = false;
+  /** The last read found nothing: more than one block may wait next time. */
+  bool behind_ = false;
+  int writes_ = 0;
+  /** Blocks to leave out, because the queue has grown. */
+  int surplus_ = 0;
+};
+
+}  // namespace node_dahdi::media

@@ -1,0 +1,136 @@
+// One pass over the samples makes all sixteen sums: two samples times sixteen coefficients a step.
+#include "engine/dtmf_bank.h"
+
+#include <cmath>
+#include <cstring>
+#include <numbers>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace node_dahdi::media {
+namespace {
+
+constexpr int kSums = 2 * kTones;
+constexpr int kPairs = kSubBlock / 2;
+
+struct Table {
+  /** By pair of samples, sum, and sample of the pair: the order in which multiply-and-add takes them. */
+  alignas(32) int16_t pairs[kPairs][kSums][2];
+};
+
+Table MakeTable() {
+  Table table{};
+  for (int n = 0; n < kSubBlock; n++) {
+    for (int tone = 0; tone < kTones; tone++) {
+      const double angle =
+          2 * std::numbers::pi * kDtmfHz[static_cast<size_t>(tone)] / 8000 * (n - (kSubBlock - 1) / 2.0);
+      table.pairs[n / 2][tone][n % 2] = static_cast<int16_t>(std::lround(kBankScale * std::cos(angle)));
+      table.pairs[n / 2][kTones + tone][n % 2] =
+          static_cast<int16_t>(std::lround(kBankScale * std::sin(angle)));
+    }
+  }
+  return table;
+}
+
+const Table kTable = MakeTable();
+
+void CorrelateScalar(const int16_t* samples, SubBlock* block) {
+  block->sums.fill(0);
+  uint32_t energy = 0;
+  for (int pair = 0; pair < kPairs; pair++) {
+    const int32_t first = samples[2 * pair], second = samples[2 * pair + 1];
+    for (int sum = 0; sum < kSums; sum++) {
+      block->sums[static_cast<size_t>(sum)] +=
+          first * kTable.pairs[pair][sum][0] + second * kTable.pairs[pair][sum][1];
+    }
+    // Two squares of -32768 just fit 32 bits without a sign.
+    energy += (static_cast<uint32_t>(first * first) + static_cast<uint32_t>(second * second)) >> 5;
+  }
+  block->energy = static_cast<int32_t>(energy);
+}
+
+#if defined(__x86_64__)
+
+int32_t SumOfLanes(__m128i v) {
+  v = _mm_add_epi32(v, _mm_shuffle_epi32(v, 0x4E));
+  v = _mm_add_epi32(v, _mm_shuffle_epi32(v, 0xB1));
+  return _mm_cvtsi128_si32(v);
+}
+
+int32_t EnergySse2(const int16_t* samples) {
+  __m128i energy = _mm_setzero_si128();
+  for (int i = 0; i < kSubBlock; i += 8) {
+    const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(samples + i));
+    energy = _mm_add_epi32(energy, _mm_srli_epi32(_mm_madd_epi16(x, x), 5));
+  }
+  return SumOfLanes(energy);
+}
+
+__m128i PairSse2(const int16_t* samples) {
+  int32_t pair;
+  memcpy(&pair, samples, sizeof pair);
+  return _mm_set1_epi32(pair);
+}
+
+void CorrelateSse2(const int16_t* samples, SubBlock* block) {
+  __m128i s0 = _mm_setzero_si128(), s1 = s0, s2 = s0, s3 = s0;
+  for (int pair = 0; pair < kPairs; pair++) {
+    const __m128i x = PairSse2(samples + 2 * pair);
+    const auto* t = reinterpret_cast<const __m128i*>(kTable.pairs[pair]);
+    s0 = _mm_add_epi32(s0, _mm_madd_epi16(x, t[0]));
+    s1 = _mm_add_epi32(s1, _mm_madd_epi16(x, t[1]));
+    s2 = _mm_add_epi32(s2, _mm_madd_epi16(x, t[2]));
+    s3 = _mm_add_epi32(s3, _mm_madd_epi16(x, t[3]));
+  }
+  auto* sums = reinterpret_cast<__m128i*>(block->sums.data());
+  sums[0] = s0, sums[1] = s1, sums[2] = s2, sums[3] = s3;
+  block->energy = EnergySse2(samples);
+}
+
+__attribute__((target("avx2"))) void CorrelateAvx2(const int16_t* samples, SubBlock* block) {
+  __m256i s0 = _mm256_setzero_si256(), s1 = s0, s2 = s0, s3 = s0;
+  for (int pair = 0; pair < kPairs; pair += 2) {
+    int32_t even, odd;
+    memcpy(&even, samples + 2 * pair, sizeof even);
+    memcpy(&odd, samples + 2 * pair + 2, sizeof odd);
+    const __m256i x = _mm256_set1_epi32(even), y = _mm256_set1_epi32(odd);
+    const auto* t = reinterpret_cast<const __m256i*>(kTable.pairs[pair]);
+    s0 = _mm256_add_epi32(s0, _mm256_madd_epi16(x, t[0]));
+    s1 = _mm256_add_epi32(s1, _mm256_madd_epi16(x, t[1]));
+    s2 = _mm256_add_epi32(s2, _mm256_madd_epi16(y, t[2]));
+    s3 = _mm256_add_epi32(s3, _mm256_madd_epi16(y, t[3]));
+  }
+  auto* sums = reinterpret_cast<__m256i*>(block->sums.data());
+  _mm256_store_si256(sums, _mm256_add_epi32(s0, s2));
+  _mm256_store_si256(sums + 1, _mm256_add_epi32(s1, s3));
+  block->energy = EnergySse2(samples);
+}
+
+#endif
+
+}  // namespace
+
+Simd BestSimd() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx2") ? Simd::kAvx2 : Simd::kSse2;
+#else
+  return Simd::kScalar;
+#endif
+}
+
+void Correlate(Simd simd, const int16_t* samples, SubBlock* block) {
+  switch (simd) {
+#if defined(__x86_64__)
+    case Simd::kSse2:
+      return CorrelateSse2(samples, block);
+    case Simd::kAvx2:
+      return CorrelateAvx2(samples, block);
+#endif
+    default:
+      return CorrelateScalar(samples, block);
+  }
+}
+
+}  // namespace node_dahdi::media

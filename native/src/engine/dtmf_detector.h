@@ -1,0 +1,67 @@
+// DTMF of one port (ITU-T Q.23, Q.24): which digit, from when to when.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "engine/dtmf_bank.h"
+
+namespace node_dahdi::media {
+
+struct DtmfEvent {
+  enum class Type : uint8_t { kBegin, kEnd } type;
+  char digit;
+  /** How long the digit was on; of kEnd only. */
+  uint32_t ms;
+};
+
+class DtmfDetector {
+ public:
+  explicit DtmfDetector(Simd simd = BestSimd()) : simd_(simd) { Reset(); }
+  void Reset();
+  /** Listens to `count` samples. Calls `emit(const DtmfEvent&)` for what they make known. */
+  template <typename Emit>
+  void Process(const int16_t* samples, int count, Emit&& emit) {
+    while (count > 0) {
+      DtmfEvent events[2];
+      const int made = Take(&samples, &count, events);
+      for (int i = 0; i < made; i++) emit(static_cast<const DtmfEvent&>(events[i]));
+    }
+  }
+
+ private:
+  /** What one frequency of each group has in half a window: amplitude and phase. */
+  struct Half {
+    std::array<float, kTones> re, im;
+  };
+  static constexpr int kHalves = 4;
+
+  int Take(const int16_t** samples, int* count, DtmfEvent* events);
+  int Step(const SubBlock& block, DtmfEvent* events);
+  /** The digit that fills the last 16 ms, or 0. */
+  char Match();
+  int Follow(char match, DtmfEvent* events);
+  float energy(int back) const { return energies_[(step_ - static_cast<uint64_t>(back)) % kEnergies]; }
+
+  static constexpr int kEnergies = 16;
+  const Simd simd_;
+  std::array<int16_t, kSubBlock> pending_;
+  int pending_count_;
+  uint64_t step_;
+  SubBlock last_;
+  std::array<Half, kHalves> halves_;
+  /** Mean square of the last sub-blocks. */
+  std::array<float, kEnergies> energies_;
+  /** Mean square of the digit that `Match` found last. */
+  float matched_power_;
+
+  char candidate_;
+  int hits_;
+  char digit_;
+  float power_;
+  int misses_;
+  int absent_;
+  uint64_t onset_samples_;
+};
+
+}  // namespace node_dahdi::media

@@ -1,0 +1,269 @@
+// The control side of the engine: it owns ports, players and recorders, and hands them to the threads.
+#include "engine/media_engine.h"
+
+#include <pthread.h>
+#include <time.h>
+
+#include <utility>
+
+namespace node_dahdi::media {
+namespace {
+
+double CpuMs(std::thread& thread) {
+  clockid_t clock;
+  timespec used{};
+  if (pthread_getcpuclockid(thread.native_handle(), &clock) != 0 || clock_gettime(clock, &used) != 0)
+    return 0;
+  return static_cast<double>(used.tv_sec) * 1e3 + static_cast<double>(used.tv_nsec) / 1e6;
+}
+
+uint64_t Underruns(const Port& port) {
+  return port.counters.underruns.load(std::memory_order_relaxed) + port.source->counters().underruns;
+}
+
+}  // namespace
+
+MediaEngine::MediaEngine(std::function<void()> notify)
+    : notify_(std::move(notify)), writer_([this] { notify_(); }) {
+  thread_ = std::thread([this] { Run(); });
+  pthread_setname_np(thread_.native_handle(), "media");
+}
+
+MediaEngine::~MediaEngine() {
+  stop_.store(true, std::memory_order_release);
+  thread_.join();
+}
+
+Port* MediaEngine::Find(uint32_t port) {
+  const auto found = ports_.find(port);
+  return found == ports_.end() || found->second.closing ? nullptr : found->second.port.get();
+}
+
+void MediaEngine::Order(const Command& command) {
+  PumpOrders();
+  if (!backlog_.empty() || !commands_.Push(command)) {
+    backlog_.push_back(command);
+    backlogged_.store(true, std::memory_order_release);
+  }
+}
+
+void MediaEngine::PumpOrders() {
+  if (backlog_.empty()) return;
+  const size_t taken = commands_.Write(backlog_.data(), backlog_.size());
+  backlog_.erase(backlog_.begin(), backlog_.begin() + static_cast<std::ptrdiff_t>(taken));
+  backlogged_.store(!backlog_.empty(), std::memory_order_release);
+}
+
+uint32_t MediaEngine::AddPort(std::unique_ptr<Source> source, StreamSource* stream) {
+  if (ports_.size() >= kMaxPorts) return 0;
+  const uint32_t id = next_id_++;
+  OpenPort& open = ports_[id];
+  open.port = std::make_unique<Port>(id, std::move(source));
+  open.stream = stream;
+  Order({.type = Command::Type::kOpen, .port = open.port.get()});
+  return id;
+}
+
+uint32_t MediaEngine::Open(std::unique_ptr<Source> source) {
+  const std::lock_guard lock(control_);
+  return AddPort(std::move(source), nullptr);
+}
+
+uint32_t MediaEngine::OpenPair(const std::string& name, Side side, Law law) {
+  const std::lock_guard lock(control_);
+  return AddPort(std::make_unique<PairSource>(pairs_.Get(name), side, law), nullptr);
+}
+
+uint32_t MediaEngine::OpenStream() {
+  const std::lock_guard lock(control_);
+  auto source = std::make_unique<StreamSource>();
+  StreamSource* const stream = source.get();
+  return AddPort(std::move(source), stream);
+}
+
+void MediaEngine::ClosePort(uint32_t port) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return;
+  OpenPort& open = ports_[port];
+  open.closing = true;
+  if (std::exchange(open.listening, false)) listeners_.fetch_sub(1, std::memory_order_relaxed);
+  Order({.type = Command::Type::kClose, .port = found});
+}
+
+uint32_t MediaEngine::PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return 0;
+  auto player = std::make_unique<FilePlayer>(next_id_++, std::move(items), loop, offset);
+  reader_.Add(player.get());
+  const uint32_t id = player->id();
+  Order({.type = Command::Type::kPlay, .port = found, .player = player.get()});
+  players_[id] = std::move(player);
+  return id;
+}
+
+uint32_t MediaEngine::PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return 0;
+  auto player = std::make_unique<TonePlayer>(next_id_++, std::move(parts), repeat);
+  const uint32_t id = player->id();
+  Order({.type = Command::Type::kPlay, .port = found, .player = player.get()});
+  players_[id] = std::move(player);
+  return id;
+}
+
+void MediaEngine::StopPlaying(uint32_t port, uint32_t player) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) Order({.type = Command::Type::kStopPlay, .port = found, .id = player});
+}
+
+uint32_t MediaEngine::Record(uint32_t port, const std::string& path, Law law, bool mono,
+                             uint64_t max_frames) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return 0;
+  auto recorder = std::make_unique<Recorder>(next_id_++, path, law, mono, max_frames);
+  writer_.Add(recorder.get());
+  const uint32_t id = recorder->id;
+  Order({.type = Command::Type::kRecord, .port = found, .recorder = recorder.get()});
+  recorders_[id] = std::move(recorder);
+  return id;
+}
+
+void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port))
+    Order({.type = Command::Type::kStopRecord, .port = found, .id = recorder});
+}
+
+void MediaEngine::Detect(uint32_t port, bool on) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) Order({.type = Command::Type::kDetect, .port = found, .on = on});
+}
+
+void MediaEngine::Connect(uint32_t port, uint32_t other) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  Port* const peer = Find(other);
+  if (found != nullptr && peer != nullptr) {
+    Order({.type = Command::Type::kConnect, .port = found, .other = peer});
+  }
+}
+
+void MediaEngine::Disconnect(uint32_t port) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) Order({.type = Command::Type::kDisconnect, .port = found});
+}
+
+void MediaEngine::Mute(uint32_t port, bool receive, bool send) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) {
+    Order({.type = Command::Type::kMute, .port = found, .on = receive, .second = send});
+  }
+}
+
+void MediaEngine::WriteStream(uint32_t port, const int16_t* samples, size_t count) {
+  const std::lock_guard lock(control_);
+  if (Find(port) != nullptr && ports_[port].stream != nullptr) ports_[port].stream->Put(samples, count);
+}
+
+void MediaEngine::ListenStream(uint32_t port, bool on) {
+  const std::lock_guard lock(control_);
+  if (Find(port) == nullptr || ports_[port].stream == nullptr) return;
+  OpenPort& open = ports_[port];
+  if (std::exchange(open.listening, on) != on) {
+    listeners_.fetch_add(on ? 1 : -1, std::memory_order_relaxed);
+    open.stream->Listen(on);
+  }
+}
+
+std::vector<int16_t> MediaEngine::TakeAudio(uint32_t port) {
+  const std::lock_guard lock(control_);
+  if (Find(port) == nullptr || ports_[port].stream == nullptr) return {};
+  return ports_[port].stream->TakeBlocks();
+}
+
+EngineEvent MediaEngine::Settle(const Report& report) {
+  EngineEvent event{.type = report.type, .id = report.id, .digit = report.digit, .length = report.length};
+  if (report.error != 0) event.code = ErrnoName(report.error);
+  if (report.type == EngineEvent::Type::kPlayEnd) {
+    event.play_reason = report.reason;
+    auto player = players_.extract(report.id);
+    if (auto* file = dynamic_cast<FilePlayer*>(player.mapped().get())) {
+      event.errors = file->Errors();
+      if (event.play_reason == PlayReason::kEnd && event.length == 0 && !event.errors.empty()) {
+        event.play_reason = PlayReason::kError;
+      }
+      player.mapped().release();
+      reader_.Retire(std::unique_ptr<FilePlayer>(file));
+    }
+  } else if (report.type == EngineEvent::Type::kClosed) {
+    closed_underruns_ += Underruns(*ports_[report.id].port);
+    ports_.erase(report.id);
+  }
+  return event;
+}
+
+EngineEvent MediaEngine::Settle(const RecordResult& result) {
+  recorders_.erase(result.id);
+  EngineEvent event{.type = EngineEvent::Type::kRecordEnd, .id = result.id};
+  event.record_reason = result.reason;
+  event.length = result.frames;
+  event.bytes = result.bytes;
+  event.lost = result.lost;
+  event.code = result.error;
+  return event;
+}
+
+std::vector<EngineEvent> MediaEngine::TakeEvents(size_t most) {
+  const std::lock_guard lock(control_);
+  PumpOrders();
+  std::vector<EngineEvent> events;
+  Report report;
+  while (events.size() < most && reports_.Pop(&report)) events.push_back(Settle(report));
+  for (const RecordResult& result : writer_.TakeResults()) events.push_back(Settle(result));
+  for (const auto& [id, open] : ports_) {
+    if (open.listening && !open.closing && open.stream->HasAudio()) {
+      events.push_back({.type = EngineEvent::Type::kAudio, .id = id});
+    }
+  }
+  return events;
+}
+
+bool MediaEngine::GetPortStats(uint32_t port, PortStats* stats) const {
+  const std::lock_guard lock(control_);
+  const auto found = ports_.find(port);
+  if (found == ports_.end()) return false;
+  const Port& open = *found->second.port;
+  stats->law = open.source->law();
+  stats->received = open.counters.received.load(std::memory_order_relaxed);
+  stats->sent = open.counters.sent.load(std::memory_order_relaxed);
+  stats->underruns = Underruns(open);
+  stats->overruns = open.counters.overruns.load(std::memory_order_relaxed) + open.source->counters().overruns;
+  stats->received_mean_square = open.received_level.mean_square();
+  stats->sent_mean_square = open.sent_level.mean_square();
+  return true;
+}
+
+EngineStats MediaEngine::Stats() {
+  const std::lock_guard lock(control_);
+  PumpOrders();
+  EngineStats stats;
+  stats.ports = ports_.size();
+  stats.playing = players_.size();
+  stats.recording = recorders_.size();
+  stats.realtime = realtime_.load(std::memory_order_relaxed);
+  stats.ticks = ticks_.load(std::memory_order_relaxed);
+  stats.lateness = lateness_.Take();
+  stats.underruns = closed_underruns_;
+  for (const auto& [id, open] : ports_) stats.underruns += Underruns(*open.port);
+  stats.media_cpu_ms = CpuMs(thread_);
+  stats.files_cpu_ms = CpuMs(reader_.thread()) + CpuMs(writer_.thread());
+  stats.open_files = reader_.open_files() + writer_.open_files();
+  stats.lost_events = lost_events_.load(std::memory_order_relaxed);
+  return stats;
+}
+
+}  // namespace node_dahdi::media

@@ -1,0 +1,203 @@
+// The media engine: one thread that moves the audio of every port every 8 ms, and two that touch files.
+// Commands go in by a ring, events come out by another; neither side ever waits for the other.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/file_reader.h"
+#include "engine/file_writer.h"
+#include "engine/lateness.h"
+#include "engine/pair_source.h"
+#include "engine/player.h"
+#include "engine/port.h"
+#include "engine/recorder.h"
+#include "engine/spsc_ring.h"
+#include "engine/stream_source.h"
+
+namespace node_dahdi::media {
+
+struct EngineEvent {
+  enum class Type : uint8_t {
+    kDigitBegin,
+    kDigitEnd,
+    kPlayEnd,
+    kRecordEnd,
+    kFailed,
+    kClosed,
+    kWarning,
+    kAudio
+  } type = Type::kWarning;
+  /** Port; of kPlayEnd the player, of kRecordEnd the recorder. */
+  uint32_t id = 0;
+  char digit = 0;
+  PlayReason play_reason = PlayReason::kEnd;
+  RecordReason record_reason = RecordReason::kStopped;
+  /** Milliseconds of kDigitEnd; samples of kPlayEnd; frames of kRecordEnd. */
+  uint64_t length = 0;
+  uint64_t bytes = 0;
+  /** Frames of kRecordEnd that are silence because the disk was too slow. */
+  uint64_t lost = 0;
+  /** Error name of kFailed, kRecordEnd, kWarning. */
+  std::string code{};
+  std::vector<PlayError> errors{};
+};
+
+struct EngineStats {
+  size_t ports = 0, playing = 0, recording = 0;
+  bool realtime = false;
+  uint64_t ticks = 0;
+  LatenessSummary lateness;
+  uint64_t underruns = 0;
+  double media_cpu_ms = 0, files_cpu_ms = 0;
+  int open_files = 0;
+  uint64_t lost_events = 0;
+};
+
+struct PortStats {
+  Law law = Law::kAlaw;
+  uint64_t received = 0, sent = 0, underruns = 0, overruns = 0;
+  double received_mean_square = 0, sent_mean_square = 0;
+};
+
+/** Any thread may call, one at a time: a lock sees to it. Ids of what is closed or unknown are ignored. */
+class MediaEngine : private PortListener {
+ public:
+  static constexpr size_t kMaxPorts = 1024;
+
+  /** `notify` is called on the engine's threads when events wait, or a listener's audio; it must not block.
+   */
+  explicit MediaEngine(std::function<void()> notify);
+  ~MediaEngine() override;
+  MediaEngine(const MediaEngine&) = delete;
+  MediaEngine& operator=(const MediaEngine&) = delete;
+
+  /** 0 when there are kMaxPorts already. */
+  uint32_t Open(std::unique_ptr<Source> source);
+  uint32_t OpenPair(const std::string& name, Side side, Law law);
+  uint32_t OpenStream();
+  /** kClosed follows when the media thread has let go. */
+  void ClosePort(uint32_t port);
+
+  /** Both return the player's id; 0 when the port is not open. */
+  uint32_t PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset);
+  uint32_t PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat);
+  /** `player` 0: whatever plays. */
+  void StopPlaying(uint32_t port, uint32_t player);
+  uint32_t Record(uint32_t port, const std::string& path, Law law, bool mono, uint64_t max_frames);
+  void StopRecording(uint32_t port, uint32_t recorder);
+  void Detect(uint32_t port, bool on);
+  void Connect(uint32_t port, uint32_t other);
+  void Disconnect(uint32_t port);
+  void Mute(uint32_t port, bool receive, bool send);
+
+  void WriteStream(uint32_t port, const int16_t* samples, size_t count);
+  void ListenStream(uint32_t port, bool on);
+  /** Takes whole blocks of 20 ms that a stream port hears. */
+  std::vector<int16_t> TakeAudio(uint32_t port);
+
+  /** Takes up to `most` events. */
+  std::vector<EngineEvent> TakeEvents(size_t most);
+  bool GetPortStats(uint32_t port, PortStats* stats) const;
+  EngineStats Stats();
+
+ private:
+  /** What the media thread reports: plain, so that reporting takes no memory. */
+  struct Report {
+    EngineEvent::Type type = EngineEvent::Type::kWarning;
+    uint32_t id = 0;
+    char digit = 0;
+    PlayReason reason = PlayReason::kEnd;
+    int32_t error = 0;
+    uint64_t length = 0;
+  };
+  struct Command {
+    enum class Type : uint8_t {
+      kOpen,
+      kClose,
+      kPlay,
+      kStopPlay,
+      kRecord,
+      kStopRecord,
+      kDetect,
+      kConnect,
+      kDisconnect,
+      kMute
+    } type = Type::kOpen;
+    Port* port = nullptr;
+    Port* other = nullptr;
+    Player* player = nullptr;
+    Recorder* recorder = nullptr;
+    uint32_t id = 0;
+    bool on = false;
+    bool second = false;
+  };
+  struct OpenPort {
+    std::unique_ptr<Port> port;
+    StreamSource* stream = nullptr;
+    bool closing = false;
+    bool listening = false;
+  };
+
+  // Control side, under the lock.
+  Port* Find(uint32_t port);
+  void Order(const Command& command);
+  void PumpOrders();
+  uint32_t AddPort(std::unique_ptr<Source> source, StreamSource* stream);
+  EngineEvent Settle(const Report& report);
+  EngineEvent Settle(const RecordResult& result);
+
+  // Media thread.
+  void Run();
+  void Tick(bool late);
+  void Obey(const Command& command);
+  void Put(const Report& report);
+  void OnDigit(uint32_t port, const DtmfEvent& event) override;
+  void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) override;
+  void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) override;
+  void OnFailed(uint32_t port, int error) override;
+
+  const std::function<void()> notify_;
+  mutable std::mutex control_;
+  uint32_t next_id_ = 1;
+  Pairs pairs_;
+  std::map<uint32_t, OpenPort> ports_;
+  // Owned here until the last thread that uses them has said so. A finished file player goes to the reader.
+  std::map<uint32_t, std::unique_ptr<Player>> players_;
+  std::map<uint32_t, std::unique_ptr<Recorder>> recorders_;
+  /** Orders that found the ring full; they go first. */
+  std::vector<Command> backlog_;
+  std::atomic<bool> backlogged_{false};
+  uint64_t closed_underruns_ = 0;
+  // After what they work on, so that they stop before it goes.
+  FileReader reader_;
+  FileWriter writer_;
+
+  SpscRing<Command> commands_{4096};
+  SpscRing<Report> reports_{16384};
+  std::atomic<bool> stop_{false};
+  std::atomic<bool> realtime_{false};
+  std::atomic<uint64_t> ticks_{0};
+  std::atomic<uint64_t> lost_events_{0};
+  Lateness lateness_;
+
+  // The media thread's own.
+  std::array<Port*, kMaxPorts> live_{};
+  size_t live_count_ = 0;
+  uint64_t tick_ = 0;
+  bool reported_ = false;
+  bool was_late_ = false;
+  bool lost_untold_ = false;
+  std::atomic<int> listeners_{0};
+  std::thread thread_;
+};
+
+}  // namespace node_dahdi::media

@@ -1,0 +1,151 @@
+// The media thread: no lock, no allocation, no file, nothing of JavaScript.
+#include <errno.h>
+#include <time.h>
+
+#include "engine/media_engine.h"
+#include "engine/realtime.h"
+
+namespace node_dahdi::media {
+namespace {
+
+constexpr int64_t kTickNs = kTickMs * 1'000'000LL;
+/** A line's queue towards the card holds two ticks; a tick later than that was heard as a gap. */
+constexpr int64_t kGapNs = 2 * kTickNs;
+/** After a longer standstill (the machine slept) the past is let go. */
+constexpr int64_t kForgetNs = 1'000'000'000;
+/** Room in the reports' ring that is kept for ends of playbacks, failures and what orders bring about. */
+constexpr size_t kReserve = 4096;
+
+int64_t NowNs() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
+}
+
+void SleepUntil(int64_t ns) {
+  const timespec until{.tv_sec = ns / 1'000'000'000, .tv_nsec = ns % 1'000'000'000};
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {
+  }
+}
+
+}  // namespace
+
+void MediaEngine::Run() {
+  LockMemory();
+  const int denied = BecomeRealtime();
+  realtime_.store(denied == 0, std::memory_order_relaxed);
+  if (denied != 0) Put({.type = EngineEvent::Type::kWarning, .error = denied});
+  int64_t due = NowNs() + kTickNs;
+  while (!stop_.load(std::memory_order_acquire)) {
+    SleepUntil(due);
+    int64_t late = NowNs() - due;
+    if (late > kForgetNs) due += late / kTickNs * kTickNs;
+    Tick(late > kGapNs);
+    late = NowNs() - due;
+    lateness_.Add(late);
+    due += kTickNs;
+  }
+}
+
+void MediaEngine::Tick(bool late) {
+  tick_++;
+  Command command;
+  while (reports_.Writable() > kReserve && commands_.Pop(&command)) Obey(command);
+  if (late && !was_late_) {
+    for (size_t i = 0; i < live_count_; i++) live_[i]->Late();
+  }
+  was_late_ = late;
+  for (size_t i = 0; i < live_count_; i++) live_[i]->Receive(tick_, *this);
+  bool audio = false;
+  const bool listened = listeners_.load(std::memory_order_relaxed) > 0;
+  for (size_t i = 0; i < live_count_; i++) {
+    live_[i]->Send(tick_, *this);
+    audio = audio || (listened && live_[i]->source->HasAudio());
+  }
+  if (lost_untold_ && reports_.Writable() > 2 * kReserve) {
+    lost_untold_ = false;
+    Put({.type = EngineEvent::Type::kWarning, .error = ENOBUFS});
+  }
+  ticks_.store(tick_, std::memory_order_relaxed);
+  if (reported_ || audio || backlogged_.load(std::memory_order_acquire)) notify_();
+  reported_ = false;
+}
+
+void MediaEngine::Obey(const Command& command) {
+  Port& port = *command.port;
+  switch (command.type) {
+    case Command::Type::kOpen:
+      live_[live_count_++] = command.port;
+      break;
+    case Command::Type::kClose:
+      port.Close(*this);
+      for (size_t i = 0; i < live_count_; i++) {
+        if (live_[i] != command.port) continue;
+        live_[i] = live_[--live_count_];
+        break;
+      }
+      Put({.type = EngineEvent::Type::kClosed, .id = port.id});
+      break;
+    case Command::Type::kPlay:
+      port.Play(command.player, *this);
+      break;
+    case Command::Type::kStopPlay:
+      port.StopPlaying(command.id, PlayReason::kStopped, *this);
+      break;
+    case Command::Type::kRecord:
+      port.Record(command.recorder, *this);
+      break;
+    case Command::Type::kStopRecord:
+      port.StopRecording(command.id, *this);
+      break;
+    case Command::Type::kDetect:
+      port.Detect(command.on);
+      break;
+    case Command::Type::kConnect:
+      port.Connect(command.other);
+      break;
+    case Command::Type::kDisconnect:
+      port.Disconnect();
+      break;
+    case Command::Type::kMute:
+      port.Mute(command.on, command.second);
+      break;
+  }
+}
+
+void MediaEngine::Put(const Report& report) {
+  reports_.Push(report);
+  reported_ = true;
+}
+
+void MediaEngine::OnDigit(uint32_t port, const DtmfEvent& event) {
+  // Ends must always find room; digits are what can be spared when JavaScript has not listened for long.
+  if (reports_.Writable() <= 2 * kReserve) {
+    lost_events_.fetch_add(1, std::memory_order_relaxed);
+    lost_untold_ = true;
+    return;
+  }
+  const bool begin = event.type == DtmfEvent::Type::kBegin;
+  Put({.type = begin ? EngineEvent::Type::kDigitBegin : EngineEvent::Type::kDigitEnd,
+       .id = port,
+       .digit = event.digit,
+       .length = event.ms});
+}
+
+void MediaEngine::OnPlayEnd(uint32_t, Player* player, PlayReason reason) {
+  Put({.type = EngineEvent::Type::kPlayEnd,
+       .id = player->id(),
+       .reason = reason,
+       .length = player->rendered()});
+}
+
+void MediaEngine::OnRecordEnd(uint32_t, Recorder* recorder, RecordReason reason) {
+  recorder->End(reason);
+  writer_.Wake();
+}
+
+void MediaEngine::OnFailed(uint32_t port, int error) {
+  Put({.type = EngineEvent::Type::kFailed, .id = port, .error = error});
+}
+
+}  // namespace node_dahdi::media

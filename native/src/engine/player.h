@@ -1,0 +1,99 @@
+// What a port plays: samples that the file thread put into a ring, or a tone made on the spot.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/source.h"
+#include "engine/spsc_ring.h"
+
+namespace node_dahdi::media {
+
+enum class PlayReason : uint8_t { kEnd, kStopped, kReplaced, kClosed, kError };
+
+/** Made by the control thread; rendered by the media thread until it reports the end and never touches it
+ * again. */
+class Player {
+ public:
+  explicit Player(uint32_t id) : id_(id) {}
+  virtual ~Player() = default;
+  uint32_t id() const { return id_; }
+  /** Media thread: up to `count` samples. Fewer only when `finished` or starved (see `underruns`). */
+  virtual int Render(int16_t* samples, int count) = 0;
+  bool finished() const { return finished_; }
+  uint64_t rendered() const { return rendered_; }
+  uint64_t underruns() const { return underruns_; }
+
+ protected:
+  bool finished_ = false;
+  uint64_t rendered_ = 0;
+  uint64_t underruns_ = 0;
+
+ private:
+  const uint32_t id_;
+};
+
+struct PlayError {
+  std::string item;
+  std::string code;
+};
+
+class FilePlayer final : public Player {
+ public:
+  /** Read ahead so far, that a disk may stand still as long: 4 s. */
+  static constexpr size_t kReadAhead = 4 * kRate;
+
+  FilePlayer(uint32_t id, std::vector<std::string> items, bool loop, uint64_t offset)
+      : Player(id), items(std::move(items)), loop(loop), offset(offset) {}
+  int Render(int16_t* samples, int count) override;
+
+  const std::vector<std::string> items;
+  const bool loop;
+  /** Samples to leave out at the beginning. */
+  const uint64_t offset;
+
+  // File thread writes, media thread reads.
+  SpscRing<int16_t> ring{kReadAhead};
+  /** Nothing comes after what is in the ring. */
+  std::atomic<bool> complete{false};
+
+  // File thread and control thread.
+  void AddError(std::string item, std::string code);
+  std::vector<PlayError> Errors();
+
+ private:
+  std::mutex mutex_;
+  std::vector<PlayError> errors_;
+};
+
+/** One part of a cadence, in the units the generator wants. */
+struct TonePart {
+  /** Phase steps per sample (2^32 is a turn); 0 is no tone. */
+  uint32_t step[2] = {0, 0};
+  float amplitude = 0;
+  uint32_t samples = 0;
+};
+
+class TonePlayer final : public Player {
+ public:
+  TonePlayer(uint32_t id, std::vector<TonePart> parts, bool repeat);
+  int Render(int16_t* samples, int count) override;
+
+ private:
+  void Next();
+  const std::vector<TonePart> parts_;
+  const bool repeat_;
+  size_t part_ = 0;
+  uint32_t left_ = 0;
+  uint32_t phase_[2] = {0, 0};
+};
+
+/** @param level of each frequency, dBm0. */
+TonePart MakeTonePart(double frequency1, double frequency2, double level, double ms);
+
+}  // namespace node_dahdi::media

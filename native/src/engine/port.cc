@@ -1,0 +1,202 @@
+// The order of things in a tick: read, mute, measure, detect, hand to the peer; then play or bridge, mute,
+// write, measure, record.
+#include "engine/port.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace node_dahdi::media {
+namespace {
+
+/** After so long without a sample the card's clock is taken for dead, and ours goes on in its place. */
+constexpr int kQuietTicks = 200 / kTickMs;
+constexpr int kDelayWindow = 1000 / kTickMs;
+
+}  // namespace
+
+void BridgeBuffer::Clear() {
+  count_ = takes_ = 0;
+  shallowest_ = kSize;
+  flowing_ = false;
+}
+
+bool BridgeBuffer::Put(const int16_t* samples, int count) {
+  const int excess = std::max(0, count_ + count - kSize);
+  if (excess > 0) {
+    std::copy(samples_.begin() + excess, samples_.begin() + count_, samples_.begin());
+    count_ -= excess;
+  }
+  std::copy(samples, samples + count, samples_.begin() + count_);
+  count_ += count;
+  return excess == 0;
+}
+
+bool BridgeBuffer::Take(int16_t* samples, int count) {
+  const int got = std::min(count, count_);
+  const bool broken = flowing_ && got < count;
+  if (got > 0) flowing_ = true;
+  std::copy(samples_.begin(), samples_.begin() + got, samples);
+  std::fill(samples + got, samples + count, int16_t{0});
+  count_ -= got;
+  shallowest_ = std::min(shallowest_, count_);
+  int drop = 0;
+  if (++takes_ >= kDelayWindow) {
+    // What has lain here for a second is only delay: two card clocks drift apart.
+    drop = shallowest_ >= kTickSamples ? kTickSamples : 0;
+    count_ -= drop;
+    takes_ = 0;
+    shallowest_ = kSize;
+  }
+  std::copy(samples_.begin() + got + drop, samples_.begin() + got + drop + count_, samples_.begin());
+  return !broken;
+}
+
+void LevelMeter::Add(const int16_t* samples, int count) {
+  int64_t energy = 0;
+  for (int i = 0; i < count; i++) energy += samples[i] * samples[i];
+  slot_ = (slot_ + 1) % kSlots;
+  energy_[slot_] = energy;
+  count_[slot_] = count;
+  int64_t total = 0;
+  int samples_counted = 0;
+  for (size_t i = 0; i < kSlots; i++) total += energy_[i], samples_counted += count_[i];
+  published_.store(static_cast<float>(total) / static_cast<float>(std::max(1, samples_counted)),
+                   std::memory_order_relaxed);
+}
+
+void Port::Fail(int error, PortListener& listener) {
+  if (failed_) return;
+  failed_ = true;
+  listener.OnFailed(id, error);
+}
+
+void Port::Receive(uint64_t tick, PortListener& listener) {
+  const int got = failed_ ? 0 : source->Read(tick, received_.data());
+  if (got < 0) Fail(-got, listener);
+  count_ = std::max(0, got);
+  if (count_ > 0) {
+    quiet_ticks_ = 0;
+    virtual_clock_ = false;
+  } else if (failed_ || ++quiet_ticks_ > kQuietTicks) {
+    virtual_clock_ = true;
+    count_ = kTickSamples;
+    std::fill_n(received_.begin(), count_, int16_t{0});
+  } else {
+    return;
+  }
+  counters.received.fetch_add(static_cast<uint64_t>(count_), std::memory_order_relaxed);
+  if (mute_receive_) std::fill_n(received_.begin(), count_, int16_t{0});
+  received_level.Add(received_.data(), count_);
+  if (detecting_) {
+    detector_.Process(received_.data(), count_, [&](const DtmfEvent& event) { listener.OnDigit(id, event); });
+  }
+  if (peer_ != nullptr && !to_peer_.Put(received_.data(), count_)) {
+    counters.overruns.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
+void Port::Send(uint64_t tick, PortListener& listener) {
+  if (count_ == 0) return;
+  std::array<int16_t, kMaxBlock> sending;
+  if (peer_ == nullptr) {
+    std::fill_n(sending.begin(), count_, int16_t{0});
+  } else if (!peer_->to_peer_.Take(sending.data(), count_)) {
+    counters.underruns.fetch_add(1, std::memory_order_relaxed);
+  }
+  if (player_ != nullptr) {
+    const int made = player_->Render(sending.data(), count_);
+    if (player_->underruns() != player_underruns_) {
+      player_underruns_ = player_->underruns();
+      counters.underruns.fetch_add(1, std::memory_order_relaxed);
+    }
+    if (player_->finished()) {
+      Player* const done = player_;
+      player_ = nullptr;
+      listener.OnPlayEnd(id, done, PlayReason::kEnd);
+    } else {
+      std::fill(sending.begin() + made, sending.begin() + count_, int16_t{0});
+    }
+  }
+  if (mute_send_) std::fill_n(sending.begin(), count_, int16_t{0});
+  if (!virtual_clock_) {
+    const int result = source->Write(tick, sending.data(), count_);
+    if (result < 0) Fail(-result, listener);
+  }
+  counters.sent.fetch_add(static_cast<uint64_t>(count_), std::memory_order_relaxed);
+  sent_level.Add(sending.data(), count_);
+  for (size_t i = 0; i < recorder_count_;) {
+    Recorder* const recorder = recorders_[i];
+    if (recorder->Append(received_.data(), sending.data(), count_)) {
+      i++;
+    } else {
+      recorders_[i] = recorders_[--recorder_count_];
+      listener.OnRecordEnd(id, recorder, recorder->reason);
+    }
+  }
+}
+
+void Port::Play(Player* player, PortListener& listener) {
+  if (player_ != nullptr) StopPlaying(0, PlayReason::kReplaced, listener);
+  player_ = player;
+  player_underruns_ = 0;
+}
+
+void Port::StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener) {
+  if (player_ == nullptr || (player_id != 0 && player_->id() != player_id)) return;
+  Player* const stopped = player_;
+  player_ = nullptr;
+  if (!failed_) source->Flush();
+  listener.OnPlayEnd(id, stopped, reason);
+}
+
+void Port::Record(Recorder* recorder, PortListener& listener) {
+  if (recorder_count_ == kMaxRecorders) {
+    listener.OnRecordEnd(id, recorder, RecordReason::kError);
+  } else {
+    recorders_[recorder_count_++] = recorder;
+  }
+}
+
+void Port::StopRecording(uint32_t recorder_id, PortListener& listener) {
+  for (size_t i = 0; i < recorder_count_; i++) {
+    if (recorders_[i]->id != recorder_id) continue;
+    Recorder* const recorder = recorders_[i];
+    recorders_[i] = recorders_[--recorder_count_];
+    listener.OnRecordEnd(id, recorder, RecordReason::kStopped);
+    return;
+  }
+}
+
+void Port::Detect(bool on) {
+  if (on && !detecting_) detector_.Reset();
+  detecting_ = on;
+}
+
+void Port::Connect(Port* other) {
+  Disconnect();
+  other->Disconnect();
+  if (other == this) return;
+  peer_ = other;
+  other->peer_ = this;
+  to_peer_.Clear();
+  other->to_peer_.Clear();
+}
+
+void Port::Disconnect() {
+  if (peer_ == nullptr) return;
+  peer_->peer_ = nullptr;
+  peer_ = nullptr;
+}
+
+void Port::Mute(bool receive, bool send) {
+  mute_receive_ = receive;
+  mute_send_ = send;
+}
+
+void Port::Close(PortListener& listener) {
+  Disconnect();
+  StopPlaying(0, PlayReason::kClosed, listener);
+  while (recorder_count_ > 0) listener.OnRecordEnd(id, recorders_[--recorder_count_], RecordReason::kClosed);
+}
+
+}  // namespace node_dahdi::media

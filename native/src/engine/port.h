@@ -1,0 +1,115 @@
+// One port: what it received in this tick, and what it sends back. Everything here but the atomics belongs to
+// the media thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "engine/dtmf_detector.h"
+#include "engine/player.h"
+#include "engine/recorder.h"
+#include "engine/source.h"
+
+namespace node_dahdi::media {
+
+/** What one port received and its peer has yet to send. Evens out sources that deliver in bursts. */
+class BridgeBuffer {
+ public:
+  void Clear();
+  /** False when the oldest had to make room. */
+  bool Put(const int16_t* samples, int count);
+  /** Fills `count` samples, with silence where nothing has come. False when the flow broke. */
+  bool Take(int16_t* samples, int count);
+
+ private:
+  static constexpr int kSize = 512;  // 64 ms
+  std::array<int16_t, kSize> samples_;
+  int count_ = 0;
+  int shallowest_ = kSize;
+  int takes_ = 0;
+  bool flowing_ = false;
+};
+
+/** Mean square over the last 96 ms. */
+class LevelMeter {
+ public:
+  void Add(const int16_t* samples, int count);
+  double mean_square() const { return published_.load(std::memory_order_relaxed); }
+
+ private:
+  static constexpr int kSlots = 12;
+  std::array<int64_t, kSlots> energy_{};
+  std::array<int, kSlots> count_{};
+  size_t slot_ = 0;
+  std::atomic<float> published_{0};
+};
+
+struct PortCounters {
+  std::atomic<uint64_t> received{0}, sent{0}, underruns{0}, overruns{0};
+};
+
+/** What a port has to say in a tick; the engine makes events of it. */
+class PortListener {
+ public:
+  virtual ~PortListener() = default;
+  virtual void OnDigit(uint32_t port, const DtmfEvent& event) = 0;
+  virtual void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) = 0;
+  virtual void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) = 0;
+  virtual void OnFailed(uint32_t port, int error) = 0;
+};
+
+class Port {
+ public:
+  static constexpr size_t kMaxRecorders = 4;
+
+  Port(uint32_t id, std::unique_ptr<Source> source) : id(id), source(std::move(source)) {}
+
+  const uint32_t id;
+  const std::unique_ptr<Source> source;
+  LevelMeter received_level, sent_level;
+  PortCounters counters;
+
+  // Media thread. First every port receives, then every port sends: a bridge adds no tick.
+  void Receive(uint64_t tick, PortListener& listener);
+  void Send(uint64_t tick, PortListener& listener);
+
+  void Play(Player* player, PortListener& listener);
+  /** Ends what plays (any player when `player_id` is 0) and flushes what is queued towards the line. */
+  void StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener);
+  void Record(Recorder* recorder, PortListener& listener);
+  void StopRecording(uint32_t recorder_id, PortListener& listener);
+  void Detect(bool on);
+  void Connect(Port* other);
+  void Disconnect();
+  void Mute(bool receive, bool send);
+  /** Ends all that goes on. Afterwards the engine forgets the port. */
+  void Close(PortListener& listener);
+  /** A tick came so late that a line's queue would have run dry. */
+  void Late() { counters.underruns.fetch_add(1, std::memory_order_relaxed); }
+
+  bool playing() const { return player_ != nullptr; }
+  size_t recording() const { return recorder_count_; }
+
+ private:
+  void Fail(int error, PortListener& listener);
+
+  std::array<int16_t, kMaxBlock> received_;
+  int count_ = 0;
+  /** Ticks since the source gave anything: a dead clock must not hold up what plays. */
+  int quiet_ticks_ = 0;
+  bool virtual_clock_ = false;
+  bool failed_ = false;
+  bool mute_receive_ = false, mute_send_ = false;
+  bool detecting_ = false;
+  DtmfDetector detector_;
+  Player* player_ = nullptr;
+  uint64_t player_underruns_ = 0;
+  std::array<Recorder*, kMaxRecorders> recorders_{};
+  size_t recorder_count_ = 0;
+  Port* peer_ = nullptr;
+  BridgeBuffer to_peer_;
+};
+
+}  // namespace node_dahdi::media

@@ -1,0 +1,33 @@
+// What a thread needs to be on time, as far as the machine permits.
+#pragma once
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#include <cerrno>
+
+namespace node_dahdi::media {
+
+/** Above ordinary work and below the kernel's own interrupt threads (50). */
+inline constexpr int kMediaPriority = 40;
+
+/** Makes the calling thread SCHED_FIFO. Returns 0 or an errno. */
+inline int BecomeRealtime() {
+  sched_param param{};
+  param.sched_priority = kMediaPriority;
+  return pthread_setschedparam(pthread_self(), SCHED_FIFO, &param);
+}
+
+/**
+ * Keeps the process's pages in memory once they are there. Returns 0 or an errno.
+ * Only without a limit: under one, later allocations of the whole process would begin to fail.
+ */
+inline int LockMemory() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return errno;
+  if (limit.rlim_cur != RLIM_INFINITY) return EPERM;
+  return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0 ? 0 : errno;
+}
+
+}  // namespace node_dahdi::media

@@ -1,0 +1,93 @@
+// The media engine on native code: ports and their playbacks and recordings as promises that always settle.
+import { createNativeEngine, type NativeEngine, type NativeEvent } from "../../native/lib/engine/engine.ts";
+import type { AudioEndpoint } from "../shared/audio.ts";
+import { CallboxError } from "../shared/errors.ts";
+import { createEmitter } from "../shared/events.ts";
+import { silentLogger, type Logger } from "../shared/log.ts";
+import type { EngineEvent, EngineStats, MediaEngine, StreamPort } from "./engine.ts";
+import { createNativePort, type NativePort } from "./native-port.ts";
+
+export interface MediaEngineOptions {
+  readonly log?: Logger;
+}
+
+/** Starts the media threads. They stop with `close`, or with the process. */
+export function createMediaEngine({ log = silentLogger }: MediaEngineOptions = {}): MediaEngine {
+  const events = createEmitter<EngineEvent>();
+  const ports = new Map<number, NativePort>();
+  /** Who is told of a player's or recorder's end, by its id. */
+  const ends = new Map<number, (event: NativeEvent) => void>();
+  let closing: Promise<void> | undefined;
+  let last: EngineStats | undefined;
+
+  const warn = (code: string, detail: string): void => {
+    log.warn({ code, detail }, "media engine");
+    events.emit({ type: "warning", code, detail });
+  };
+  const dispatch = (event: NativeEvent): void => {
+    switch (event.type) {
+      case "play-end":
+      case "record-end":
+        ends.get(event.id)?.(event);
+        ends.delete(event.id);
+        break;
+      case "warning":
+        if (event.code === "ENOBUFS") warn("ERR_MEDIA_EVENTS_LOST", "digits");
+        else warn("ERR_MEDIA_NOT_REALTIME", event.code);
+        break;
+      case "closed":
+        ports.get(event.id)?.told(event);
+        ports.delete(event.id);
+        break;
+      default:
+        ports.get(event.id)?.told(event);
+    }
+  };
+  const native: NativeEngine = createNativeEngine((batch) => batch.forEach(dispatch));
+
+  const opened = (id: number): StreamPort => {
+    if (id === 0) throw new CallboxError("ERR_MEDIA_PORTS");
+    const port = createNativePort({ id, native, ends });
+    ports.set(id, port);
+    return port.face;
+  };
+  const alive = (): void => {
+    if (closing !== undefined) throw new CallboxError("ERR_CLOSED", { detail: "media engine" });
+  };
+  const openNative = (endpoint: AudioEndpoint): number => {
+    switch (endpoint.kind) {
+      case "dahdi":
+        return native.openDahdi(endpoint.channel, endpoint.law);
+      case "pair":
+        return native.openPair(endpoint.pair, endpoint.side, endpoint.law);
+      case "stream":
+        return native.openStream();
+    }
+  };
+  const readStats = (): EngineStats => {
+    const { p50, p99, max, mediaCpuMs, filesCpuMs, lostEvents: _, ...rest } = native.stats();
+    return { ...rest, lateness: { p50, p99, max }, cpuMs: { media: mediaCpuMs, files: filesCpuMs } };
+  };
+  const shutDown = async (): Promise<void> => {
+    const recordings = [...ports.values()].flatMap((port) => port.unfinished());
+    await Promise.all([...ports.values()].map((port) => port.face.close()));
+    await Promise.all(recordings);
+    last = readStats();
+    native.close();
+    events.clear();
+  };
+
+  return {
+    events,
+    open(endpoint) {
+      alive();
+      return opened(openNative(endpoint));
+    },
+    openStream() {
+      alive();
+      return opened(native.openStream());
+    },
+    stats: () => last ?? readStats(),
+    close: () => (closing ??= shutDown()),
+  };
+}
