@@ -148,12 +148,13 @@ function createFakePort(
   const running = new Set<(reason: RecordEnd["reason"]) => void>();
   let onAudio: ((samples: Int16Array) => void) | undefined;
 
-  const alive = (): void => {
-    if (closed) throw new CallboxError("ERR_CLOSED", { detail: `media port ${id}` });
-  };
-
   const start = (what: Played, ms: number | undefined, errors: PlayEnd["errors"]): Playback => {
-    alive();
+    if (closed) {
+      return {
+        finished: Promise.resolve({ reason: "closed", playedMs: 0, errors: [] }),
+        stop: () => undefined,
+      };
+    }
     current?.end("replaced");
     played.push(what);
     const began = clock.monotonic();
@@ -251,7 +252,10 @@ function createFakePort(
     },
     stopPlaying: () => current?.end("stopped"),
     record(path, recordOptions = {}): Recording {
-      alive();
+      if (closed) {
+        const end: RecordEnd = { reason: "closed", durationMs: 0, bytes: 0 };
+        return { path, finished: Promise.resolve(end), stop: () => Promise.resolve(end) };
+      }
       recordings.push({ path, options: recordOptions });
       const began = clock.monotonic();
       const { promise, resolve } = Promise.withResolvers<RecordEnd>();
@@ -275,7 +279,7 @@ function createFakePort(
     },
     detectDigits: (on) => void (detecting = on),
     connect(other) {
-      alive();
+      if (closed || other === port) return;
       port.disconnect();
       other.disconnect();
       connectedTo = other;
