@@ -5,12 +5,12 @@ import { CallboxError } from "../../shared/errors.ts";
 
 /** One end of a channel; whoever has it open is told events on a later turn of the clock, as from a driver. */
 export interface ChannelEnd<E> {
-  /** @throws ERR_CHANNEL_BUSY */
+  /** @throws ERR_CHANNEL_BUSY, ERR_CLOSED once the board is closed */
   open(onClose: () => void): Handle<E>;
   /** Tells the holder, if there is one, not before the caller has returned. */
   tell(event: E): void;
   readonly isOpen: boolean;
-  /** Closes it for its holder, as when the board closes. */
+  /** The board closes: the holder loses it, and nobody opens it again. */
   close(): void;
 }
 
@@ -23,8 +23,10 @@ export interface Handle<E> {
 
 export function createChannelEnd<E>(name: string, clock: Clock): ChannelEnd<E> {
   let current: { handle: Handle<E>; emit: (event: E) => void } | undefined;
+  let retired = false;
   return {
     open(onClose) {
+      if (retired) throw new CallboxError("ERR_CLOSED", { detail: name });
       if (current !== undefined) throw new CallboxError("ERR_CHANNEL_BUSY", { detail: name });
       const emitter = createEmitter<E>();
       let open = true;
@@ -54,6 +56,9 @@ export function createChannelEnd<E>(name: string, clock: Clock): ChannelEnd<E> {
     get isOpen() {
       return current !== undefined;
     },
-    close: () => current?.handle.close(),
+    close() {
+      retired = true;
+      current?.handle.close();
+    },
   };
 }
