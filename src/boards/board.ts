@@ -25,6 +25,8 @@ export interface Span {
   /** The driver's name (`WCTDM/0`, `DYN/loc/1:0`). */
   readonly name: string;
   readonly description: string;
+  /** What the driver calls the card's model; board profiles match on it. */
+  readonly deviceType?: string;
   readonly kind: SpanKind;
   readonly channels: readonly Channel[];
   status(): SpanStatus;

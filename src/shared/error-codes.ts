@@ -21,6 +21,10 @@ export const errorCodes = {
     message: "The channel is open already",
     remedy: "Let whoever has it open close it first; a channel has one holder.",
   },
+  ERR_CHANNEL_MISSING: {
+    message: "The driver has no such channel any more",
+    remedy: "Check that the card is there and that its spans are configured (/etc/dahdi/system.conf).",
+  },
   ERR_CLOSED: {
     message: "This is closed already",
     remedy: "Open it again before using it.",
@@ -28,6 +32,14 @@ export const errorCodes = {
   ERR_DIGIT: {
     message: "There is no such DTMF digit",
     remedy: "Use 0-9, A-D, *, # and the comma for a pause.",
+  },
+  ERR_DRIVER: {
+    message: "The telephony driver refused",
+    remedy: "The detail names the call and the reason; the kernel's log (dmesg) may say more.",
+  },
+  ERR_DRIVER_MISSING: {
+    message: "The telephony driver is not loaded",
+    remedy: "Load it and configure its spans, or use the simulated board.",
   },
   ERR_EXTENSION_UNKNOWN: {
     message: "There is no such extension",

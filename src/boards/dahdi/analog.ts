@@ -1,0 +1,186 @@
+// FXO and FXS ports of the driver. The driver's hook machine times flashes, pulses and ringing; this keeps it in the
+// state that the port's caller expects, as a line card does by itself.
+import type { Cancel } from "../../shared/clock.ts";
+import { CallboxError } from "../../shared/errors.ts";
+import type { AnalogEvent, OpenAnalogPort, OpenOptions } from "../board.ts";
+import { commonEvent, prepareAudio, type Defaults } from "./bearer.ts";
+import { createSlot, type Holder, type LineEvent, type Site } from "./holder.ts";
+
+type AnalogHolder = Holder<AnalogEvent>;
+type Port = Omit<OpenAnalogPort, "audio" | "events" | "close">;
+
+interface Side {
+  readonly port: Port;
+  hear(event: LineEvent): void;
+}
+
+export function createAnalog(
+  site: Site,
+  number: number,
+  role: "fxo" | "fxs",
+  defaults: Defaults,
+): (options: OpenOptions) => OpenAnalogPort {
+  const slot = createSlot<AnalogEvent>(site, number);
+  return ({ law = defaults.law }) => {
+    const holder = slot.open(
+      (handle) => prepareAudio(handle, law, defaults.echoCancel),
+      (event, { emit }) => {
+        const common = commonEvent(event);
+        if (common === undefined) side.hear(event);
+        else emit(common);
+      },
+    );
+    const side = role === "fxo" ? createFxo(holder, number) : createFxs(holder, site, number);
+    return {
+      ...side.port,
+      audio: { kind: "dahdi", channel: holder.handle, law },
+      events: holder.events,
+      close: () => holder.close(),
+    };
+  };
+}
+
+function createFxo(holder: AnalogHolder, number: number): Side {
+  let seized = false;
+  const refuse = refusal(holder, `channel ${number} is an FXO port`);
+  return {
+    hear(event) {
+      switch (event.name) {
+        case "RINGBEGIN":
+          return holder.emit({ type: "ring-begin" });
+        case "RINGOFFHOOK":
+          return holder.emit({ type: "ring" });
+        case "ONHOOK":
+          return holder.emit({ type: "on-hook" });
+        case "POLARITY":
+          return holder.emit({ type: "polarity" });
+        case "DIALCOMPLETE":
+          return holder.emit({ type: "pulses-sent" });
+        case "HOOKCOMPLETE":
+          return holder.emit({ type: "hook-complete" });
+        default:
+      }
+    },
+    port: {
+      offHook() {
+        holder.call("off-hook", (handle) => handle.hook("off-hook"));
+        seized = true;
+      },
+      onHook() {
+        holder.call("on-hook", (handle) => handle.hook("on-hook"));
+        seized = false;
+      },
+      flash() {
+        holder.check();
+        // EBUSY: a flash or a pulse is under way already.
+        if (seized) holder.call("flash", (handle) => handle.hook("flash"), ["EBUSY"]);
+      },
+      dialPulses(digits) {
+        holder.check();
+        const pulses = digits.replaceAll(/\D/gu, "");
+        if (seized && pulses !== "") holder.call("dial", (handle) => handle.dial("replace", `P${pulses}`));
+      },
+      startRing: refuse,
+      stopRing: refuse,
+      setPolarity: refuse,
+    },
+  };
+}
+
+/** The driver refuses to ring while it still opens the loop of the call before (kewl start, 0.8 s): asked again. */
+const ringRetry = { everyMs: 100, attempts: 20 } as const;
+
+function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
+  const refuse = refusal(holder, `channel ${number} is an FXS port`);
+  let lifted = holder.call("parameters", (handle) => handle.params())?.rxOffHook ?? false;
+  let ringing = false;
+  let burst = false;
+  let retry: Cancel | undefined;
+
+  const ringer = (on: boolean): void => {
+    if (burst === on) return;
+    burst = on;
+    holder.emitLater({ type: "ringer", on });
+  };
+  const ring = (attemptsLeft: number): void => {
+    retry = undefined;
+    const begun = holder.call("ring", (handle) => handle.hook("ring"), ["EBUSY"]);
+    // The driver tells each burst but the first.
+    if (begun !== undefined) ringer(true);
+    else if (attemptsLeft > 1) retry = site.clock.after(ringRetry.everyMs, () => ring(attemptsLeft - 1));
+  };
+  const endRing = (): void => {
+    retry?.();
+    retry = undefined;
+    ringing = false;
+    ringer(false);
+  };
+  holder.onClose(endRing);
+  if (lifted) holder.emitLater({ type: "off-hook" });
+
+  return {
+    hear(event) {
+      switch (event.name) {
+        case "RINGOFFHOOK":
+          lifted = true;
+          endRing();
+          // Trips the ringing, and lets the hook machine time flashes from here on.
+          holder.call("off-hook", (handle) => handle.hook("off-hook"), ["EBUSY"]);
+          return holder.emit({ type: "off-hook" });
+        case "ONHOOK":
+          lifted = false;
+          // Back to rest: only from there the driver rings.
+          if (!ringing) holder.call("on-hook", (handle) => handle.hook("on-hook"));
+          return holder.emit({ type: "on-hook" });
+        case "WINKFLASH":
+          return holder.emit({ type: "flash" });
+        case "PULSEDIGIT":
+          return holder.emit({ type: "pulse-digit", digit: event.digit });
+        case "RINGERON":
+          return ringer(true);
+        case "RINGEROFF":
+          return ringer(false);
+        case "HOOKCOMPLETE":
+          return holder.emit({ type: "hook-complete" });
+        default:
+      }
+    },
+    port: {
+      offHook() {
+        // EBUSY: the loop is open just now, and is fed again by itself in a moment.
+        if (lifted) holder.call("off-hook", (handle) => handle.hook("off-hook"), ["EBUSY"]);
+        else holder.check();
+      },
+      onHook() {
+        endRing();
+        holder.call("on-hook", (handle) => handle.hook("on-hook"));
+      },
+      startRing(cadence) {
+        holder.check();
+        // A phone that is off hook trips the ringing at once.
+        if (lifted) return;
+        if (ringing) holder.call("ring-off", (handle) => handle.hook("ring-off"));
+        endRing();
+        holder.call("cadence", (handle) => handle.setCadence(cadence));
+        ringing = true;
+        ring(ringRetry.attempts);
+      },
+      stopRing() {
+        holder.check();
+        if (!ringing) return;
+        endRing();
+        holder.call("ring-off", (handle) => handle.hook("ring-off"));
+      },
+      setPolarity: (reversed) => holder.call("polarity", (handle) => handle.setPolarity(reversed)),
+      flash: refuse,
+      dialPulses: refuse,
+    },
+  };
+}
+
+function refusal(holder: AnalogHolder, detail: string): () => never {
+  return () => {
+    holder.check();
+    throw new CallboxError("ERR_UNSUPPORTED", { detail });
+  };
+}

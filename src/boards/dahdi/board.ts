@@ -1,0 +1,140 @@
+// The board made of all spans that the DAHDI driver has. Needs /dev/dahdi/ctl and /dev/dahdi/channel alone.
+import type { Cancel, Clock } from "../../shared/clock.ts";
+import { CallboxError } from "../../shared/errors.ts";
+import { createEmitter } from "../../shared/events.ts";
+import type { BoardProfile } from "../profiles.ts";
+import type { Board, BoardEvent } from "../board.ts";
+import { discover, fingerprint, spanStatuses } from "./discovery.ts";
+import {
+  callboxError,
+  findToneZone,
+  isDriverError,
+  realDriver,
+  type DriverControl,
+  type DriverFace,
+} from "./driver-port.ts";
+import type { Site } from "./holder.ts";
+import { createSpan, type KnownSpan } from "./span.ts";
+
+export interface DahdiBoardOptions {
+  readonly clock: Clock;
+  /** Card models that are known: law and echo canceller of their ports. Default none. */
+  readonly profiles?: readonly BoardProfile[];
+  /**
+   * Tone zone to load and to make the default one (two letters): ringing and pulse dialling need one. Default: what
+   * dahdi_cfg loaded.
+   */
+  readonly toneZone?: string;
+  readonly driver?: DriverFace;
+}
+
+/** Alarms and hot plug are looked for so often; open channels tell their alarms at once. */
+const lookEveryMs = 1000;
+
+/**
+ * Finds all spans and channels of the driver.
+ * @throws ERR_DRIVER_MISSING when it is not loaded, ERR_DRIVER when it refuses.
+ */
+export function openDahdiBoard(options: DahdiBoardOptions): Board {
+  const { clock, profiles = [], driver = realDriver } = options;
+  const control = openControl(driver);
+  const events = createEmitter<BoardEvent>();
+  let known: readonly KnownSpan[] = [];
+  let closed = false;
+  let timer: Cancel | undefined;
+  const site: Site = {
+    driver,
+    clock,
+    holders: new Set(),
+    isClosed: () => closed,
+    alarmed: () => clock.after(0, look),
+  };
+
+  const rescan = (): void => {
+    const before = new Map(known.map((span) => [`${span.span.number} ${span.fingerprint}`, span]));
+    const found = discover(control);
+    const added: KnownSpan[] = [];
+    known = found.map((each) => {
+      const key = `${each.status.number} ${fingerprint(each.status)}`;
+      const same = before.get(key);
+      before.delete(key);
+      const span = same ?? createSpan(each, control, site, profiles);
+      if (same === undefined) added.push(span);
+      return span;
+    });
+    for (const { span } of before.values()) events.emit({ type: "span-removed", span });
+    for (const { span } of added) events.emit({ type: "span-added", span });
+  };
+  const look = (): void => {
+    if (closed) return;
+    const statuses = spanStatuses(control);
+    const prints = statuses
+      .filter((status) => status.configuredChannels > 0)
+      .map((status) => `${status.number} ${fingerprint(status)}`);
+    const same = new Set(known.map((span) => `${span.span.number} ${span.fingerprint}`));
+    if (prints.length !== same.size || prints.some((print) => !same.has(print))) rescan();
+    for (const status of statuses) known.find(({ span }) => span.number === status.number)?.look(status);
+  };
+  const lookAgain = (): void => {
+    timer = clock.after(lookEveryMs, () => {
+      try {
+        look();
+      } finally {
+        lookAgain();
+      }
+    });
+  };
+
+  try {
+    if (options.toneZone !== undefined) useToneZone(control, options.toneZone);
+    rescan();
+  } catch (error) {
+    control.close();
+    throw callboxError(error, "finding the spans");
+  }
+  lookAgain();
+
+  return {
+    id: "dahdi",
+    kind: "dahdi",
+    get spans() {
+      return known.map(({ span }) => span);
+    },
+    events,
+    close() {
+      if (!closed) {
+        timer?.();
+        for (const holder of [...site.holders]) holder.close();
+        closed = true;
+        events.clear();
+        control.close();
+      }
+      return Promise.resolve();
+    },
+  };
+}
+
+function openControl(driver: DriverFace): DriverControl {
+  try {
+    return driver.openControl();
+  } catch (error) {
+    if (["ENOENT", "ENODEV", "ENXIO"].some((errno) => isDriverError(error, errno)))
+      throw new CallboxError("ERR_DRIVER_MISSING", { cause: error });
+    throw callboxError(error, "opening the driver");
+  }
+}
+
+function useToneZone(control: DriverControl, country: string): void {
+  control.setDefaultToneZone(load(control, country));
+}
+
+function load(control: DriverControl, country: string): number {
+  try {
+    return control.loadToneZone(country);
+  } catch (error) {
+    const loaded = findToneZone(country);
+    // Loaded already, and in use.
+    if (loaded !== undefined && isDriverError(error, "EBUSY")) return loaded.number;
+    throw error;
+  }
+}

@@ -1,0 +1,129 @@
+// Opening rules of every channel of the driver: one holder at a time, nothing works after close, closing twice is
+// harmless, and a card that was pulled out throws nothing: its event `removed` tells.
+import { driver as nodeDahdi } from "node-dahdi";
+import type { Clock } from "../../shared/clock.ts";
+import { CallboxError } from "../../shared/errors.ts";
+import { createEmitter, type Events } from "../../shared/events.ts";
+import { callboxError, isDriverError, type DriverChannel, type DriverFace } from "./driver-port.ts";
+
+/** What all channels of one board share. */
+export interface Site {
+  readonly driver: DriverFace;
+  readonly clock: Clock;
+  readonly holders: Set<{ close(): void }>;
+  readonly isClosed: () => boolean;
+  /** A channel told of an alarm: its span is worth a look. */
+  readonly alarmed: () => void;
+}
+
+export type LineEvent = NonNullable<ReturnType<typeof nodeDahdi.decodeEvent>>;
+
+export interface Holder<E> {
+  readonly handle: DriverChannel;
+  readonly events: Events<E>;
+  /**
+   * Asks the driver something. `undefined` once the card is gone.
+   * @param ignore errno values that mean "nothing to do".
+   * @throws ERR_CLOSED, ERR_DRIVER, and ERR_UNSUPPORTED where the card's driver has no such call.
+   */
+  call<T>(what: string, ask: (handle: DriverChannel) => T, ignore?: readonly string[]): T | undefined;
+  readonly emit: (event: E) => void;
+  /** Tells it when the caller has returned, as the driver does. */
+  emitLater(event: E): void;
+  onClose(work: () => void): void;
+  /** @throws ERR_CLOSED */
+  check(): void;
+  close(): void;
+}
+
+export interface Slot<E> {
+  /** @throws ERR_CLOSED, ERR_CHANNEL_BUSY, ERR_CHANNEL_MISSING, ERR_DRIVER */
+  open(
+    prepare: (handle: DriverChannel) => void,
+    onEvent: (event: LineEvent, holder: Holder<E>) => void,
+  ): Holder<E>;
+}
+
+const unsupported: readonly string[] = ["ENOTTY", "ENOSYS", "EOPNOTSUPP"];
+
+export function createSlot<E>(site: Site, number: number): Slot<E> {
+  const name = `channel ${number}`;
+  let current: Holder<E> | undefined;
+  return {
+    open(prepare, onEvent) {
+      if (site.isClosed()) throw new CallboxError("ERR_CLOSED", { detail: name });
+      if (current !== undefined) throw new CallboxError("ERR_CHANNEL_BUSY", { detail: name });
+      const handle = openHandle(site, number, name);
+      try {
+        prepare(handle);
+      } catch (error) {
+        handle.close();
+        throw callboxError(error, name);
+      }
+      const holder: Holder<E> = createHolder<E>(site, handle, name, () => (current = undefined));
+      current = holder;
+      handle.onEvent((code) => {
+        const event = nodeDahdi.decodeEvent(code);
+        if (event === undefined) return;
+        onEvent(event, holder);
+        if (event.name === "ALARM" || event.name === "NOALARM") site.alarmed();
+      });
+      return holder;
+    },
+  };
+}
+
+function openHandle(site: Site, number: number, name: string): DriverChannel {
+  try {
+    return site.driver.openChannel(number);
+  } catch (error) {
+    if (isDriverError(error, "EBUSY"))
+      throw new CallboxError("ERR_CHANNEL_BUSY", { detail: `${name}, by another program`, cause: error });
+    if (isDriverError(error, "ENXIO") || isDriverError(error, "EINVAL") || isDriverError(error, "ENOENT"))
+      throw new CallboxError("ERR_CHANNEL_MISSING", { detail: name, cause: error });
+    throw callboxError(error, name);
+  }
+}
+
+function createHolder<E>(site: Site, handle: DriverChannel, name: string, released: () => void): Holder<E> {
+  const emitter = createEmitter<E>();
+  const closers: (() => void)[] = [];
+  let open = true;
+  const holder: Holder<E> = {
+    handle,
+    events: emitter,
+    call(what, ask, ignore = []) {
+      holder.check();
+      try {
+        return ask(handle);
+      } catch (error) {
+        if (!isDriverError(error)) throw error;
+        if (error.errno === "ENODEV" || ignore.includes(error.errno)) return undefined;
+        if (unsupported.includes(error.errno))
+          throw new CallboxError("ERR_UNSUPPORTED", { detail: `${name}: ${what}`, cause: error });
+        throw callboxError(error, `${name}, ${what}`);
+      }
+    },
+    emit: (event) => emitter.emit(event),
+    emitLater(event) {
+      site.clock.after(0, () => {
+        if (open) emitter.emit(event);
+      });
+    },
+    onClose: (work) => void closers.push(work),
+    check() {
+      if (!open) throw new CallboxError("ERR_CLOSED", { detail: name });
+    },
+    close() {
+      if (!open) return;
+      for (const work of closers) work();
+      open = false;
+      site.holders.delete(holder);
+      emitter.clear();
+      handle.close();
+      released();
+    },
+  };
+  site.holders.add(holder);
+  return holder;
+}
