@@ -1,0 +1,88 @@
+// boards/dahdi against the real driver: the contract of boards, case by case, over cross-connected virtual spans. Both ends
+// of every line belong to one board; the far spans are the near ones' peers.
+import { setTimeout as sleep } from "node:timers/promises";
+import { driver } from "node-dahdi";
+import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
+import type { Board, Channel, Span } from "../../../src/boards/board.ts";
+import { systemClock } from "../../../src/shared/clock.ts";
+import { boardCases, type BoardRig } from "../../contract/board.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
+import { channelAt, type SpanPlace } from "../support/spans.ts";
+
+export const scenario: Scenario = {
+  name: "board-contract",
+  description:
+    "boards/dahdi keeps the contract of boards: opening, frames, alarms, hook, ring, flash, pulses",
+  spans: [{ kind: "E1" }, { kind: "BRI" }, { kind: "analog", near: ["fxo", "fxs"] }],
+  timeoutSeconds: 420,
+  async run(context) {
+    const failed: string[] = [];
+    for (const { name, run } of boardCases) {
+      const board = openDahdiBoard({ clock: systemClock });
+      try {
+        await run(rigOf(context, board));
+        context.log(`ok: ${name}`);
+      } catch (error) {
+        context.log(
+          `FAILS: ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+        failed.push(name);
+      } finally {
+        await board.close();
+      }
+    }
+    context.log(`${boardCases.length - failed.length} of ${boardCases.length} cases hold`);
+    context.equal(failed, [], "cases that fail");
+  },
+};
+
+function rigOf(context: Context, board: Board): BoardRig {
+  const { near, far } = context.layout;
+  const farPlace = (span: Span): SpanPlace => {
+    const place = far[near.findIndex(({ number }) => number === span.number)];
+    context.check(place !== undefined, `span ${span.number} is a near one`);
+    return place;
+  };
+  return {
+    board,
+    far(channel): Channel {
+      const place = farPlace(channel.span);
+      const found = board.spans
+        .find(({ number }) => number === place.number)
+        ?.channels.find(({ position }) => position === channel.position);
+      context.check(found !== undefined, `the far end of channel ${channel.number}`);
+      return found;
+    },
+    pass: (ms) => sleep(ms),
+    cut: (span) =>
+      Promise.resolve(withControl((control) => control.destroyDynamicSpan(address(farPlace(span))))),
+    mend: (span) => Promise.resolve(withControl((control) => restore(control, farPlace(span)))),
+    close: () => board.close(),
+  };
+}
+
+const address = (place: SpanPlace): { readonly driver: string; readonly address: string } => ({
+  driver: "loc",
+  address: place.address,
+});
+
+/** Makes a digital span again and gives its channels their signalling, as dahdi_cfg did. */
+function restore(control: driver.Control, place: SpanPlace): void {
+  control.createDynamicSpan({ ...address(place), channels: place.channels, timing: 0 });
+  const { CLEAR, HDLCFCS } = driver.constants.signalling;
+  for (let position = 1; position <= place.channels; position++)
+    control.configureChannel({
+      channel: channelAt(place, position),
+      signalling: position === place.data ? HDLCFCS : CLEAR,
+      law: "alaw",
+    });
+}
+
+function withControl(work: (control: driver.Control) => void): void {
+  const control = driver.openControl();
+  try {
+    work(control);
+  } finally {
+    control.close();
+  }
+}

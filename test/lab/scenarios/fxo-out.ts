@@ -1,0 +1,54 @@
+// Calls from a telephone to outside on an analog line; the exchange is ours (test/lab/peer/analog-far.c).
+import { startAppliance } from "../support/appliance.ts";
+import { baseline, outline, proveNothingLeft, proveRecording } from "../support/box.ts";
+import { dialFrom, spoken, talk } from "../support/bridged-call.ts";
+import { analogFar } from "../support/ends.ts";
+import { officeSettings } from "../support/office.ts";
+import type { Scenario } from "../support/scenario.ts";
+import { pairOf } from "../support/spans.ts";
+
+export const scenario: Scenario = {
+  name: "fxo-out",
+  description:
+    "a telephone calls out on an analog line: seizure, DTMF to the exchange, audio both ways, either side hangs up",
+  spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
+  timeoutSeconds: 200,
+  async run(context) {
+    const { peer, phones, exchange } = await analogFar(context, pairOf(context.layout).far);
+    const [line, phone] = [exchange[0], phones[0]];
+    if (line === undefined || phone === undefined) throw new Error("no line or no telephone");
+    const settings = await officeSettings(context.layout, { incoming: { extension: "201" } });
+    const appliance = await startAppliance(context, { settings });
+    const before = await baseline(context, appliance);
+
+    for (const ends of ["exchange", "telephone"] as const) {
+      await dialFrom(context, phone, "862785000");
+      await peer.expect({ event: "off-hook", name: line.name }, 20_000);
+      // Dial tone of the exchange until the first digit.
+      line.send("play", { tone: "450", ms: 800, level: -12 });
+      for (const digit of "62785000") await peer.expect({ event: "digit", name: line.name, digit }, 20_000);
+      // Without polarity reversal the box takes the call as answered 4 s after the last digit.
+      await context.until("the call counts as answered", async () =>
+        (await appliance.get("GET /calls")).calls.some((call) => call.phase === "talking"),
+      );
+      await talk(context, phone, line, ends);
+      if (ends === "exchange") {
+        line.send("drop");
+        await peer.expect({ event: "on-hook", name: line.name });
+        await context.sleep(1500);
+        phone.send("on-hook");
+      } else {
+        phone.send("on-hook");
+        await peer.expect({ event: "on-hook", name: line.name });
+      }
+      await context.sleep(3000);
+    }
+    await proveNothingLeft(context, appliance, before);
+
+    const records = await appliance.records();
+    context.equal(outline(records), ["out answered 16", "out answered 16"], "call records");
+    for (const record of records)
+      await proveRecording(context, appliance, record, { left: spoken.caller, right: spoken.called });
+    await appliance.stop();
+  },
+};

@@ -1,0 +1,109 @@
+// What every call scenario proves of the box after its calls: nothing is left open, and the records tell what happened.
+import { readdirSync } from "node:fs";
+import type { Appliance, RecordView } from "./appliance.ts";
+import { channelsInUse } from "./driver.ts";
+import { proveAbsent, provePrompt, prompt, samplesOf } from "./proofs.ts";
+import type { Context } from "./scenario.ts";
+import { channelAt } from "./spans.ts";
+
+/** The flow of the lab's office: a welcome, then 1 hang up, 2 telephone 201, 3 the queue. */
+export const mainFlow = {
+  name: "Main",
+  start: "welcome",
+  nodes: {
+    welcome: { type: "play", say: [{ prompt: "hello-world" }], next: "menu" },
+    menu: {
+      type: "menu",
+      say: [{ prompt: "vm-goodbye" }],
+      keys: { "1": "bye", "2": "phone", "3": "line" },
+      timeoutSeconds: 20,
+      otherwise: "bye",
+    },
+    bye: { type: "hang-up", say: [{ prompt: "goodbye" }] },
+    phone: { type: "transfer", to: { extension: "201" } },
+    line: { type: "queue", queue: "sales" },
+  },
+} as const;
+
+/** Descriptors of the appliance's process. */
+export const descriptors = (appliance: Appliance): number => readdirSync(`/proc/${appliance.pid}/fd`).length;
+
+/** What is open while no call is up; to be asked again after the calls. */
+export interface Baseline {
+  readonly descriptors: number;
+  readonly inUse: readonly number[];
+  readonly ports: number;
+}
+
+export async function baseline(context: Context, appliance: Appliance): Promise<Baseline> {
+  await context.until("the lines are ready", async () => {
+    const { spans, lines } = await appliance.get("GET /lines");
+    const own = new Set(context.layout.near.map((span) => span.number));
+    const ready = spans.filter((span) => own.has(span.number) && span.dataLink !== false);
+    return ready.length === own.size && lines.every((line) => !own.has(line.span) || line.state === "idle");
+  });
+  return measure(context, appliance);
+}
+
+/** Only the near spans count: the far ends have come and gone meanwhile. */
+async function measure(context: Context, appliance: Appliance): Promise<Baseline> {
+  const near = context.layout.near.map(
+    (span) => [channelAt(span, 1), channelAt(span, span.channels)] as const,
+  );
+  const inUse = channelsInUse().filter((channel) =>
+    near.some(([first, last]) => channel >= first && channel <= last),
+  );
+  return {
+    descriptors: descriptors(appliance),
+    inUse,
+    ports: (await appliance.get("GET /health")).media.ports,
+  };
+}
+
+/** Nothing is open that was not before: the driver's channels, the process's descriptors, the engine's ports. */
+export async function proveNothingLeft(
+  context: Context,
+  appliance: Appliance,
+  before: Baseline,
+): Promise<void> {
+  await context.until(
+    "calls are over",
+    async () => (await appliance.get("GET /calls")).calls.length === 0,
+    10_000,
+  );
+  let now = await measure(context, appliance);
+  // Files are closed by a thread of their own, connections by their peers.
+  for (let waited = 0; waited < 20 && now.descriptors > before.descriptors; waited++) {
+    await context.sleep(250);
+    now = await measure(context, appliance);
+  }
+  context.equal(now.inUse, before.inUse, "the driver's channels in use");
+  context.equal(now.ports, before.ports, "ports of the media engine");
+  // A keep-alive connection or two of ours may be among them.
+  context.check(
+    now.descriptors <= before.descriptors + 2,
+    `descriptors of the process: ${now.descriptors}, ${before.descriptors} before`,
+  );
+}
+
+/** The records in order, as `direction disposition cause`. */
+export const outline = (records: readonly RecordView[]): readonly string[] =>
+  records.map((record) => `${record.direction} ${record.disposition} ${record.cause ?? "?"}`);
+
+/** The recording of a call has what the caller said on the left, what the other said on the right. */
+export async function proveRecording(
+  context: Context,
+  appliance: Appliance,
+  record: RecordView,
+  said: { readonly left: string; readonly right: string },
+): Promise<void> {
+  const recording = record.recordings[0];
+  context.check(recording !== undefined, `call ${record.id} has a recording`);
+  const path = await appliance.fetchRecording(recording?.id ?? "", `recording-${record.id}.wav`);
+  const [left, right] = [samplesOf(path, 0), samplesOf(path, 1)];
+  context.near(left.length / 8, recording?.durationMs ?? 0, 100, "the recording's length, ms");
+  provePrompt(context, left, prompt(said.left), "the recording, left");
+  provePrompt(context, right, prompt(said.right), "the recording, right");
+  proveAbsent(context, left, prompt(said.right), "the recording, left, of what is on the right");
+  proveAbsent(context, right, prompt(said.left), "the recording, right, of what is on the left");
+}

@@ -1,0 +1,22 @@
+// A call between an outside party and a telephone of the office, both ways proved while it lasts.
+import { proveTalk, sendDtmf, spoken, type End } from "./ends.ts";
+import type { Context } from "./scenario.ts";
+
+export { spoken };
+
+/** A telephone dials: waits for dial tone, then presses keys. */
+export async function dialFrom(context: Context, phone: End, digits: string): Promise<void> {
+  phone.send("off-hook");
+  await phone.peer.expect({ event: "sound", name: phone.name, on: true });
+  await context.sleep(300);
+  await sendDtmf(phone, digits);
+}
+
+/** The telephone hears something (ringback, a tone) and then goes on. */
+export const hears = (end: End, on: boolean, timeoutMs?: number) =>
+  end.peer.expect({ event: "sound", name: end.name, on }, timeoutMs);
+
+export async function talk(context: Context, caller: End, called: End, label: string): Promise<void> {
+  await context.sleep(500);
+  await proveTalk(context, { caller, called }, label);
+}
