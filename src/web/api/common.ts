@@ -29,6 +29,8 @@ export const Refusal = Type.Object({
   code: Type.String(),
   message: Type.String(),
   remedy: Type.String(),
+  /** What exactly, where the message alone does not say it; part of the message too. */
+  detail: Type.Optional(Type.String()),
   /** Status 422: what is wrong, each at its place. */
   issues: Type.Optional(Type.Array(Issue)),
 });

@@ -26,4 +26,7 @@ export const Health = Type.Object({
   warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String(), remedy: Type.String() })),
 });
 
+/** For monitors: that the box answers at all. What is wrong with it is told to who is signed in. */
+export const Ready = Type.Object({ ready: Type.Boolean() });
+
 export type Health = Static<typeof Health>;

@@ -4,7 +4,7 @@ import { Type, type Static, type TSchema } from "typebox";
 import { CallsReply, Transfer } from "./calls.ts";
 import { Id, Nothing } from "./common.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
-import { Health } from "./health.ts";
+import { Health, Ready } from "./health.ts";
 import { LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
 import { RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
@@ -26,7 +26,11 @@ const ById = Type.Object({ id: Id });
 
 export const routes = {
   "POST /session": { access: "public", summary: "Sign in", body: SignIn, reply: Me },
-  "GET /session": { access: "any", summary: "Who is signed in", reply: Me },
+  "GET /session": {
+    access: "public",
+    summary: "Who is signed in; 204 when nobody is",
+    reply: Type.Union([Me, Nothing]),
+  },
   "DELETE /session": { access: "any", summary: "Sign out", reply: Nothing },
   "PUT /session/password": {
     access: "any",
@@ -105,6 +109,7 @@ export const routes = {
     body: FlowSource,
     reply: FlowCheck,
   },
+  "GET /ready": { access: "public", summary: "For monitors: the box answers", reply: Ready },
   "GET /health": { access: "any", summary: "How the box is doing", reply: Health },
 } as const satisfies Record<string, Route>;
 
