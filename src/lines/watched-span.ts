@@ -3,7 +3,8 @@
 import type { Span } from "../boards/board.ts";
 import { createAlarmHold } from "./alarm-hold.ts";
 import { createAnalogSpan } from "./analog/analog-span.ts";
-import type { Line, LineContext, SpanLines } from "./context.ts";
+import type { Line, LineContext } from "./context.ts";
+import { createIsdnSpan } from "./isdn/isdn-span.ts";
 import type { SpanInfo } from "./leg.ts";
 
 export interface WatchedSpan {
@@ -39,7 +40,10 @@ export function createWatchedSpan(
     changed(info());
     own.lines.forEach(context.changed);
   };
-  const own = span.kind === "analog" ? createAnalogSpan(context, span, alarm) : noLines;
+  const own =
+    span.kind === "analog"
+      ? createAnalogSpan(context, span, alarm)
+      : createIsdnSpan(context, span, { alarm, dataLinkChanged: tell });
   const hold = createAlarmHold(clock, timing.alarmPersistenceMs, {
     fail: () => own.fail(),
     recover: () => own.recover(),
@@ -62,11 +66,3 @@ export function createWatchedSpan(
     },
   };
 }
-
-const noLines: SpanLines = {
-  lines: [],
-  dataLink: undefined,
-  fail: () => undefined,
-  recover: () => undefined,
-  close: () => Promise.resolve(),
-};
