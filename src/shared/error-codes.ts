@@ -9,6 +9,10 @@ export const errorCodes = {
     message: "There is no such agent",
     remedy: "Add the agent to the settings, or correct the number.",
   },
+  ERR_ARGUMENTS: {
+    message: "What the command was called with is not valid",
+    remedy: "See scripts/run --help for what it takes.",
+  },
   ERR_AUDIO_FORMAT: {
     message: "The file is no recording that can be played",
     remedy: "Convert it to WAV: A-law, µ-law or linear PCM, 1 to 192 kHz.",
@@ -29,9 +33,17 @@ export const errorCodes = {
     message: "This is closed already",
     remedy: "Open it again before using it.",
   },
+  ERR_CONSOLE_NOT_BUILT: {
+    message: "The console's files are missing",
+    remedy: "Build them: scripts/run does, or npm run build:ui.",
+  },
   ERR_DIGIT: {
     message: "There is no such DTMF digit",
     remedy: "Use 0-9, A-D, *, # and the comma for a pause.",
+  },
+  ERR_DISK_LOW: {
+    message: "The disk is almost full",
+    remedy: "Free space: keep recordings for fewer days, or move old ones away.",
   },
   ERR_DRIVER: {
     message: "The telephony driver refused",
@@ -48,6 +60,22 @@ export const errorCodes = {
   ERR_FLOW_INVALID: {
     message: "A flow is not valid",
     remedy: "Correct the named place in the named file; the flow that ran before still runs.",
+  },
+  ERR_FLOW_IN_USE: {
+    message: "The flow is still used",
+    remedy: "Send the calls named in the detail elsewhere first.",
+  },
+  ERR_FLOW_UNKNOWN: {
+    message: "There is no such flow",
+    remedy: "Use the name of a flow in the list of flows.",
+  },
+  ERR_FORBIDDEN: {
+    message: "This user may not do that",
+    remedy: "Ask an admin to do it, or to change the user's role.",
+  },
+  ERR_INTERNAL: {
+    message: "Something went wrong inside",
+    remedy: "Try again; if it happens again, report what the log says at this time.",
   },
   ERR_JOURNAL_EVENT: {
     message: "What was given to the journal is no event",
@@ -78,9 +106,53 @@ export const errorCodes = {
     message: "All media ports are in use",
     remedy: "End calls; the engine carries 1,024 ports at a time.",
   },
+  ERR_NOT_FOUND: {
+    message: "There is nothing at this address",
+    remedy: "Check the address.",
+  },
+  ERR_NOT_SIGNED_IN: {
+    message: "Nobody is signed in",
+    remedy: "Sign in first.",
+  },
+  ERR_ORIGIN_FOREIGN: {
+    message: "The request comes from another site",
+    remedy: "Use the console of the box itself.",
+  },
+  ERR_PASSWORD_MUST_CHANGE: {
+    message: "The first password must be changed",
+    remedy: "Choose a password of your own; then everything else is open.",
+  },
+  ERR_PASSWORD_SAME: {
+    message: "The new password is the old one",
+    remedy: "Choose another.",
+  },
+  ERR_PASSWORD_WRONG: {
+    message: "Name or password is wrong",
+    remedy: "Try again; an admin can set a new password.",
+  },
   ERR_PROFILE_INVALID: {
     message: "A board profile is not valid",
     remedy: "Correct the named file in board-profiles/; its schema is schema.json beside it.",
+  },
+  ERR_RECORDING_UNKNOWN: {
+    message: "There is no such recording",
+    remedy: "It may have been removed because its time to be kept is over.",
+  },
+  ERR_RECORD_UNKNOWN: {
+    message: "There is no record of such a call",
+    remedy: "Use a call of the list of records.",
+  },
+  ERR_REQUESTS_TOO_MANY: {
+    message: "Too many requests from this address",
+    remedy: "Wait a minute.",
+  },
+  ERR_REQUEST_INVALID: {
+    message: "The request is not of the form described",
+    remedy: "See /api/v1/openapi.json and the places named.",
+  },
+  ERR_REQUEST_TOO_LARGE: {
+    message: "The request is too large",
+    remedy: "Send at most one megabyte.",
   },
   ERR_SETTINGS_CONFLICT: {
     message: "The settings were changed by somebody else meanwhile",
@@ -106,6 +178,10 @@ export const errorCodes = {
     message: "The settings file is of another version",
     remedy: "Install the Callbox that wrote it, or copy the last good copy beside it over it.",
   },
+  ERR_SPAN_ALARM: {
+    message: "A line is in alarm",
+    remedy: "Check cable and far end of the spans named.",
+  },
   ERR_SPAN_UNKNOWN: {
     message: "There is no such span",
     remedy: "Use a span number that the board has.",
@@ -114,6 +190,10 @@ export const errorCodes = {
     message: "A text could not be spoken",
     remedy: "Install espeak-ng, or record the prompt.",
   },
+  ERR_STATION_UNKNOWN: {
+    message: "There is no such rehearsal station",
+    remedy: "Use a station of the list; there are none with cards.",
+  },
   ERR_STORAGE_CORRUPT: {
     message: "The database is damaged",
     remedy: "Move the file away and restore it from the last backup; the recordings are not affected.",
@@ -121,6 +201,10 @@ export const errorCodes = {
   ERR_STORAGE_FULL: {
     message: "The disk is full",
     remedy: "Free space on the disk (old recordings first). Events wait in memory until then.",
+  },
+  ERR_STORAGE_LOST: {
+    message: "Events were lost because the disk failed for too long",
+    remedy: "Repair the disk, then restart; the reports of this time lack them.",
   },
   ERR_STORAGE_UNUSABLE: {
     message: "The database cannot be used",
@@ -137,6 +221,10 @@ export const errorCodes = {
   ERR_UNSUPPORTED: {
     message: "This port cannot do that",
     remedy: "Use it only on ports and cards that can; the detail names what was asked.",
+  },
+  ERR_WEB_PORT: {
+    message: "The console's port cannot be used",
+    remedy: "Choose another in the settings (web.port), or end the program that uses it.",
   },
 } as const satisfies Record<string, { readonly message: string; readonly remedy: string }>;
 

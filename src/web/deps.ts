@@ -1,0 +1,51 @@
+// What the web needs of the house, as narrow as it uses it: the composition gives the real things, tests give fakes.
+import type { LiveAcd } from "../acd/live.ts";
+import type { LiveCalls } from "../calls/live.ts";
+import type { SettingsStore } from "../config/store.ts";
+import type { Lines } from "../lines/leg.ts";
+import type { MediaEngine } from "../media/engine.ts";
+import type { Stations } from "../rehearsal/station.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Logger } from "../shared/log.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Issue } from "./api/common.ts";
+import type { FlowView } from "./api/flows.ts";
+
+export interface WebDeps {
+  readonly settings: SettingsStore;
+  readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
+  readonly lines: Pick<Lines, "list" | "spans" | "events">;
+  readonly calls: LiveCalls;
+  readonly acd: LiveAcd;
+  readonly flows: Flows;
+  /** Only with a simulated board. */
+  readonly rehearsal?: Stations;
+  readonly media: Pick<MediaEngine, "stats">;
+  readonly board: "dahdi" | "simulated";
+  readonly version: string;
+  /** Recordings are named in records relative to it. */
+  readonly recordingsDir: string;
+  /** Where the certificates are kept. */
+  readonly tlsDir: string;
+  /** The built console (`dist/ui`). */
+  readonly uiDir: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Flows as files that a person edits. Ids have been checked to be names, not paths. */
+export interface Flows {
+  list(): readonly FlowView[] | Promise<readonly FlowView[]>;
+  /** @returns undefined when there is none */
+  read(id: string): FlowSourceOf | undefined | Promise<FlowSourceOf | undefined>;
+  /** @throws ERR_FLOW_INVALID, its cause `{ issues }`; the flow in force stays */
+  write(id: string, source: string): FlowView | Promise<FlowView>;
+  /** @throws ERR_FLOW_UNKNOWN */
+  remove(id: string): void | Promise<void>;
+  check(id: string, source: string): readonly Issue[] | Promise<readonly Issue[]>;
+}
+
+export interface FlowSourceOf {
+  readonly flow: FlowView;
+  readonly source: string;
+}

@@ -1,0 +1,97 @@
+// How the box is doing, in figures, and what needs somebody.
+import { statfs } from "node:fs/promises";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { errorCodes } from "../shared/error-codes.ts";
+import type { ErrorCode } from "../shared/errors.ts";
+import type { Health } from "./api/health.ts";
+import type { WebDeps } from "./deps.ts";
+
+export interface HealthSampler {
+  /** The last sample; the first is taken by `sample`. */
+  current(): Health;
+  sample(): Promise<Health>;
+  close(): void;
+}
+
+type HealthDeps = Pick<
+  WebDeps,
+  "settings" | "storage" | "lines" | "media" | "board" | "version" | "recordingsDir" | "clock"
+>;
+
+// An hour of thirty calls in stereo A-law takes 1.7 GB.
+const diskLow = 2_000_000_000;
+
+export function createHealth(deps: HealthDeps): HealthSampler {
+  const { clock, media, board, version, recordingsDir } = deps;
+  const startedAt = clock.now();
+  const started = clock.monotonic();
+  const loopDelay = monitorEventLoopDelay({ resolution: 20 });
+  loopDelay.enable();
+  let last: Health | undefined;
+
+  const take = (diskFreeBytes: number): Health => {
+    const { ports, playing, recording, realtime, underruns, lateness } = media.stats();
+    const warnings = warningsOf(deps, realtime, diskFreeBytes);
+    const latenessP99Ms = round(lateness.p99);
+    const loopDelayP99Ms = round(Math.max(0, loopDelay.percentile(99) / 1e6 - 20));
+    loopDelay.reset();
+    last = {
+      status: warnings.length === 0 ? "ok" : "degraded",
+      version,
+      startedAt,
+      uptimeMs: Math.round(clock.monotonic() - started),
+      board,
+      rssBytes: process.memoryUsage.rss(),
+      diskFreeBytes,
+      media: { ports, playing, recording, realtime, underruns, latenessP99Ms },
+      loopDelayP99Ms,
+      warnings: warnings.map(({ code, detail }) => ({
+        code,
+        message: detail === undefined ? errorCodes[code].message : `${errorCodes[code].message}: ${detail}`,
+        remedy: errorCodes[code].remedy,
+      })),
+    };
+    return last;
+  };
+
+  return {
+    current: () => last ?? take(0),
+    async sample() {
+      const disk = await statfs(recordingsDir).catch(() => undefined);
+      return take(disk === undefined ? 0 : disk.bavail * disk.bsize);
+    },
+    close: () => loopDelay.disable(),
+  };
+}
+
+interface Warning {
+  readonly code: ErrorCode;
+  readonly detail?: string | undefined;
+}
+
+function warningsOf(deps: HealthDeps, realtime: boolean, diskFreeBytes: number): readonly Warning[] {
+  const { settings, storage, lines, recordingsDir } = deps;
+  const warnings: Warning[] = [];
+  const { fault, lost } = storage.status();
+  if (fault !== undefined) warnings.push({ code: fault.code, detail: fault.detail });
+  if (lost > 0) warnings.push({ code: "ERR_STORAGE_LOST", detail: `${lost} events` });
+  if (settings.problem !== undefined)
+    warnings.push({ code: settings.problem.code, detail: settings.problem.detail });
+  if (diskFreeBytes < diskLow)
+    warnings.push({
+      code: "ERR_DISK_LOW",
+      detail: `${Math.floor(diskFreeBytes / 1e6)} MB in ${recordingsDir}`,
+    });
+  if (!realtime) warnings.push({ code: "ERR_MEDIA_NOT_REALTIME" });
+  const alarmed = lines.spans().filter(({ alarms }) => alarms.length > 0);
+  if (alarmed.length > 0)
+    warnings.push({
+      code: "ERR_SPAN_ALARM",
+      detail: alarmed
+        .map(({ number, name, alarms }) => `span ${number} (${name}) ${alarms.join(", ")}`)
+        .join("; "),
+    });
+  return warnings;
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

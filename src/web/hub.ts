@@ -1,0 +1,185 @@
+// Pushes what happens to everybody who listens: a snapshot first, then changes, each made into text once.
+import type { WebSocket } from "ws";
+import type { Cancel } from "../shared/clock.ts";
+import type { Unsubscribe } from "../shared/events.ts";
+import type { PushedEvent, Snapshot } from "./api/events.ts";
+import type { Today } from "./api/queues.ts";
+import type { WebDeps } from "./deps.ts";
+import type { ReadonlyDeep } from "./handlers.ts";
+import type { HealthSampler } from "./health.ts";
+import type { Sessions } from "./sessions.ts";
+import { mayUse, signedIn, type SignedIn } from "./users.ts";
+import { maySee, recordView, spanView, stationView } from "./views.ts";
+
+/** Why the server closes a socket. */
+export const closeCodes = { takenOver: 4001, tooSlow: 4002, signedOut: 4003, notAudio: 4004 } as const;
+
+export interface Hub {
+  /** Takes a socket of somebody who was admitted. */
+  join(socket: WebSocket, user: SignedIn): void;
+  /** Starts the ticks, and reads the first figures. */
+  start(): Promise<void>;
+  close(): void;
+  readonly listeners: number;
+}
+
+export interface HubDeps extends Omit<WebDeps, "flows" | "uiDir" | "tlsDir"> {
+  readonly sessions: Sessions;
+  readonly health: HealthSampler;
+  readonly readToday: () => Promise<Today>;
+}
+
+type Pushed = ReadonlyDeep<PushedEvent>;
+
+const tickMs = 10_000;
+// The figures follow a busy hour without being counted anew for every call.
+const figuresMs = 1000;
+/** Octets that may wait for a slow browser: some seconds of a very busy box. */
+const mostWaiting = 1_000_000;
+
+export function createHub(deps: HubDeps): Hub {
+  const { lines, calls, acd, storage, rehearsal, settings, sessions, health, clock, log } = deps;
+  const listeners = new Map<WebSocket, SignedIn>();
+  let subscriptions: readonly Unsubscribe[] = [];
+  let cancelTick: Cancel = () => undefined;
+  let cancelFigures: Cancel | undefined;
+  let today: Today | undefined;
+  let closed = false;
+
+  const drop = (socket: WebSocket, code: number, reason: string): void => {
+    listeners.delete(socket);
+    socket.close(code, reason);
+    // Who reads nothing does not answer a close either.
+    clock.after(2000, () => socket.terminate());
+  };
+  const send = (socket: WebSocket, text: string): void => {
+    if (socket.bufferedAmount > mostWaiting) {
+      log.warn({ user: listeners.get(socket)?.name }, "a browser that reads too slowly was dropped");
+      drop(socket, closeCodes.tooSlow, "reads too slowly");
+    } else socket.send(text);
+  };
+  const push = (event: Pushed, may: (user: SignedIn) => boolean = () => true): void => {
+    if (listeners.size === 0) return;
+    const text = JSON.stringify(event);
+    for (const [socket, user] of [...listeners]) if (may(user)) send(socket, text);
+  };
+
+  const snapshot = (user: SignedIn, figures: Today): ReadonlyDeep<Snapshot> => ({
+    type: "snapshot",
+    at: clock.now(),
+    spans: lines.spans().map(spanView),
+    lines: lines.list(),
+    calls: calls.list(),
+    queues: acd.queues(),
+    agents: acd.agents(),
+    stations: mayRehearse(user) ? (rehearsal?.stations().map(stationView) ?? []) : [],
+    today: figures,
+    health: health.current(),
+  });
+  const mayRehearse = (user: SignedIn): boolean => mayUse(user.role, "supervisor");
+
+  const readFigures = async (): Promise<void> => {
+    try {
+      today = await deps.readToday();
+      push({ type: "today", today });
+    } catch (error) {
+      if (!closed) log.error({ err: error }, "the figures of the day could not be read");
+    }
+  };
+  const figuresSoon = (): void => {
+    cancelFigures ??= clock.after(figuresMs, () => {
+      cancelFigures = undefined;
+      void readFigures();
+    });
+  };
+  const pushRecord = async (call: string): Promise<void> => {
+    const record = await storage.record(call).catch(() => undefined);
+    const view = record === undefined ? undefined : recordView(record);
+    if (record !== undefined && view !== undefined)
+      push({ type: "record", record: view }, (user) => maySee(user, record));
+  };
+
+  const tick = (): void => {
+    push({ type: "tick", at: clock.now() });
+    void health.sample().then((sample) => push({ type: "health", health: sample }));
+    // At midnight the day begins anew though nothing happens.
+    figuresSoon();
+    for (const [socket, user] of [...listeners]) if (!sessions.lives(user.session.id)) signOut(socket);
+    cancelTick = clock.after(tickMs, tick);
+  };
+  const signOut = (socket: WebSocket): void => {
+    socket.send(JSON.stringify({ type: "signed-out" } satisfies Pushed));
+    drop(socket, closeCodes.signedOut, "signed out");
+  };
+
+  return {
+    join(socket, user) {
+      if (closed || today === undefined) {
+        socket.close(1013, "not ready");
+        return;
+      }
+      listeners.set(socket, user);
+      socket.on("close", () => listeners.delete(socket));
+      // Nothing is said here by the browser; whoever does is no console.
+      socket.on("message", () => drop(socket, 1008, "only listens"));
+      send(socket, JSON.stringify(snapshot(user, today)));
+    },
+    async start() {
+      subscriptions = [
+        lines.events.on((event) => {
+          if (event.type === "line") push({ type: "line", line: event.line });
+          else if (event.type === "span") push({ type: "span", span: spanView(event.span) });
+        }),
+        calls.events.on((event) =>
+          push(
+            event.type === "call" ? { type: "call", call: event.call } : { type: "call-ended", id: event.id },
+          ),
+        ),
+        acd.events.on((event) => push(event)),
+        storage.events.on((event) => {
+          if (event.type !== "committed") return;
+          figuresSoon();
+          for (const one of event.events)
+            if (one.type === "call.ended" || one.type === "recording.finished") void pushRecord(one.call);
+        }),
+        settings.events.on((event) => {
+          if (event.type !== "changed") return;
+          for (const [socket, user] of [...listeners]) {
+            const now = signedIn(user.session, event.settings);
+            if (now === undefined) signOut(socket);
+            else listeners.set(socket, now);
+          }
+          push({ type: "settings", revision: event.revision });
+          const figures = today;
+          if (figures !== undefined)
+            for (const [socket, user] of [...listeners])
+              send(socket, JSON.stringify(snapshot(user, figures)));
+        }),
+        sessions.ended.on((session) => {
+          for (const [socket, user] of [...listeners]) if (user.session.id === session.id) signOut(socket);
+        }),
+        ...(rehearsal === undefined
+          ? []
+          : [
+              rehearsal.events.on(({ station }) =>
+                push({ type: "station", station: stationView(station) }, mayRehearse),
+              ),
+            ]),
+      ];
+      await health.sample();
+      today = await deps.readToday();
+      cancelTick = clock.after(tickMs, tick);
+    },
+    close() {
+      closed = true;
+      for (const unsubscribe of subscriptions) unsubscribe();
+      cancelTick();
+      cancelFigures?.();
+      for (const socket of [...listeners.keys()]) socket.close(1001, "closing");
+      listeners.clear();
+    },
+    get listeners() {
+      return listeners.size;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// What goes on now: lines, calls, queues, agents, the figures of the day; and what a person may do to them.
+import { CallboxError } from "../../shared/errors.ts";
+import type { LiveAcd } from "../../acd/live.ts";
+import type { AgentCommand, Today } from "../api/queues.ts";
+import type { Health } from "../api/health.ts";
+import type { WebDeps } from "../deps.ts";
+import type { Handlers } from "../handlers.ts";
+import type { SignedIn } from "../users.ts";
+import { spanView } from "../views.ts";
+
+type Named =
+  | "GET /lines"
+  | "GET /calls"
+  | "DELETE /calls/:id"
+  | "POST /calls/:id/transfer"
+  | "GET /queues"
+  | "GET /agents"
+  | "POST /agents/:number/commands"
+  | "GET /figures/today"
+  | "GET /health"
+  | "GET /ready";
+
+interface LiveDeps extends Pick<WebDeps, "lines" | "calls" | "acd" | "log"> {
+  readonly today: () => Promise<Today>;
+  readonly health: () => Promise<Health>;
+}
+
+export function liveRoutes({ lines, calls, acd, log, today, health }: LiveDeps): Pick<Handlers, Named> {
+  return {
+    "GET /lines": () => ({ spans: lines.spans().map(spanView), lines: lines.list() }),
+    "GET /calls": () => ({ calls: calls.list() }),
+    "DELETE /calls/:id": ({ params, user }) => {
+      calls.hangUp(params.id);
+      log.info({ call: params.id, by: user.name }, "call ended from the console");
+      return null;
+    },
+    "POST /calls/:id/transfer": ({ params, body, user }) => {
+      calls.transfer(params.id, body.to);
+      log.info({ call: params.id, to: body.to, by: user.name }, "call transferred from the console");
+      return null;
+    },
+    "GET /queues": () => ({ queues: acd.queues() }),
+    "GET /agents": () => ({ agents: acd.agents() }),
+    "POST /agents/:number/commands": ({ params, body, user }) => {
+      mayCommand(user, params.number);
+      command(acd, params.number, body, user.name);
+      const agent = acd.agents().find(({ number }) => number === params.number);
+      if (agent === undefined) throw new CallboxError("ERR_AGENT_UNKNOWN", { detail: params.number });
+      return agent;
+    },
+    "GET /figures/today": today,
+    "GET /health": health,
+    "GET /ready": () => ({ ready: true }),
+  };
+}
+
+function mayCommand(user: SignedIn, agent: string): void {
+  if (user.role === "agent" && user.agent !== agent)
+    throw new CallboxError("ERR_FORBIDDEN", { detail: "agents command only themselves" });
+}
+
+function command(acd: LiveAcd, agent: string, body: AgentCommand, by: string): void {
+  switch (body.command) {
+    case "log-in":
+      return acd.logIn(agent, body.extension, by);
+    case "log-out":
+      return acd.logOut(agent, by);
+    case "pause":
+      return acd.pause(agent, body.reason ?? "", by);
+    case "ready":
+      return acd.ready(agent, by);
+  }
+}

@@ -1,0 +1,85 @@
+// The settings without their secrets, and one section replaced at a time.
+import { Value } from "typebox/value";
+import { settingsError, type Issue } from "../../config/issues.ts";
+import { hashPassword } from "../../config/password.ts";
+import { schemaIssues } from "../../config/read.ts";
+import type { Agent, Settings, User } from "../../config/settings.ts";
+import {
+  SettingsSections,
+  type AgentSettings,
+  type SectionName,
+  type SettingsReply,
+  type UserSettings,
+} from "../api/settings.ts";
+import type { WebDeps } from "../deps.ts";
+import type { Handlers, ReadonlyDeep } from "../handlers.ts";
+import { present } from "../views.ts";
+
+type Named = "GET /settings" | "PUT /settings/:section";
+
+export function settingsRoutes({ settings }: Pick<WebDeps, "settings">): Pick<Handlers, Named> {
+  const reply = (): ReadonlyDeep<SettingsReply> => ({
+    revision: settings.revision,
+    settings: withoutSecrets(settings.current()),
+  });
+  return {
+    "GET /settings": reply,
+    "PUT /settings/:section": async ({ params: { section }, body, user }) => {
+      const value = await stored(section, checked(section, body.value), settings.current());
+      await settings.update((draft) => void Object.assign(draft, { [section]: value }), {
+        by: user.name,
+        revision: body.revision,
+      });
+      return reply();
+    },
+  };
+}
+
+function withoutSecrets(settings: Settings): ReadonlyDeep<SettingsSections> {
+  const { version: _version, agents, users, ...rest } = settings;
+  return {
+    ...rest,
+    agents: agents.map(({ pinHash, ...agent }) => ({ ...agent, hasPin: pinHash !== undefined })),
+    users: users.map(({ passwordHash: _hash, mustChange: _mustChange, ...user }) => user),
+  };
+}
+
+/** The value with defaults filled in. @throws ERR_SETTINGS_INVALID with each place that does not fit */
+function checked(section: SectionName, value: unknown): unknown {
+  const schema = SettingsSections.properties[section];
+  const filled: unknown = Value.Default(schema, value);
+  const issues = schemaIssues(schema, filled);
+  if (issues.length > 0)
+    throw invalid(issues.map((issue) => ({ ...issue, path: `/${section}${issue.path}` })));
+  return filled;
+}
+
+/** What the API takes, as the file keeps it: hashes for secrets, those that were not given as they were. */
+async function stored(section: SectionName, value: unknown, before: Settings): Promise<unknown> {
+  if (section === "agents")
+    return Promise.all((value as AgentSettings[]).map((agent) => storedAgent(agent, before.agents)));
+  if (section === "users")
+    return Promise.all((value as UserSettings[]).map((user, i) => storedUser(user, i, before.users)));
+  return value;
+}
+
+async function storedAgent(given: AgentSettings, before: readonly Agent[]): Promise<Agent> {
+  const { pin, hasPin: _hasPin, ...agent } = given;
+  const kept = before.find(({ number }) => number === agent.number)?.pinHash;
+  const pinHash = pin === undefined ? kept : pin === "" ? undefined : await hashPassword(pin);
+  return { ...agent, ...present({ pinHash }) };
+}
+
+async function storedUser(given: UserSettings, index: number, before: readonly User[]): Promise<User> {
+  const { password, ...user } = given;
+  const kept = before.find(({ name }) => name === user.name);
+  if (password !== undefined)
+    return { ...user, passwordHash: await hashPassword(password), mustChange: true };
+  if (kept === undefined)
+    throw invalid([
+      { path: `/users/${index}/password`, message: "is missing: a new user needs a first password" },
+    ]);
+  return { ...user, passwordHash: kept.passwordHash, mustChange: kept.mustChange };
+}
+
+const invalid = (issues: readonly Issue[]) => settingsError("ERR_SETTINGS_INVALID", "settings", issues);

@@ -1,0 +1,223 @@
+// The fastify server: every route of the table behind the guard, the two WebSockets, the console's files.
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import websocket from "@fastify/websocket";
+import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { ServerResponse } from "node:http";
+import { Refusal } from "./api/common.ts";
+import { routes, type Route, type RouteName } from "./api/routes.ts";
+import type { WebDeps } from "./deps.ts";
+import { createGuard, type Guard } from "./guard.ts";
+import type { Asked, Handlers } from "./handlers.ts";
+import { createHealth } from "./health.ts";
+import { createHub } from "./hub.ts";
+import { registerOpenApi } from "./openapi.ts";
+import { nonceOf, registerPage } from "./page.ts";
+import { refusalOf } from "./refusals.ts";
+import { createHandsets } from "./rehearsal-audio.ts";
+import { flowRoutes } from "./routes/flows.ts";
+import { liveRoutes } from "./routes/live.ts";
+import { recordRoutes } from "./routes/records.ts";
+import { rehearsalRoutes } from "./routes/rehearsal.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { settingsRoutes } from "./routes/settings.ts";
+import { createSessions } from "./sessions.ts";
+import { readToday } from "./today.ts";
+import type { SignedIn } from "./users.ts";
+
+export interface TlsOptions {
+  readonly key: string;
+  readonly cert: string;
+  /** The authority's certificate, offered to be installed. */
+  readonly ca: string;
+}
+
+export interface App {
+  readonly fastify: FastifyInstance;
+  /** Begins to push; before it, listeners are turned away. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+  /** The authority's certificate changed with the server's. */
+  setCa(ca: string): void;
+}
+
+const base = "/api/v1";
+/** Requests a minute from one address: a console makes few, a broken script many. */
+const requestsMost = 1200;
+const signInsMost = 10;
+
+export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
+  const { settings, clock, log } = deps;
+  const sessions = createSessions({ clock, idleMs: () => settings.current().web.idleMinutes * 60_000 });
+  const guard = createGuard({ sessions, settings, tls: tls !== undefined });
+  const health = createHealth(deps);
+  const today = () => readToday(deps.storage, settings.current(), clock.now());
+  const hub = createHub({ ...deps, sessions, health, readToday: today });
+  const handsets = createHandsets(deps.rehearsal);
+  let ca = tls?.ca;
+
+  const options = {
+    loggerInstance: log.child({ part: "web" }),
+    disableRequestLogging: true,
+    bodyLimit: 1_100_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    ...(tls === undefined ? {} : { https: { key: tls.key, cert: tls.cert, minVersion: "TLSv1.2" as const } }),
+  };
+  // Its type differs with TLS; what is used of it does not.
+  const app = Fastify(options) as unknown as FastifyInstance;
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
+
+  await app.register(helmet, { ...policy, contentSecurityPolicy: contentPolicy(tls !== undefined) });
+  await app.register(cookie);
+  await app.register(rateLimit, { max: requestsMost, timeWindow: 60_000 });
+  await app.register(websocket, { options: { maxPayload: 65_536 } });
+  await registerOpenApi(app, deps.version, tls === undefined ? "callbox" : "__Host-callbox");
+
+  const handlers: Handlers = {
+    ...sessionRoutes({ settings, log, sessions, guard }),
+    ...liveRoutes({ ...deps, today, health: () => health.sample() }),
+    ...recordRoutes(deps),
+    ...settingsRoutes(deps),
+    ...flowRoutes(deps),
+    ...rehearsalRoutes(deps),
+  };
+  await app.register(
+    (api, _options, done) => {
+      for (const name of Object.keys(routes) as RouteName[]) registerRoute(api, name, handlers, guard);
+      api.get("/openapi.json", { schema: { hide: true }, preValidation: only(guard, "any") }, () =>
+        app.swagger(),
+      );
+      api.get("/authority.crt", { schema: { hide: true } }, (_request, reply) =>
+        reply
+          .type("application/x-x509-ca-cert")
+          .header("content-disposition", 'attachment; filename="callbox-authority.crt"')
+          .send(ca ?? ""),
+      );
+      api.get("/events", { websocket: true, preValidation: only(guard, "any") }, (socket, request) =>
+        hub.join(socket, guard.whoIs(request)),
+      );
+      api.get<{ Params: { id: string } }>(
+        "/rehearsal/stations/:id/audio",
+        {
+          websocket: true,
+          preValidation: [only(guard, "supervisor"), check((request) => handsets.check(stationOf(request)))],
+        },
+        (socket, request) => handsets.take(stationOf(request), socket),
+      );
+      done();
+    },
+    { prefix: base },
+  );
+  await registerPage(app, deps.uiDir);
+
+  return {
+    fastify: app,
+    async start() {
+      await app.ready();
+      await hub.start();
+    },
+    async close() {
+      hub.close();
+      handsets.close();
+      health.close();
+      await app.close();
+    },
+    setCa: (next) => void (ca = next),
+  };
+}
+
+function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers, guard: Guard): void {
+  const route: Route = routes[name];
+  const [method = "GET", url = "/"] = name.split(" ");
+  const isSession = url.startsWith("/session");
+  const hasBody = route.reply !== routes["GET /recordings/:id/audio"].reply;
+  const reply = "type" in route.reply && route.reply.type === "null" ? 204 : 200;
+  const users = new WeakMap<FastifyRequest, SignedIn>();
+  api.route({
+    method,
+    url,
+    schema: {
+      summary: route.summary,
+      ...(route.params === undefined ? {} : { params: route.params }),
+      ...(route.query === undefined ? {} : { querystring: route.query }),
+      ...(route.body === undefined ? {} : { body: route.body }),
+      response: { ...(hasBody ? { [reply]: route.reply } : {}), "4xx": Refusal, "5xx": Refusal },
+      ...(route.access === "public" ? {} : { security: [{ session: [] }] }),
+      ...{ "x-access": route.access },
+    },
+    config: name === "POST /session" ? { rateLimit: { max: signInsMost, timeWindow: 60_000 } } : {},
+    // Before anything of the request is read: who may not come in learns nothing of what is right or wrong.
+    onRequest: check((request) => {
+      if (route.access === "public") guard.checkOrigin(request);
+      else users.set(request, guard.admit(request, route.access, isSession));
+    }),
+    handler: async (request, replying) => {
+      const handle = handlers[name] as (asked: Asked<RouteName>) => unknown;
+      const { params, query, body } = request;
+      const asked = { params, query, body, user: users.get(request), request, reply: replying };
+      const answer = await handle(asked as unknown as Asked<RouteName>);
+      return answer === null ? replying.code(204).send() : answer;
+    },
+  });
+}
+
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
+
+function check(work: (request: FastifyRequest) => void): Hook {
+  return (request, _reply, done) => {
+    try {
+      work(request);
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+}
+
+const only = (guard: Guard, access: "any" | "supervisor"): Hook =>
+  check((request) => void guard.admit(request, access));
+
+const stationOf = (request: FastifyRequest): string => (request.params as { readonly id: string }).id;
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, body, fault } = refusalOf(error);
+  if (fault) request.log.error({ err: error, method: request.method, url: request.url }, "a request failed");
+  return reply.code(status).type("application/json").send(body);
+}
+
+// Strict-Transport-Security is left out: until the box's authority is installed it would lock people out.
+const policy = { global: true, strictTransportSecurity: false, crossOriginEmbedderPolicy: false } as const;
+
+function contentPolicy(tls: boolean) {
+  const nonce = (_request: unknown, response: unknown): string =>
+    `'nonce-${nonceOf(response as ServerResponse)}'`;
+  return {
+    useDefaults: false,
+    directives: {
+      "default-src": ["'none'"],
+      "script-src": ["'self'", nonce],
+      "style-src": ["'self'", nonce],
+      "img-src": ["'self'", "data:"],
+      "font-src": ["'self'"],
+      "media-src": ["'self'", "blob:"],
+      "worker-src": ["'self'"],
+      "manifest-src": ["'self'"],
+      // 'self' does not cover WebSockets in every browser that is still in use.
+      "connect-src": ["'self'", (request: unknown) => socketOrigin(request, tls)],
+      "base-uri": ["'none'"],
+      "form-action": ["'self'"],
+      "frame-ancestors": ["'none'"],
+    },
+  };
+}
+
+function socketOrigin(request: unknown, tls: boolean): string {
+  const host = (request as { readonly headers: { readonly host?: string } }).headers.host ?? "";
+  return /^[\w.:[\]-]+$/.test(host) ? `${tls ? "wss" : "ws"}://${host}` : "'self'";
+}
