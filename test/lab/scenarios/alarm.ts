@@ -7,7 +7,7 @@ import { configureSpans } from "../support/driver.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 import { labFolder } from "../support/vm.ts";
 
@@ -17,7 +17,7 @@ export const scenario: Scenario = {
     "a span goes down under a call: the call ends, the lines say so; it comes back: the next call is whole",
   spans: [{ kind: "E1" }],
   timeoutSeconds: 200,
-  async run(context) {
+  async run(context: Context) {
     const { near, far } = pairOf(context.layout);
     const exchange = (name: string) => isdnPeer(context, { span: far, role: "network", name });
     const control = (...words: readonly string[]): void => {

@@ -6,7 +6,7 @@ import { analogFar, isdnEnd, pickUp, sendDtmf } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 const inARow = 4;
@@ -18,7 +18,7 @@ export const scenario: Scenario = {
     "calls from a libpri exchange over point-to-point BRI into the menu, two at once, then one to a telephone",
   spans: [{ kind: "BRI" }, { kind: "analog", near: ["fxs"] }],
   timeoutSeconds: 240,
-  async run(context) {
+  async run(context: Context) {
     const network = await isdnPeer(context, {
       span: pairOf(context.layout).far,
       role: "network",

@@ -5,7 +5,7 @@ import { dialFrom, hears, spoken, talk } from "../support/bridged-call.ts";
 import { analogFar, isdnEnd } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 const prefix = "7";
@@ -16,7 +16,7 @@ export const scenario: Scenario = {
     "a telephone calls out over BRI: alerting, answer, audio both ways, hang-up by either side, busy, nobody there",
   spans: [{ kind: "BRI" }, { kind: "analog", near: ["fxs"] }],
   timeoutSeconds: 240,
-  async run(context) {
+  async run(context: Context) {
     const network = await isdnPeer(context, {
       span: pairOf(context.layout).far,
       role: "network",

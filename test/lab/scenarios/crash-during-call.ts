@@ -9,7 +9,7 @@ import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
 import { provePrompt, prompt, samplesOf } from "../support/proofs.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { channelAt, pairOf } from "../support/spans.ts";
 
 const callsUp = 4;
@@ -20,7 +20,7 @@ export const scenario: Scenario = {
     "kill -9 with calls up: the exchange's channels are released, recordings open, the next start works at once",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs"] }],
   timeoutSeconds: 240,
-  async run(context) {
+  async run(context: Context) {
     const { near, far } = pairOf(context.layout);
     const network = await isdnPeer(context, { span: far, role: "network", name: "exchange" });
     const { peer, phones } = await analogFar(context, pairOf(context.layout, 1).far);

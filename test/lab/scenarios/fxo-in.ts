@@ -5,7 +5,7 @@ import { spoken, talk } from "../support/bridged-call.ts";
 import { analogFar, listen, pickUp, sendDtmf } from "../support/ends.ts";
 import { officeSettings } from "../support/office.ts";
 import { provePrompt, prompt } from "../support/proofs.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -14,7 +14,7 @@ export const scenario: Scenario = {
     "an exchange rings an analog line: menu, DTMF, a telephone, hang-up by the exchange and by the box, given-up ringing",
   spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
   timeoutSeconds: 240,
-  async run(context) {
+  async run(context: Context) {
     const { peer, phones, exchange } = await analogFar(context, pairOf(context.layout).far);
     const [line, phone] = [exchange[0], phones[0]];
     if (line === undefined || phone === undefined) throw new Error("no line or no telephone");

@@ -4,7 +4,7 @@ import { baseline, outline, proveNothingLeft, proveRecording } from "../support/
 import { dialFrom, spoken, talk } from "../support/bridged-call.ts";
 import { analogFar } from "../support/ends.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -13,7 +13,7 @@ export const scenario: Scenario = {
     "a telephone calls out on an analog line: seizure, DTMF to the exchange, audio both ways, either side hangs up",
   spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
   timeoutSeconds: 200,
-  async run(context) {
+  async run(context: Context) {
     const { peer, phones, exchange } = await analogFar(context, pairOf(context.layout).far);
     const [line, phone] = [exchange[0], phones[0]];
     if (line === undefined || phone === undefined) throw new Error("no line or no telephone");

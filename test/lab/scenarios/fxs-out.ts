@@ -7,7 +7,7 @@ import { spoken, talk } from "../support/bridged-call.ts";
 import { analogFar, isdnEnd, listen, sendDtmf } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -16,7 +16,7 @@ export const scenario: Scenario = {
     "a telephone: dial tone that stops at the first digit, dialling by pulses, ringback, busy and number-unknown tones",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs"] }],
   timeoutSeconds: 200,
-  async run(context) {
+  async run(context: Context) {
     const network = await isdnPeer(context, {
       span: pairOf(context.layout).far,
       role: "network",

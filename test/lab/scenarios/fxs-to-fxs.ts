@@ -5,7 +5,7 @@ import { segments } from "../support/audio.ts";
 import { dialFrom, spoken, talk } from "../support/bridged-call.ts";
 import { analogFar, listen, pickUp } from "../support/ends.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -14,7 +14,7 @@ export const scenario: Scenario = {
     "telephone to telephone: ring, answer, audio both ways, either side hangs up; busy for a third; no answer",
   spans: [{ kind: "analog", near: ["fxs", "fxs", "fxs"] }],
   timeoutSeconds: 200,
-  async run(context) {
+  async run(context: Context) {
     const { peer, phones } = await analogFar(context, pairOf(context.layout).far);
     const [first, second, third] = phones;
     if (first === undefined || second === undefined || third === undefined)

@@ -1,7 +1,7 @@
 // The lab itself: an exchange and a telephone of our own face each other over analog ports, and everything that a line
 // can say passes between them.
 import { proveDigits, provePrompt, prompt, samplesOf } from "../support/proofs.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { channelAt, pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -10,7 +10,7 @@ export const scenario: Scenario = {
     "exchange and telephone over analog ports: ring, answer, audio, DTMF, pulses, flash, hang-up both ways",
   spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
   timeoutSeconds: 120,
-  async run(context) {
+  async run(context: Context) {
     const { near, far } = pairOf(context.layout);
     const ends = await context.peer({ program: "analog-far", name: "ends" });
     const open = async (name: string, channel: number, role: string): Promise<void> => {

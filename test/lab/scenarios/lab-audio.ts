@@ -1,6 +1,6 @@
 // The lab itself: what is written on one side of a cross-connected channel comes out of the other, whole.
 import { sequenceIn } from "../support/audio.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { channelAt, pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -9,7 +9,7 @@ export const scenario: Scenario = {
     "every code written on one side of a channel comes out of the other, none lost, both ways at once",
   spans: [{ kind: "E1" }],
   timeoutSeconds: 60,
-  async run(context) {
+  async run(context: Context) {
     const { near, far } = pairOf(context.layout);
     const ends = await context.peer({ program: "bearer-far", name: "ends" });
     const names = ["near", "far"] as const;

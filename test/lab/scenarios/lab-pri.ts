@@ -1,7 +1,7 @@
 // The lab itself: two libpri peers call each other over E1, both ways, and hear each other.
 import { peerCall } from "../support/isdn-call.ts";
 import { isdnPeer } from "../support/isdn.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -10,7 +10,7 @@ export const scenario: Scenario = {
     "two libpri peers over E1: a call each way, audio and DTMF both ways, cause 16 from either side",
   spans: [{ kind: "E1" }],
   timeoutSeconds: 120,
-  async run(context) {
+  async run(context: Context) {
     const { near, far } = pairOf(context.layout);
     const network = await isdnPeer(context, { span: far, role: "network", name: "network" });
     const user = await isdnPeer(context, { span: near, role: "user", name: "user" });

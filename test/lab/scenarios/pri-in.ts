@@ -6,7 +6,7 @@ import { analogFar, isdnEnd, pickUp, sendDtmf } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 const inARow = 20;
@@ -18,7 +18,7 @@ export const scenario: Scenario = {
     "20 calls in a row and 8 at once from a libpri exchange into the menu, then one to a telephone, all audio proved",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs"] }],
   timeoutSeconds: 400,
-  async run(context) {
+  async run(context: Context) {
     const network = await isdnPeer(context, {
       span: pairOf(context.layout).far,
       role: "network",

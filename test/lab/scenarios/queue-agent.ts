@@ -8,7 +8,7 @@ import { analogFar, isdnEnd, listen, pickUp, sendDtmf } from "../support/ends.ts
 import { isdnPeer } from "../support/isdn.ts";
 import { officeSettings } from "../support/office.ts";
 import { provePrompt, prompt } from "../support/proofs.ts";
-import type { Scenario } from "../support/scenario.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
@@ -17,7 +17,7 @@ export const scenario: Scenario = {
     "menu to queue: music, position, agent logged in, ring, answer, audio, transfer, wrap-up, next caller",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs", "fxs"] }],
   timeoutSeconds: 240,
-  async run(context) {
+  async run(context: Context) {
     const network = await isdnPeer(context, {
       span: pairOf(context.layout).far,
       role: "network",

@@ -24,7 +24,7 @@ export interface Context {
   file(name: string): string;
   log(text: string): void;
   /** @throws with the message when it does not hold. */
-  check(holds: boolean, message: string): void;
+  check(holds: boolean, message: string): asserts holds;
   /** As `check`, saying both values. */
   equal(actual: unknown, expected: unknown, what: string): void;
   /** `value` within ±`tolerance` of `expected`. */
@@ -49,7 +49,7 @@ export function createContext(scenario: Scenario): OwnedContext {
   const log = (text: string): void =>
     appendFileSync(logFile, `${(performance.now() / 1000).toFixed(3)} ${text}\n`);
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  const check: Context["check"] = (holds, message) => {
+  const check: Context["check"] = (holds: boolean, message: string) => {
     log(`${holds ? "holds" : "FAILS"}: ${message}`);
     if (!holds) throw new Error(message);
   };
