@@ -1,6 +1,7 @@
 // One pass over the samples makes all sixteen sums: two samples times sixteen coefficients a step.
 #include "engine/dtmf_bank.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <numbers>
@@ -18,6 +19,8 @@ constexpr int kPairs = kSubBlock / 2;
 struct Table {
   /** By pair of samples, sum, and sample of the pair: the order in which multiply-and-add takes them. */
   alignas(32) int16_t pairs[kPairs][kSums][2];
+  /** By sample and sum: what a compiler turns into vectors by itself, whatever the processor. */
+  alignas(32) int16_t plain[kSubBlock][kSums];
 };
 
 Table MakeTable() {
@@ -26,9 +29,10 @@ Table MakeTable() {
     for (int tone = 0; tone < kTones; tone++) {
       const double angle =
           2 * std::numbers::pi * kDtmfHz[static_cast<size_t>(tone)] / 8000 * (n - (kSubBlock - 1) / 2.0);
-      table.pairs[n / 2][tone][n % 2] = static_cast<int16_t>(std::lround(kBankScale * std::cos(angle)));
-      table.pairs[n / 2][kTones + tone][n % 2] =
-          static_cast<int16_t>(std::lround(kBankScale * std::sin(angle)));
+      const auto cos = static_cast<int16_t>(std::lround(kBankScale * std::cos(angle)));
+      const auto sin = static_cast<int16_t>(std::lround(kBankScale * std::sin(angle)));
+      table.pairs[n / 2][tone][n % 2] = table.plain[n][tone] = cos;
+      table.pairs[n / 2][kTones + tone][n % 2] = table.plain[n][kTones + tone] = sin;
     }
   }
   return table;
@@ -37,17 +41,18 @@ Table MakeTable() {
 const Table kTable = MakeTable();
 
 void CorrelateScalar(const int16_t* samples, SubBlock* block) {
-  block->sums.fill(0);
+  int32_t sums[kSums] = {};
   uint32_t energy = 0;
-  for (int pair = 0; pair < kPairs; pair++) {
-    const int32_t first = samples[2 * pair], second = samples[2 * pair + 1];
-    for (int sum = 0; sum < kSums; sum++) {
-      block->sums[static_cast<size_t>(sum)] +=
-          first * kTable.pairs[pair][sum][0] + second * kTable.pairs[pair][sum][1];
-    }
-    // Two squares of -32768 just fit 32 bits without a sign.
-    energy += (static_cast<uint32_t>(first * first) + static_cast<uint32_t>(second * second)) >> 5;
+  for (int n = 0; n < kSubBlock; n++) {
+    for (int sum = 0; sum < kSums; sum++) sums[sum] += samples[n] * kTable.plain[n][sum];
   }
+  for (int n = 0; n < kSubBlock; n += 2) {
+    // Two squares of -32768 just fit 32 bits without a sign.
+    energy += (static_cast<uint32_t>(samples[n] * samples[n]) +
+               static_cast<uint32_t>(samples[n + 1] * samples[n + 1])) >>
+              5;
+  }
+  std::copy(sums, sums + kSums, block->sums.begin());
   block->energy = static_cast<int32_t>(energy);
 }
 

@@ -107,11 +107,11 @@ const float kMargin = Decibels(kGroupMargin);
 
 /** The strongest of four, or -1 when another comes too near. */
 int Dominant(const float* power) {
-  const int best = static_cast<int>(std::max_element(power, power + 4) - power);
-  for (int i = 0; i < 4; i++) {
-    if (i != best && power[i] * kMargin > power[best]) return -1;
-  }
-  return best;
+  const float low = std::max(power[0], power[1]), high = std::max(power[2], power[3]);
+  const float best = std::max(low, high) / kMargin;
+  const int near = (power[0] > best) + (power[1] > best) + (power[2] > best) + (power[3] > best);
+  if (near != 1) return -1;
+  return low > high ? power[1] > power[0] : 2 + (power[3] > power[2]);
 }
 
 }  // namespace
