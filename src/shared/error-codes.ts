@@ -127,7 +127,7 @@ export const errorCodes = {
     remedy: "Choose another.",
   },
   ERR_PASSWORD_WRONG: {
-    message: "Name or password is wrong",
+    message: "The present password is wrong",
     remedy: "Try again; an admin can set a new password.",
   },
   ERR_PROFILE_INVALID: {
@@ -177,6 +177,10 @@ export const errorCodes = {
   ERR_SETTINGS_VERSION: {
     message: "The settings file is of another version",
     remedy: "Install the Callbox that wrote it, or copy the last good copy beside it over it.",
+  },
+  ERR_SIGN_IN: {
+    message: "Name or password is wrong",
+    remedy: "Try again; an admin can set a new password.",
   },
   ERR_SPAN_ALARM: {
     message: "A line is in alarm",

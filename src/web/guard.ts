@@ -8,8 +8,7 @@ import type { Sessions } from "./sessions.ts";
 import { mayUse, signedIn, type SignedIn } from "./users.ts";
 
 export interface Guard {
-  /** @throws ERR_NOT_SIGNED_IN */
-  whoIs(request: FastifyRequest): SignedIn;
+  whoIs(request: FastifyRequest): SignedIn | undefined;
   /**
    * Lets a request pass to something of the API.
    * @param whileMustChange passes also before the first password was changed
@@ -37,12 +36,10 @@ export function createGuard({ sessions, settings, tls }: GuardOptions): Guard {
   const name = tls ? "__Host-callbox" : "callbox";
   const options = { path: "/", httpOnly: true, sameSite: "strict", secure: tls } as const;
 
-  const whoIs = (request: FastifyRequest): SignedIn => {
+  const whoIs = (request: FastifyRequest): SignedIn | undefined => {
     const token = request.cookies[name];
     const session = token === undefined ? undefined : sessions.find(token);
-    const user = session === undefined ? undefined : signedIn(session, settings.current());
-    if (user === undefined) throw new CallboxError("ERR_NOT_SIGNED_IN");
-    return user;
+    return session === undefined ? undefined : signedIn(session, settings.current());
   };
   const checkOrigin = (request: FastifyRequest): void => {
     if (!isOwnOrigin(request.headers)) throw new CallboxError("ERR_ORIGIN_FOREIGN");
@@ -54,6 +51,7 @@ export function createGuard({ sessions, settings, tls }: GuardOptions): Guard {
     admit(request, access, whileMustChange = false) {
       checkOrigin(request);
       const user = whoIs(request);
+      if (user === undefined) throw new CallboxError("ERR_NOT_SIGNED_IN");
       if (user.mustChange && !whileMustChange) throw new CallboxError("ERR_PASSWORD_MUST_CHANGE");
       if (!mayUse(user.role, access)) throw new CallboxError("ERR_FORBIDDEN", { detail: `for ${access}s` });
       return user;

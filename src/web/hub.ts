@@ -1,5 +1,4 @@
 // Pushes what happens to everybody who listens: a snapshot first, then changes, each made into text once.
-import type { WebSocket } from "ws";
 import type { Cancel } from "../shared/clock.ts";
 import type { Unsubscribe } from "../shared/events.ts";
 import type { PushedEvent, Snapshot } from "./api/events.ts";
@@ -8,15 +7,13 @@ import type { WebDeps } from "./deps.ts";
 import type { ReadonlyDeep } from "./handlers.ts";
 import type { HealthSampler } from "./health.ts";
 import type { Sessions } from "./sessions.ts";
+import { closeCodes, type Socket } from "./socket.ts";
 import { mayUse, signedIn, type SignedIn } from "./users.ts";
 import { maySee, recordView, spanView, stationView } from "./views.ts";
 
-/** Why the server closes a socket. */
-export const closeCodes = { takenOver: 4001, tooSlow: 4002, signedOut: 4003, notAudio: 4004 } as const;
-
 export interface Hub {
   /** Takes a socket of somebody who was admitted. */
-  join(socket: WebSocket, user: SignedIn): void;
+  join(socket: Socket, user: SignedIn): void;
   /** Starts the ticks, and reads the first figures. */
   start(): Promise<void>;
   close(): void;
@@ -39,20 +36,20 @@ const mostWaiting = 1_000_000;
 
 export function createHub(deps: HubDeps): Hub {
   const { lines, calls, acd, storage, rehearsal, settings, sessions, health, clock, log } = deps;
-  const listeners = new Map<WebSocket, SignedIn>();
+  const listeners = new Map<Socket, SignedIn>();
   let subscriptions: readonly Unsubscribe[] = [];
   let cancelTick: Cancel = () => undefined;
   let cancelFigures: Cancel | undefined;
   let today: Today | undefined;
   let closed = false;
 
-  const drop = (socket: WebSocket, code: number, reason: string): void => {
+  const drop = (socket: Socket, code: number, reason: string): void => {
     listeners.delete(socket);
     socket.close(code, reason);
     // Who reads nothing does not answer a close either.
     clock.after(2000, () => socket.terminate());
   };
-  const send = (socket: WebSocket, text: string): void => {
+  const send = (socket: Socket, text: string): void => {
     if (socket.bufferedAmount > mostWaiting) {
       log.warn({ user: listeners.get(socket)?.name }, "a browser that reads too slowly was dropped");
       drop(socket, closeCodes.tooSlow, "reads too slowly");
@@ -107,7 +104,7 @@ export function createHub(deps: HubDeps): Hub {
     for (const [socket, user] of [...listeners]) if (!sessions.lives(user.session.id)) signOut(socket);
     cancelTick = clock.after(tickMs, tick);
   };
-  const signOut = (socket: WebSocket): void => {
+  const signOut = (socket: Socket): void => {
     socket.send(JSON.stringify({ type: "signed-out" } satisfies Pushed));
     drop(socket, closeCodes.signedOut, "signed out");
   };

@@ -21,11 +21,12 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ERR_ORIGIN_FOREIGN: 403,
   ERR_PASSWORD_MUST_CHANGE: 403,
   ERR_PASSWORD_SAME: 422,
-  ERR_PASSWORD_WRONG: 401,
+  ERR_PASSWORD_WRONG: 403,
   ERR_REQUEST_INVALID: 400,
   ERR_REQUEST_TOO_LARGE: 413,
   ERR_REQUESTS_TOO_MANY: 429,
   ERR_SETTINGS_INVALID: 422,
+  ERR_SIGN_IN: 401,
 };
 
 /** Never throws, and tells nothing of what went wrong inside. */

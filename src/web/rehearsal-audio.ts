@@ -1,15 +1,14 @@
 // The handset of a rehearsal station in a browser: linear 16-bit samples both ways, as api/rehearsal.ts says.
-import type { WebSocket } from "ws";
 import type { StreamPort } from "../media/engine.ts";
 import type { Stations } from "../rehearsal/station.ts";
 import { CallboxError } from "../shared/errors.ts";
-import { closeCodes } from "./hub.ts";
+import { closeCodes, type Socket } from "./socket.ts";
 
 export interface Handsets {
   /** @throws ERR_STATION_UNKNOWN */
   check(station: string): void;
   /** Gives a station's handset to this socket; whoever held it before is closed with 4001. */
-  take(station: string, socket: WebSocket): void;
+  take(station: string, socket: Socket): void;
   close(): void;
 }
 
@@ -19,7 +18,7 @@ const mostOctets = 3200;
 const mostWaiting = 32_000;
 
 export function createHandsets(stations: Stations | undefined): Handsets {
-  const held = new Map<string, { readonly socket: WebSocket; let(): void }>();
+  const held = new Map<string, { readonly socket: Socket; readonly letGo: () => void }>();
   const known = (id: string): Stations => {
     if (stations?.stations().some((station) => station.id === id) !== true)
       throw new CallboxError("ERR_STATION_UNKNOWN", { detail: id });
@@ -31,7 +30,7 @@ export function createHandsets(stations: Stations | undefined): Handsets {
     take(id, socket) {
       const room = known(id);
       const before = held.get(id);
-      before?.let();
+      before?.letGo();
       before?.socket.close(closeCodes.takenOver, "taken over");
 
       let port: StreamPort | undefined;
@@ -49,7 +48,7 @@ export function createHandsets(stations: Stations | undefined): Handsets {
       });
       const handset = {
         socket,
-        let() {
+        letGo: (): void => {
           unsubscribe();
           port?.onAudio(undefined);
           port = undefined;
@@ -57,7 +56,7 @@ export function createHandsets(stations: Stations | undefined): Handsets {
         },
       };
       held.set(id, handset);
-      socket.on("close", handset.let);
+      socket.on("close", handset.letGo);
       socket.on("message", (data: Buffer, isBinary: boolean) => {
         if (!isBinary || data.length === 0 || data.length > mostOctets || data.length % 2 !== 0)
           socket.close(closeCodes.notAudio, "not audio");
@@ -66,8 +65,8 @@ export function createHandsets(stations: Stations | undefined): Handsets {
       follow();
     },
     close() {
-      for (const { socket, let: go } of [...held.values()]) {
-        go();
+      for (const { socket, letGo } of [...held.values()]) {
+        letGo();
         socket.close(1001, "closing");
       }
     },

@@ -56,6 +56,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
   const today = () => readToday(deps.storage, settings.current(), clock.now());
   const hub = createHub({ ...deps, sessions, health, readToday: today });
   const handsets = createHandsets(deps.rehearsal);
+  const joining = new WeakMap<FastifyRequest, SignedIn>();
   let ca = tls?.ca;
 
   const options = {
@@ -99,10 +100,18 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
           .header("content-disposition", 'attachment; filename="callbox-authority.crt"')
           .send(ca ?? ""),
       );
-      api.get("/events", { websocket: true, preValidation: only(guard, "any") }, (socket, request) =>
-        hub.join(socket, guard.whoIs(request)),
+      api.get(
+        "/events",
+        {
+          websocket: true,
+          preValidation: check((request) => void joining.set(request, guard.admit(request, "any"))),
+        },
+        (socket, request) => {
+          const user = joining.get(request);
+          if (user !== undefined) hub.join(socket, user);
+        },
       );
-      api.get<{ Params: { id: string } }>(
+      api.get(
         "/rehearsal/stations/:id/audio",
         {
           websocket: true,
@@ -136,8 +145,8 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
   const route: Route = routes[name];
   const [method = "GET", url = "/"] = name.split(" ");
   const isSession = url.startsWith("/session");
-  const hasBody = route.reply !== routes["GET /recordings/:id/audio"].reply;
-  const reply = "type" in route.reply && route.reply.type === "null" ? 204 : 200;
+  const isFile = name === "GET /recordings/:id/audio";
+  const isNothing = "type" in route.reply && route.reply.type === "null";
   const users = new WeakMap<FastifyRequest, SignedIn>();
   api.route({
     method,
@@ -147,7 +156,11 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
       ...(route.params === undefined ? {} : { params: route.params }),
       ...(route.query === undefined ? {} : { querystring: route.query }),
       ...(route.body === undefined ? {} : { body: route.body }),
-      response: { ...(hasBody ? { [reply]: route.reply } : {}), "4xx": Refusal, "5xx": Refusal },
+      response: {
+        ...(isFile ? {} : { [isNothing ? 204 : 200]: route.reply }),
+        "4xx": Refusal,
+        "5xx": Refusal,
+      },
       ...(route.access === "public" ? {} : { security: [{ session: [] }] }),
       ...{ "x-access": route.access },
     },
@@ -158,7 +171,7 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
       else users.set(request, guard.admit(request, route.access, isSession));
     }),
     handler: async (request, replying) => {
-      const handle = handlers[name] as (asked: Asked<RouteName>) => unknown;
+      const handle = handlers[name];
       const { params, query, body } = request;
       const asked = { params, query, body, user: users.get(request), request, reply: replying };
       const answer = await handle(asked as unknown as Asked<RouteName>);

@@ -29,7 +29,7 @@ export function sessionRoutes({ settings, log, sessions, guard }: SessionDeps): 
       const hash = hashOf(body.name, settings.current());
       if (!(await verifyPassword(body.password, hash))) {
         log.warn({ user: body.name, from: request.ip }, "sign-in refused");
-        throw new CallboxError("ERR_PASSWORD_WRONG");
+        throw new CallboxError("ERR_SIGN_IN");
       }
       // Always a new token: one that was planted in the browser before is worth nothing.
       const { token, session } = sessions.start(body.name);
@@ -38,7 +38,10 @@ export function sessionRoutes({ settings, log, sessions, guard }: SessionDeps): 
       return me(session);
     },
 
-    "GET /session": ({ user }) => me(user.session),
+    "GET /session": ({ request }) => {
+      const user = guard.whoIs(request);
+      return user === undefined ? null : meOf(user, settings.current());
+    },
 
     "DELETE /session": ({ user, reply }) => {
       sessions.end(user.session.id);
