@@ -1,15 +1,12 @@
 // A span goes down under a call and comes back.
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { startAppliance } from "../support/appliance.ts";
 import { baseline, mainFlow, proveNothingLeft } from "../support/box.ts";
-import { configureSpans } from "../support/driver.ts";
+import { removeSpan, restoreSpan } from "../support/driver.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
-import { labFolder } from "../support/vm.ts";
 
 export const scenario: Scenario = {
   name: "alarm",
@@ -20,9 +17,6 @@ export const scenario: Scenario = {
   async run(context: Context) {
     const { near, far } = pairOf(context.layout);
     const exchange = (name: string) => isdnPeer(context, { span: far, role: "network", name });
-    const control = (...words: readonly string[]): void => {
-      execFileSync(join(labFolder, "bin/span-ctl"), [...words], { stdio: ["ignore", "pipe", "pipe"] });
-    };
     const network = await exchange("exchange");
     const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
     const appliance = await startAppliance(context, { settings, flows: { main: mainFlow } });
@@ -39,7 +33,7 @@ export const scenario: Scenario = {
     context.equal((await appliance.get("GET /calls")).calls.length, 1, "live calls before the cut");
     // The exchange is gone, and its span with it.
     await network.quit();
-    control("destroy", far.address);
+    removeSpan(far);
     await context.until("the span shows its alarm", async () => ((await span())?.alarms.length ?? 0) > 0);
     await context.until(
       "the call has ended",
@@ -51,8 +45,7 @@ export const scenario: Scenario = {
       return lines.filter((line) => line.span === near.number && line.state === "idle").length === 0;
     });
 
-    control("create", far.address, String(far.channels));
-    configureSpans();
+    restoreSpan(far);
     const again = await exchange("exchange-again");
     await context.until("the alarm is over", async () => (await span())?.alarms.length === 0, 30_000);
     await again.expect({ event: "up" }, 30_000);

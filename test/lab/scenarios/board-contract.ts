@@ -17,16 +17,16 @@ export const scenario: Scenario = {
   timeoutSeconds: 420,
   async run(context) {
     const failed: string[] = [];
-    for (const { name, run } of boardCases) {
+    for (const boardCase of boardCases) {
       const board = openDahdiBoard({ clock: systemClock });
       try {
-        await run(rigOf(context, board));
-        context.log(`ok: ${name}`);
+        await boardCase.run(rigOf(context, board));
+        context.log(`ok: ${boardCase.name}`);
       } catch (error) {
         context.log(
-          `FAILS: ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          `FAILS: ${boardCase.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
-        failed.push(name);
+        failed.push(boardCase.name);
       } finally {
         await board.close();
       }

@@ -77,7 +77,7 @@ export const scenario: Scenario = {
     const talked = records.find((record) => record.disposition === "answered");
     const recording = talked?.recordings[0];
     context.check(recording !== undefined, "the talk has its recording");
-    const path = await appliance.fetchRecording(recording?.id ?? "", "recording.wav");
+    const path = await appliance.fetchRecording(recording.id, "recording.wav");
     context.log(`recording: ${readFileSync(path).length} bytes`);
     provePrompt(context, samplesOf(path, 0), prompt(spoken.caller), "the recording of the crash, left");
     provePrompt(context, samplesOf(path, 1), prompt(spoken.called), "the recording of the crash, right");

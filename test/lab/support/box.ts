@@ -99,9 +99,9 @@ export async function proveRecording(
 ): Promise<void> {
   const recording = record.recordings[0];
   context.check(recording !== undefined, `call ${record.id} has a recording`);
-  const path = await appliance.fetchRecording(recording?.id ?? "", `recording-${record.id}.wav`);
+  const path = await appliance.fetchRecording(recording.id, `recording-${record.id}.wav`);
   const [left, right] = [samplesOf(path, 0), samplesOf(path, 1)];
-  context.near(left.length / 8, recording?.durationMs ?? 0, 100, "the recording's length, ms");
+  context.near(left.length / 8, recording.durationMs ?? 0, 100, "the recording's length, ms");
   provePrompt(context, left, prompt(said.left), "the recording, left");
   provePrompt(context, right, prompt(said.right), "the recording, right");
   proveAbsent(context, left, prompt(said.right), "the recording, left, of what is on the right");

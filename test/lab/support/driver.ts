@@ -2,14 +2,17 @@
 // succeeds when nothing was left open.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
-import { systemConf, type Layout } from "./spans.ts";
+import { join } from "node:path";
+import { channelLines, systemConf, type Layout, type SpanPlace } from "./spans.ts";
+import { labFolder } from "./vm.ts";
 
 const modules = ["dahdi", "dahdi_dynamic", "dahdi_dynamic_loc", "dahdi_echocan_oslec", "dahdi_echocan_mg2"];
 
 const kernelTree = (): string => process.env["LAB_KERNEL"] ?? "/";
-const modprobe = (...words: readonly string[]): void => {
-  execFileSync("modprobe", ["-d", kernelTree(), ...words], { stdio: ["ignore", "pipe", "pipe"] });
-};
+const run = (program: string, ...words: readonly string[]): void =>
+  void execFileSync(program, words, { stdio: ["ignore", "pipe", "pipe"] });
+const modprobe = (...words: readonly string[]): void => run("modprobe", "-d", kernelTree(), ...words);
+const spanControl = (...words: readonly string[]): void => run(join(labFolder, "bin/span-ctl"), ...words);
 
 /** Loads the driver and gives it the layout's spans. */
 export function loadDriver(layout: Layout): void {
@@ -17,17 +20,23 @@ export function loadDriver(layout: Layout): void {
   for (const name of modules.slice(1)) modprobe(name);
   mkdirSync("/etc/dahdi", { recursive: true });
   writeFileSync("/etc/dahdi/system.conf", systemConf(layout));
-  configureSpans();
+  run("dahdi_cfg");
 }
 
-/** Applies /etc/dahdi/system.conf; also after a span came back. @throws with dahdi_cfg's words. */
-export function configureSpans(): void {
-  execFileSync("dahdi_cfg", [], { stdio: ["ignore", "pipe", "pipe"] });
+/** Takes a span away: its peer has a RED alarm. @throws when one of its channels is open. */
+export const removeSpan = (span: SpanPlace): void => spanControl("destroy", span.address);
+
+/** Brings a span back as it was, leaving the others alone, which may be in use. */
+export function restoreSpan(span: SpanPlace): void {
+  spanControl("create", span.address, String(span.channels));
+  const file = `/tmp/span${span.number}.conf`;
+  writeFileSync(file, [...channelLines(span), ""].join("\n"));
+  run("dahdi_cfg", "-c", file);
 }
 
 /** Removes the spans and the driver. @throws when something still holds a channel open. */
-export function unloadDriver(destroySpan: (address: string) => void, layout: Layout): void {
-  for (const span of [...layout.far, ...layout.near]) destroySpan(span.address);
+export function unloadDriver(layout: Layout): void {
+  for (const span of [...layout.far, ...layout.near]) removeSpan(span);
   for (const name of [...modules].reverse()) modprobe("-r", name);
 }
 

@@ -8,7 +8,7 @@ import { loadScenario } from "./catalogue.ts";
 import { channelsInUse, driverDescriptors, loadDriver, unloadDriver } from "./driver.ts";
 import type { Result } from "./results.ts";
 import { createContext, type OwnedContext, type Scenario } from "./scenario.ts";
-import { labFolder, outFolder } from "./vm.ts";
+import { outFolder } from "./vm.ts";
 
 const report = (result: Result): void =>
   appendFileSync(join(process.env["LAB_FOLDER"] ?? "/tmp", "results"), `${JSON.stringify(result)}\n`);
@@ -43,7 +43,7 @@ async function runScenario(scenario: Scenario): Promise<{ messages: readonly str
     await step("run", () => within(scenario.run(context), scenario.timeoutSeconds));
   await step("close", () => within(context.close(), 30));
   await step("leaks", () => provesClosed(context));
-  const clean = await step("unload", () => unloadDriver(destroySpan, context.layout));
+  const clean = await step("unload", () => unloadDriver(context.layout));
   await step("kernel", () => provesKernelWell(context));
   return { messages, dirty: !clean };
 }
@@ -58,10 +58,6 @@ function within(work: Promise<void>, seconds: number): Promise<void> {
 function provesClosed(context: OwnedContext): void {
   context.equal(driverDescriptors(), [], "open descriptors of the driver after the scenario");
   context.equal(channelsInUse(), [], "channels in use after the scenario");
-}
-
-function destroySpan(address: string): void {
-  execFileSync(join(labFolder, "bin/span-ctl"), ["destroy", address], { stdio: ["ignore", "pipe", "pipe"] });
 }
 
 function provesKernelWell(context: OwnedContext): void {

@@ -70,7 +70,8 @@ export function systemConf(layout: Layout): string {
   return [...dynamic, ...spans.flatMap(channelLines), "loadzone=us", "defaultzone=us", ""].join("\n");
 }
 
-function channelLines(span: SpanPlace): readonly string[] {
+/** One span's lines of system.conf, its channels alone. */
+export function channelLines(span: SpanPlace): readonly string[] {
   const last = span.base + span.channels - 1;
   switch (span.plan.kind) {
     case "E1":
