@@ -1,0 +1,193 @@
+// The appliance put together: opens everything in order, and closes it in the opposite one.
+import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createPrompts } from "../calls/prompt-files.ts";
+import { demoOffice } from "../config/demo-office.ts";
+import { ensureFirstUser, type FirstUser } from "../config/first-user.ts";
+import { verifyPassword } from "../config/password.ts";
+import { createSettings } from "../config/store.ts";
+import { loadProfiles } from "../boards/profiles.ts";
+import { loadFlows } from "../ivr/flows.ts";
+import { createLines } from "../lines/lines.ts";
+import type { LineTones } from "../lines/options.ts";
+import { createMediaEngine } from "../media/native-engine.ts";
+import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
+import { toneOf } from "../media/tones.ts";
+import { matchNumber } from "../routing/incoming.ts";
+import type { Clock } from "../shared/clock.ts";
+import { createIds } from "../shared/ids.ts";
+import { createNote } from "../shared/journal.ts";
+import type { Logger } from "../shared/log.ts";
+import { openStorage } from "../storage/storage.ts";
+import { createWeb } from "../web/web.ts";
+import { audioFolders } from "./audio-files.ts";
+import { openHardware } from "./boards.ts";
+import { createCallCentre } from "./call-centre.ts";
+import { createClosing } from "./closing.ts";
+import { firstSettings } from "./first-settings.ts";
+import { createFlowFiles } from "./flow-files.ts";
+
+export interface ApplianceOptions {
+  /** Settings, journal, recordings, flows, prompts. Made where missing. */
+  readonly home: string;
+  /** The checkout: board profiles, the built console, the flows that a new box begins with. */
+  readonly root: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The simulated board even when there are cards. */
+  readonly simulated?: boolean;
+  /** Only these spans of the driver. */
+  readonly spans?: readonly number[];
+  /** The console's port, kept in the settings. */
+  readonly port?: number;
+}
+
+export interface Appliance {
+  readonly url: string;
+  /** The user that this start made; only the first start makes one. */
+  readonly firstUser: FirstUser | undefined;
+  readonly board: "dahdi" | "simulated";
+  /** The media thread's ticks so far. */
+  mediaTicks(): number;
+  close(): Promise<void>;
+}
+
+/** @throws a CallboxError that says what is missing; everything opened so far is closed again */
+export async function startAppliance(options: ApplianceOptions): Promise<Appliance> {
+  const closing = createClosing(options.log);
+  try {
+    return await open(options, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function open(
+  options: ApplianceOptions,
+  closing: ReturnType<typeof createClosing>,
+): Promise<Appliance> {
+  const { home, root, version, clock, log } = options;
+  mkdirSync(home, { recursive: true, mode: 0o750 });
+  const newId = createIds(() => clock.now());
+
+  const hardware = openHardware({
+    clock,
+    profiles: loadProfiles(join(root, "board-profiles")),
+    simulated: options.simulated ?? false,
+    ...(options.spans === undefined ? {} : { spans: options.spans }),
+  });
+  closing.opened("far board", () => hardware.far?.close());
+  closing.opened("board", () => hardware.board.close());
+
+  const flows = await loadFlows(flowsFolder(home, root), { clock, log });
+  closing.opened("flows", () => flows.close());
+  const settings = await createSettings({
+    path: join(home, "settings.json"),
+    defaults: hardware.kind === "simulated" ? demoOffice() : firstSettings(hardware.board.spans),
+    known: () => ({ flows: flows.list().map(({ id }) => id) }),
+    clock,
+    log,
+  });
+  closing.opened("settings", () => settings.close());
+  const firstUser = await ensureFirstUser(settings);
+  const { port } = options;
+  if (port !== undefined && port !== settings.current().web.port)
+    await settings.update((draft) => {
+      draft.web.port = port;
+    });
+
+  const storage = await openStorage({ path: join(home, "journal.db"), clock, log });
+  closing.opened("storage", () => storage.close());
+  const note = createNote(storage, clock);
+  note({ type: "appliance.started", version, recovered: storage.recovered });
+  closing.opened("journal's end", () => note({ type: "appliance.stopped" }));
+  settings.events.on((event) => {
+    if (event.type === "changed") note({ type: "settings.changed", by: event.by, paths: event.paths });
+  });
+
+  const media = createMediaEngine({ log });
+  closing.opened("media", () => media.close());
+  const country = (): string => settings.current().appliance.country;
+  const lines = createLines({
+    boards: [hardware.board],
+    media,
+    settings: () => settings.current(),
+    clock,
+    log,
+    tones: lineTones(country()),
+    matchNumber: (digits, line) => matchNumber(settings.current(), digits, line),
+  });
+  closing.opened("lines", () => lines.close());
+
+  const speech = createSpeech({ folder: join(home, "speech") });
+  const audio = audioFolders(home);
+  const callCentre = createCallCentre({
+    lines,
+    settings: () => settings.current(),
+    onSettings: (listener) => settings.events.on(({ type }) => type === "changed" && listener()),
+    journal: storage,
+    clock,
+    newId,
+    log,
+    prompts: createPrompts({
+      folders: audio.prompts,
+      music: audio.music,
+      speak: (text, language) => speech.speak(text, spokenLanguage(language)),
+      log,
+    }),
+    flows,
+    tone: (name) => toneOf(country(), name),
+    verifyPin: verifyPassword,
+    folder: home,
+  });
+  closing.opened("call centre", () => callCentre.close());
+
+  const web = await createWeb({
+    settings,
+    storage,
+    lines,
+    calls: callCentre.calls,
+    acd: callCentre.acd,
+    flows: createFlowFiles(flowsFolder(home, root), flows),
+    media,
+    board: hardware.kind,
+    version,
+    recordingsDir: callCentre.recordings,
+    tlsDir: join(home, "tls"),
+    uiDir: join(root, "dist/ui"),
+    clock,
+    log,
+  });
+  closing.opened("web", () => web.close());
+  const { url } = await web.listen();
+  log.info({ board: hardware.kind, spans: hardware.board.spans.length, url }, "ready");
+  return {
+    url,
+    firstUser,
+    board: hardware.kind,
+    mediaTicks: () => media.stats().ticks,
+    close: () => closing.close(),
+  };
+}
+
+/** The flows of this box; a new one begins with those of the checkout. */
+function flowsFolder(home: string, root: string): string {
+  const folder = join(home, "flows");
+  if (!existsSync(folder)) cpSync(join(root, "src/ivr/flows"), folder, { recursive: true });
+  return folder;
+}
+
+function lineTones(country: string): LineTones {
+  return {
+    dial: toneOf(country, "dial"),
+    ringback: toneOf(country, "ringback"),
+    busy: toneOf(country, "busy"),
+    congestion: toneOf(country, "congestion"),
+  };
+}
+
+function spokenLanguage(language: string): SpeechLanguage {
+  return language === "zh" || language === "ko" ? language : "en";
+}
