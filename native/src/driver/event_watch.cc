@@ -80,6 +80,8 @@ void EventWatch::Close() {
   const auto released = [](uv_handle_t* handle) { static_cast<EventWatch*>(handle->data)->Released(); };
   uv_close(reinterpret_cast<uv_handle_t*>(&poll_), released);
   if (open_handles_ == 2) uv_close(reinterpret_cast<uv_handle_t*>(&async_), released);
+  // libuv no longer watches the descriptor: a channel closed here can be opened again at once.
+  core_.reset();
 }
 
 void EventWatch::Released() {

@@ -42,13 +42,18 @@ export function createAnalog(
 
 function createFxo(holder: AnalogHolder, number: number): Side {
   let seized = false;
+  let inBurst = false;
   const refuse = refusal(holder, `channel ${number} is an FXO port`);
   return {
     hear(event) {
       switch (event.name) {
         case "RINGBEGIN":
+          inBurst = true;
           return holder.emit({ type: "ring-begin" });
         case "RINGOFFHOOK":
+          // In the first two seconds after a hang-up the driver does not tell the begin of a burst.
+          if (!inBurst) holder.emit({ type: "ring-begin" });
+          inBurst = false;
           return holder.emit({ type: "ring" });
         case "ONHOOK":
           return holder.emit({ type: "on-hook" });
