@@ -8,6 +8,7 @@ const floors = [
   ["routing", "ivr", "acd", "recording", "voicemail", "rehearsal"],
   ["reports", "provisioning"],
   ["web", "cli"],
+  ["compose"],
 ];
 
 const inRooms = (rooms) => `^src/(${rooms.join("|")})/`;

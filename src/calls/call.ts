@@ -49,6 +49,8 @@ export interface Call {
   readonly calling: PartyNumber;
   /** Language of prompts; a flow may change it. */
   language: string;
+  /** Nothing of this call may be recorded: a PIN is dialled, or a message is taken on its own. */
+  confidential: boolean;
   live(): LiveCall;
   /** Hands the call to an application; the one before is dropped as `redirected`. */
   handle(handler: Handler): void;

@@ -37,7 +37,7 @@ export interface CallsDeps {
 
 /** Moments of a call that other rooms attach themselves to. */
 export type CallMoment =
-  | { readonly type: "began" | "answered" | "ended"; readonly call: Call }
+  | { readonly type: "began" | "answered" | "joined" | "ended"; readonly call: Call }
   /** The served party has changed: what hangs on its port must move. */
   | { readonly type: "main-changed"; readonly call: Call };
 
@@ -119,9 +119,19 @@ function createCall(
     if (running) return;
     running = true;
     try {
-      for (let one = inputs.shift(); one !== undefined; one = inputs.shift()) advance(one);
+      for (let one = inputs.shift(); one !== undefined; one = inputs.shift()) attempt(one);
     } finally {
       running = false;
+    }
+  };
+
+  /** A line or port that fails in the middle ends this call, and no other. */
+  const attempt = (input: CallInput): void => {
+    try {
+      advance(input);
+    } catch (error) {
+      log.error({ err: error, call: id, input: input.type }, "a call failed and is ended");
+      if (input.type !== "end") inputs.push({ type: "end", cause: cause.temporaryFailure, by: "fault" });
     }
   };
 
@@ -133,12 +143,26 @@ function createCall(
       transferCode: deps.transferCode(),
     });
     state = result.state;
-    for (const effect of result.effects) run(effect);
+    runAll(result.effects);
     if (input.type === "leg" && input.event.type === "released") forget(input.leg);
     if (state === before || state.ended !== null) return;
     if (state.main !== before.main) moments.emit({ type: "main-changed", call });
     if (state.answeredAt !== before.answeredAt) moments.emit({ type: "answered", call });
+    if (state.talk !== null && state.talk !== before.talk) moments.emit({ type: "joined", call });
     events.emit({ type: "call", call: call.live() });
+  };
+
+  /** Every effect is tried: a port that fails must not keep another leg from being released. */
+  const runAll = (effects: readonly CallEffect[]): void => {
+    const failures: unknown[] = [];
+    for (const effect of effects) {
+      try {
+        run(effect);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, "effects of a call failed");
   };
 
   const run = (effect: CallEffect): void => {
@@ -241,7 +265,7 @@ function createCall(
     try {
       return deps.lines.dial(reached.request);
     } catch (error) {
-      const known = causeOfError(error);
+      const known = causeOfError(error, "line" in reached.request.via);
       if (known === undefined) log.error({ err: error, call: id, to: nameOf(to) }, "dialling failed");
       return known ?? cause.temporaryFailure;
     }
@@ -270,6 +294,7 @@ function createCall(
     line: first.line,
     calling: first.calling,
     language: deps.language(),
+    confidential: false,
     live: () => liveOf(state),
     handle(taker) {
       if (handler !== taker) drop({ type: "redirected" });
@@ -303,7 +328,7 @@ function createCall(
 
   hold(first, () => call.language);
   calls.set(id, call);
-  for (const effect of initial.effects) run(effect);
+  runAll(initial.effects);
   moments.emit({ type: "began", call });
   events.emit({ type: "call", call: call.live() });
   return call;
@@ -339,10 +364,10 @@ function numberOf(phone: LegFacts | undefined): PartyNumber {
   return { digits, type: "unknown", presentation: digits === "" ? "unavailable" : "allowed" };
 }
 
-function causeOfError(error: unknown): number | undefined {
+function causeOfError(error: unknown, phone: boolean): number | undefined {
   switch (codeOf(error)) {
     case "ERR_LINE_BUSY":
-      return cause.noCircuit;
+      return phone ? cause.busy : cause.noCircuit;
     case "ERR_LINE_DOWN":
       return cause.outOfOrder;
     case "ERR_LINE_UNKNOWN":

@@ -1,9 +1,10 @@
 // Consultation: a phone flashes, its party is held with music, a third one is dialled. Flash again: back.
 // Hang up: the held party is given to the third, to the queue or flow dialled, or comes back to this phone.
+import type { Destination } from "../config/settings.ts";
+import type { LegEvent } from "../lines/leg.ts";
 import { nameOf, type Dialled } from "./plan.ts";
 import { cause } from "./state.ts";
 import type { CallContext, CallEffect, CallState, Consult, LegFacts, Step } from "./state.ts";
-import type { Destination } from "../config/settings.ts";
 import { endAll, joinLegs, part, removeLeg, stay, step, then, withLeg } from "./steps.ts";
 
 const firstDigitMs = 15_000;
@@ -135,22 +136,27 @@ export function consultLegEvent(
 }
 
 /** One of the three has hung up; its leg is out of the call already. */
-export function consultPartyLeft(state: CallState, leg: LegFacts, why: number, context: CallContext): Step {
+export function consultPartyLeft(state: CallState, leg: LegFacts, end: LegEnd, context: CallContext): Step {
   const { consult } = state;
   if (consult === null) return stay(state);
   if (leg.id === consult.target)
     return consult.stage === "talking"
       ? flashBack({ ...state, consult: { ...consult, target: null } })
-      : fail(state, why);
+      : fail(state, end.cause);
   return leg.id === consult.held
-    ? heldLeft(state, consult, why, context)
+    ? heldLeft(state, consult, end, context)
     : byLeft(state, consult, leg, context);
 }
 
+/** How a leg ended. */
+type LegEnd = Extract<LegEvent, { readonly type: "released" }>;
+
 /** The held party gave up. Two that already talk go on; otherwise there is nobody left to talk to. */
-function heldLeft(state: CallState, consult: Consult, why: number, context: CallContext): Step {
-  if (consult.stage !== "talking" || consult.target === null)
-    return endAll(state, why, consult.held === state.first ? "caller" : "called");
+function heldLeft(state: CallState, consult: Consult, end: LegEnd, context: CallContext): Step {
+  if (consult.stage !== "talking" || consult.target === null) {
+    const by = end.by === "fault" ? "fault" : consult.held === state.first ? "caller" : "called";
+    return endAll(state, end.cause, by);
+  }
   const { by, held, target } = consult;
   const main = state.main === held ? by : state.main;
   return then(

@@ -183,8 +183,11 @@ function answered(before: CallState, leg: LegFacts, context: CallContext): Step 
   if (leg.purpose === "consult") return then(here, (now) => consultLegEvent(now, { type: "answered" }));
   if (leg.purpose === "ring")
     return then(
-      then(here, (now) => answer(now, context.now)),
-      (now) => joinLegs(now, [now.main, leg.id], context.now),
+      then(
+        then(here, (now) => answer(now, context.now)),
+        (now) => joinLegs(now, [now.main, leg.id], context.now),
+      ),
+      (now) => step(now, { type: "tell", event: { type: "leg-answered", leg: leg.id } }),
     );
   return then(here, (now) => step(now, { type: "tell", event: { type: "leg-answered", leg: leg.id } }));
 }
@@ -221,7 +224,7 @@ function released(
   return then(gone, (state) => {
     const { consult } = state;
     if (consult !== null && [consult.by, consult.held, consult.target].includes(leg.id))
-      return consultPartyLeft(state, leg, event.cause, context);
+      return consultPartyLeft(state, leg, event, context);
     if (leg.id === state.main || before.talk?.includes(leg.id) === true) {
       const by = event.by === "fault" ? "fault" : leg.id === state.first ? "caller" : "called";
       return endAll(state, event.cause, by);

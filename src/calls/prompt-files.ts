@@ -1,0 +1,92 @@
+// Finds the audio of what is said: recorded prompts of the language, else speech made from the prompt's text
+// in that language, else English. What cannot be had is left out: a missing prompt never drops a call.
+import { readdirSync } from "node:fs";
+import { extname, join, relative } from "node:path";
+import type { Logger } from "../shared/log.ts";
+import { numberPrompts } from "./numbers.ts";
+import { promptTexts } from "./prompt-texts.ts";
+import type { Prompts, SayItem } from "./say.ts";
+
+export interface PromptsOptions {
+  /** Folders of recorded prompts by language, the first one that has a prompt wins. Missing folders are empty. */
+  readonly folders: Readonly<Record<string, readonly string[]>>;
+  /** Makes the file that says a text; rejects when it cannot. */
+  readonly speak: (text: string, language: string) => Promise<string>;
+  /** Music by class name: files to play in a loop. `default` should be there. */
+  readonly music: Readonly<Record<string, readonly string[]>>;
+  readonly log: Logger;
+}
+
+export function createPrompts({ folders, speak, music, log }: PromptsOptions): Prompts {
+  const recorded = new Map(Object.entries(folders).map(([language, list]) => [language, index(list)]));
+  const missed = new Set<string>();
+  const miss = (what: string, error?: unknown): undefined => {
+    if (!missed.has(what)) log.warn({ prompt: what, err: error }, "a prompt is missing and is left out");
+    missed.add(what);
+    return undefined;
+  };
+
+  const say = (text: string, language: string): Promise<string | undefined> =>
+    speak(text, language).catch((error: unknown) => miss(text, error));
+
+  const prompt = (name: string, language: string): Found => {
+    const file = recorded.get(language)?.get(name);
+    if (file !== undefined) return file;
+    const text = promptTexts[name];
+    const own = text?.[language];
+    if (own !== undefined) return say(own, language);
+    const english = recorded.get("en")?.get(name);
+    if (english !== undefined) return english;
+    return text?.["en"] === undefined ? miss(name) : say(text["en"], "en");
+  };
+
+  const find = (item: SayItem, language: string): readonly Found[] => {
+    if ("prompt" in item) return [prompt(item.prompt, language)];
+    if ("text" in item) return [say(item.text, language)];
+    if ("digits" in item) return Array.from(item.digits, (digit) => digitFile(digit, language));
+    const parts = language === "en" ? numberPrompts(item.number) : undefined;
+    const files = parts?.map((name) => recorded.get("en")?.get(name));
+    return files === undefined || files.includes(undefined) ? [say(`${item.number}`, language)] : files;
+  };
+
+  const digitFile = (digit: string, language: string): Found =>
+    recorded.get(language)?.get(`digits/${digitNames[digit] ?? digit}`) ??
+    say(spoken[digit] ?? digit, language);
+
+  return {
+    files(items, language) {
+      const found = items.flatMap((item) => find(item, language));
+      if (found.some((file) => file instanceof Promise))
+        return Promise.all(found.map((file) => Promise.resolve(file))).then((files) =>
+          files.filter((file) => file !== undefined),
+        );
+      return found.filter((file) => typeof file === "string");
+    },
+    music: (name) => music[name] ?? music["default"] ?? [],
+  };
+}
+
+type Found = string | undefined | Promise<string | undefined>;
+
+const digitNames: Readonly<Record<string, string>> = { "*": "star", "#": "pound" };
+const spoken: Readonly<Record<string, string>> = { "*": "star", "#": "pound" };
+
+/** Prompt name (`digits/1`) to file; the first folder wins. */
+function index(folders: readonly string[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const folder of folders) {
+    for (const file of filesIn(folder)) {
+      const name = relative(folder, file).slice(0, -extname(file).length);
+      if (extname(file) === ".wav" && !files.has(name)) files.set(name, file);
+    }
+  }
+  return files;
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,76 @@
+// What the box's own prompts say, by language: read aloud where no recording exists. Names are those of
+// Asterisk's recorded set where it has one.
+
+export const promptTexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  welcome: {
+    en: "Welcome.",
+    zh: "您好，欢迎致电。",
+    ko: "안녕하세요. 전화해 주셔서 감사합니다.",
+  },
+  "main-menu": {
+    en: "For sales, press 1. For support, press 2. To leave a message, press 9. If you know the extension, press 0.",
+    zh: "销售请按 1，技术支持请按 2，留言请按 9，拨打分机请按 0。",
+    ko: "영업부는 1번, 기술 지원은 2번, 메시지를 남기시려면 9번, 내선 연결은 0번을 눌러 주세요.",
+  },
+  "enter-extension": {
+    en: "Please dial the extension.",
+    zh: "请拨分机号。",
+    ko: "내선 번호를 눌러 주세요.",
+  },
+  "pm-invalid-option": {
+    en: "You have entered an invalid option. Please try again.",
+    zh: "您的选择无效，请重新输入。",
+    ko: "잘못 누르셨습니다. 다시 입력해 주세요.",
+  },
+  "queue-youarenext": {
+    en: "Your call is now first in line and will be answered by the next available representative.",
+    zh: "您现在排在第一位，客服人员将尽快为您服务。",
+    ko: "고객님은 첫 번째 대기 순서이며, 곧 상담원과 연결됩니다.",
+  },
+  "queue-thereare": {
+    en: "You are currently caller number",
+    zh: "您现在的排队位置是第",
+    ko: "현재 대기 순서는",
+  },
+  "queue-callswaiting": {
+    en: "waiting to speak with a representative.",
+    zh: "位，请耐心等候。",
+    ko: "번째입니다. 잠시만 기다려 주세요.",
+  },
+  "queue-thankyou": {
+    en: "Thank you for your patience.",
+    zh: "感谢您的耐心等候。",
+    ko: "기다려 주셔서 감사합니다.",
+  },
+  "agent-user": {
+    en: "Please enter your agent number, followed by the pound key.",
+    zh: "请输入工号，按井号键结束。",
+    ko: "상담원 번호를 누르신 후 우물 정자를 눌러 주세요.",
+  },
+  "agent-pass": {
+    en: "Please enter your password, followed by the pound key.",
+    zh: "请输入密码，按井号键结束。",
+    ko: "비밀번호를 누르신 후 우물 정자를 눌러 주세요.",
+  },
+  "agent-incorrect": { en: "Login incorrect.", zh: "工号或密码错误。", ko: "번호가 올바르지 않습니다." },
+  "agent-loginok": { en: "You are logged in.", zh: "签入成功。", ko: "로그인되었습니다." },
+  "agent-loggedoff": { en: "You are logged off.", zh: "已签出。", ko: "로그아웃되었습니다." },
+  "agent-paused": { en: "You are paused.", zh: "您已示忙。", ko: "일시 정지되었습니다." },
+  "agent-ready": { en: "You are ready.", zh: "您已示闲。", ko: "상담 대기 상태입니다." },
+  "vm-intro": {
+    en: "Please leave your message after the tone. When done, hang up, or press the pound key.",
+    zh: "请在提示音后留言，完成后请挂机或按井号键。",
+    ko: "삐 소리 후 메시지를 남겨 주세요. 마치시려면 전화를 끊거나 우물 정자를 눌러 주세요.",
+  },
+  "vm-msgsaved": {
+    en: "Your message has been saved.",
+    zh: "您的留言已保存。",
+    ko: "메시지가 저장되었습니다.",
+  },
+  "vm-goodbye": { en: "Goodbye.", zh: "再见。", ko: "안녕히 계세요." },
+  "vm-nobodyavail": {
+    en: "Nobody is available to take your call at the moment.",
+    zh: "现在没有人能接听您的电话。",
+    ko: "지금은 전화를 받을 수 없습니다.",
+  },
+};

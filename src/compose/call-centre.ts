@@ -1,0 +1,195 @@
+// The call centre put together: calls, routing, flows, queues, recording and voicemail over lines and media.
+// The rooms of one floor meet here, and only here.
+import { join } from "node:path";
+import type { LiveAcd } from "../acd/live.ts";
+import { createAcd } from "../acd/acd.ts";
+import { runFeature } from "../acd/phone-features.ts";
+import type { Phone } from "../acd/state.ts";
+import type { Call } from "../calls/call.ts";
+import { createCalls } from "../calls/calls.ts";
+import type { LiveCalls } from "../calls/live.ts";
+import { nameOf, type Authority, type Dialled } from "../calls/plan.ts";
+import { ringFor } from "../calls/ring.ts";
+import type { Prompts } from "../calls/say.ts";
+import { cause, type ToneName } from "../calls/state.ts";
+import type { Destination, Settings } from "../config/settings.ts";
+import type { Flows } from "../ivr/flows.ts";
+import { runFlow } from "../ivr/ivr.ts";
+import type { Outcome } from "../ivr/node.ts";
+import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
+import type { Tone } from "../media/engine.ts";
+import { createRecorder } from "../recording/recorder.ts";
+import { startRetention } from "../recording/retention.ts";
+import { createDialPlan } from "../routing/dial-plan.ts";
+import { routeIncoming } from "../routing/incoming.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Unsubscribe } from "../shared/events.ts";
+import { createNote, type CallDirection, type Journal } from "../shared/journal.ts";
+import type { Logger } from "../shared/log.ts";
+import { takeMessage } from "../voicemail/voicemail.ts";
+import { watchLines } from "./line-watch.ts";
+
+export interface CallCentreDeps {
+  readonly lines: Lines;
+  /** The settings as they are now. */
+  readonly settings: () => Settings;
+  /** Tells of every change of the settings. */
+  readonly onSettings: (listener: () => void) => Unsubscribe;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Logger;
+  readonly prompts: Prompts;
+  readonly flows: Flows;
+  /** Call-progress tones of the country. */
+  readonly tone: (name: ToneName) => Tone;
+  readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
+  /** Where audio is kept: `recordings/` and `voicemail/` are made in it. */
+  readonly folder: string;
+}
+
+export interface CallCentre {
+  readonly calls: LiveCalls;
+  readonly acd: LiveAcd;
+  /** Folders that the journal's file names are relative to. */
+  readonly recordings: string;
+  readonly voicemail: string;
+  /** Ends all calls and completes all recordings. Lines and media are closed by their owner afterwards. */
+  close(): Promise<void>;
+}
+
+/** A call that is sent from place to place more often than this goes round in circles. */
+const mostHops = 20;
+
+export function createCallCentre(deps: CallCentreDeps): CallCentre {
+  const { lines, settings, journal, clock, log, prompts, flows, folder } = deps;
+  const note = createNote(journal, clock);
+  const hops = new WeakMap<Call, number>();
+  const recordings = join(folder, "recordings");
+  const voicemail = join(folder, "voicemail");
+  const lineOf = (extension: string): LineInfo | undefined =>
+    lines.list().find((line) => line.extension === extension);
+
+  const calls = createCalls({
+    lines,
+    clock,
+    newId: deps.newId,
+    note,
+    log,
+    prompts,
+    plan: createDialPlan({ settings, lineOf: (extension) => lineOf(extension)?.id }),
+    tone: deps.tone,
+    transferCode: () => settings().featureCodes.transfer,
+    language: () => settings().appliance.language,
+    enter: (call, to, authority) => enter(call, to, authority),
+  });
+  const recorder = createRecorder({
+    calls,
+    rule: () => settings().recording.calls,
+    folder: recordings,
+    clock,
+    note,
+    log,
+  });
+  const acd = createAcd({
+    clock,
+    journal,
+    log,
+    settings,
+    phoneOf: (extension) => phoneState(lineOf(extension)),
+    overflow(call, queue) {
+      const to = settings().queues.find((one) => one.id === queue)?.overflow;
+      if (to === undefined) call.end(cause.noAnswer);
+      else enter(call, to, "box");
+    },
+  });
+
+  const enter = (call: Call, to: Destination, authority: Authority): void => {
+    const hop = (hops.get(call) ?? 0) + 1;
+    hops.set(call, hop);
+    if (hop > mostHops) {
+      log.error({ call: call.id, to }, "a call goes round in circles: look at overflows and flows");
+      return call.end(cause.temporaryFailure);
+    }
+    note({ type: "call.routed", call: call.id, to: nameOf(to) });
+    if ("flow" in to) return enterFlow(call, to.flow);
+    if (!("queue" in to)) return ringFor(call, to, authority, clock);
+    if (acd.enter(call, to.queue)) return;
+    log.error({ call: call.id, queue: to.queue }, "a call was sent to a queue that there is not");
+    call.end(cause.unallocated);
+  };
+
+  const enterFlow = (call: Call, id: string): void => {
+    const flow = flows.get(id);
+    if (flow === undefined) {
+      log.error({ call: call.id, flow: id }, "a call was sent to a flow that there is not");
+      return call.end(cause.unallocated);
+    }
+    runFlow(call, flow, { clock, note, timeZone: () => settings().appliance.timeZone, leave: leaveFlow });
+  };
+
+  const leaveFlow = (call: Call, outcome: Outcome): void => {
+    switch (outcome.type) {
+      case "enter":
+        return enter(call, outcome.to, "box");
+      case "hang-up":
+        return call.end(outcome.cause);
+      case "voicemail":
+        // A message is a file of its own, and a port records one file at a time.
+        recorder.stop(call);
+        return takeMessage(call, outcome.mailbox, outcome.greeting, { folder: voicemail, clock, note, log });
+    }
+  };
+
+  const incoming = (leg: Leg): void => {
+    const { line } = leg;
+    const routed = routeIncoming(settings(), line, leg.called.digits);
+    const call = calls.begin(leg, directionOf(line, "to" in routed ? routed.to : undefined));
+    if (call.state.ended !== null) return;
+    if ("refused" in routed) return call.end(routed.refused);
+    if ("feature" in routed.to)
+      return runFeature(call, routed.to.feature, {
+        acd,
+        clock,
+        log,
+        agents: () => settings().agents,
+        verifyPin: deps.verifyPin,
+      });
+    enter(call, routed.to, line.extension === undefined ? "box" : { extension: line.extension });
+  };
+
+  const stops: readonly Unsubscribe[] = [
+    lines.events.on((event) => {
+      if (event.type === "incoming") incoming(event.leg);
+      if (event.type === "line" && event.line.extension !== undefined)
+        acd.phone(event.line.extension, phoneState(event.line));
+    }),
+    watchLines(lines, note),
+    deps.onSettings(() => acd.configure()),
+    startRetention({ folder: recordings, keepDays: () => settings().recording.keepDays, clock, note, log }),
+  ];
+
+  return {
+    calls,
+    acd,
+    recordings,
+    voicemail,
+    async close() {
+      for (const stop of stops) stop();
+      calls.close();
+      acd.close();
+      await recorder.close();
+    },
+  };
+}
+
+function phoneState(line: LineInfo | undefined): Phone {
+  if (line === undefined) return "unavailable";
+  if (line.state === "idle") return "free";
+  return line.state === "in-use" ? "busy" : "unavailable";
+}
+
+function directionOf(line: LineInfo, to: Dialled | undefined): CallDirection {
+  if (line.extension === undefined) return "in";
+  return to !== undefined && "outside" in to ? "out" : "internal";
+}

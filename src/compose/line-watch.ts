@@ -1,0 +1,29 @@
+// Writes into the journal what goes wrong with lines and spans, and when it is over.
+import type { LineInfo, Lines, LineState } from "../lines/leg.ts";
+import type { Unsubscribe } from "../shared/events.ts";
+import type { Note } from "../shared/journal.ts";
+
+export function watchLines(lines: Pick<Lines, "events" | "spans" | "list">, note: Note): Unsubscribe {
+  const alarms = new Map(lines.spans().map((span) => [span.number, span.alarms.join()]));
+  const faulty = new Map(lines.list().map((line) => [line.id, faultOf(line)]));
+  return lines.events.on((event) => {
+    if (event.type === "span") {
+      const { number, name, alarms: now } = event.span;
+      if (alarms.get(number) === now.join()) return;
+      alarms.set(number, now.join());
+      if (now.length > 0) note({ type: "alarm.raised", span: number, name, alarms: now });
+      else note({ type: "alarm.cleared", span: number, name });
+    } else if (event.type === "line") {
+      const { id, state } = event.line;
+      const fault = faultOf(event.line);
+      if (faulty.get(id) === fault) return;
+      faulty.set(id, fault);
+      note({ type: "line.state", line: id, state });
+    }
+  });
+}
+
+/** Calls are told of by the calls themselves: only what keeps a line from carrying one is of interest here. */
+function faultOf(line: LineInfo): LineState | undefined {
+  return line.state === "idle" || line.state === "in-use" ? undefined : line.state;
+}
