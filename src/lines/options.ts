@@ -55,6 +55,8 @@ export interface LineTiming {
   readonly alarmPersistenceMs: number;
   /** Longest time that a far end's announcement is heard after its DISCONNECT, ms. */
   readonly announcementMs: number;
+  /** Pause before a B-channel that failed (no answer to RELEASE or RESTART) is restarted, ms. */
+  readonly restartFailedMs: number;
   /** Longest wait for the far ends' answers when closing, ms. */
   readonly closeMs: number;
   readonly fxo: Partial<FxoOptions>;
@@ -65,6 +67,7 @@ export interface LineTiming {
 export const defaultTiming: LineTiming = {
   alarmPersistenceMs: 2500,
   announcementMs: 20_000,
+  restartFailedMs: 10_000,
   closeMs: 2000,
   fxo: {},
   fxs: {},

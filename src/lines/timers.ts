@@ -1,14 +1,17 @@
 // The running timers of one machine, by name.
 import type { Cancel, Clock } from "../shared/clock.ts";
 
-export interface Timers<Name extends string> {
+export interface Timers<Name extends string | number> {
   /** Starts, or starts again. */
   start(name: Name, ms: number): void;
   stop(name: Name): void;
   stopAll(): void;
 }
 
-export function createTimers<Name extends string>(clock: Clock, fire: (name: Name) => void): Timers<Name> {
+export function createTimers<Name extends string | number>(
+  clock: Clock,
+  fire: (name: Name) => void,
+): Timers<Name> {
   const running = new Map<Name, Cancel>();
   const stop = (name: Name): void => {
     running.get(name)?.();

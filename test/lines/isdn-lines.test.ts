@@ -306,19 +306,45 @@ t.test("a long alarm ends calls after T309, and afterwards all works again", asy
 
 t.test("lost frames: layer 2 repeats them, calls go through", async (t) => {
   const all = await isdn();
-  let count = 0;
-  all.pair.cable(1).loseFrames(() => ++count % 3 === 0);
+  let dice = 1;
+  all.pair.cable(1).loseFrames(() => (dice = (dice * 16_807) % 2_147_483_647) % 100 < 15);
   for (let call = 0; call < 10; call++) {
     const out = all.exchange.dial({ called: number("5550100"), calling: number("1"), via: { line: "1/1" } });
-    await all.clock.advance(3500);
+    await all.clock.advance(3900);
     all.offered.at(-1)?.answer();
-    await all.clock.advance(3500);
+    await all.clock.advance(3900);
     t.equal(out.state, "connected", `call ${call}`);
     out.release();
     await all.clock.advance(20_000);
     t.equal(states(all.lines) + states(all.exchange), "idleidle", `call ${call}`);
   }
   all.pair.cable(1).loseFrames(undefined);
+  await closeAll(all, t);
+});
+
+t.test("a channel whose release is never acknowledged is restarted", async (t) => {
+  const all = await isdn();
+  const { clock, exchange, lines, media, pair } = all;
+  exchange.dial({ called: number("5550100"), calling: number("1"), via: { line: "1/1" } });
+  await clock.advance(10);
+  const leg = first(all);
+  leg.answer();
+  await clock.advance(10);
+  // RELEASE and RELEASE COMPLETE of the exchange are lost.
+  pair.cable(1).loseFrames((frame, from) => from === "far" && isMessage(frame, 0x4d, 0x5a));
+  leg.release();
+  t.equal(leg.state, "released");
+  await clock.advance(10);
+  t.equal(media.portOf("sim/1/1", "near")?.closed, true, "its audio is closed all the same");
+  let blocked = false;
+  lines.events.on((event) => {
+    if (event.type === "line" && event.line.state === "blocked") blocked = true;
+  });
+  await clock.advance(60_000);
+  t.equal(blocked, true, "T308 has run out twice");
+  pair.cable(1).loseFrames(undefined);
+  await clock.advance(30_000);
+  t.equal(states(lines) + states(exchange), "idleidle");
   await closeAll(all, t);
 });
 
@@ -345,3 +371,8 @@ t.test("the next call on a channel waits until the last one's audio is closed", 
   t.ok(all.offered[1]?.media);
   await closeAll(all, t);
 });
+
+/** A Q.931 message of one of these types in an I frame: address 2, control 2, discriminator 1, call reference 3. */
+function isMessage(frame: Uint8Array, ...types: readonly number[]): boolean {
+  return ((frame[2] ?? 1) & 1) === 0 && types.includes(frame[8] ?? 0);
+}

@@ -4,6 +4,7 @@ import { CallboxError } from "../../shared/errors.ts";
 import type { CallId, Indication, Request, SetupIndication } from "../../signalling/isdn/types.ts";
 import type { LineContext, SpanLines } from "../context.ts";
 import type { DialRequest, Leg } from "../leg.ts";
+import { createTimers } from "../timers.ts";
 import { createBearerLine, type BearerLine } from "./bearer-line.ts";
 import { createDChannelRunner, type DChannelRunner } from "./dchannel-runner.ts";
 import { createIsdnCall, type CallIndication, type CallSpan, type IsdnCall } from "./isdn-call.ts";
@@ -30,6 +31,10 @@ export function createIsdnSpan(
   let linkUp = false;
   let outgoing = 0;
   let drained: () => void = () => undefined;
+  // A channel whose release was never acknowledged must not stay lost: it is restarted until the peer agrees.
+  const restarts = createTimers<number>(context.clock, (channel) =>
+    request({ type: "RestartRequest", channels: [channel] }),
+  );
 
   const lines = span.channels
     .filter((channel) => channel.kind === "bearer")
@@ -77,6 +82,7 @@ export function createIsdnSpan(
         const line = lineAt(indication.channel);
         if (line === undefined) return;
         line.channelState = indication.state;
+        if (indication.state === "failed") restarts.start(indication.channel, context.timing.restartFailedMs);
         return context.changed(line);
       }
       case "RestartIndication":
@@ -180,6 +186,7 @@ export function createIsdnSpan(
     fail: () => dchannel?.layer1(false),
     recover: () => dchannel?.layer1(true),
     async close() {
+      restarts.stopAll();
       for (const { core } of calls.values()) core.leg.release();
       for (const call of gathering.keys()) request({ type: "DisconnectRequest", call });
       if (calls.size > 0 && linkUp) {
@@ -193,6 +200,7 @@ export function createIsdnSpan(
       }
       await Promise.all(lines.map((line) => line.audio.close()));
       dchannel?.close();
+      restarts.stopAll();
     },
   };
 }
