@@ -44,8 +44,8 @@ export async function registerPage(app: FastifyInstance, uiDir: string): Promise
         path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       ),
   });
-  app.get("/", page);
-  app.get("/index.html", page);
+  app.get("/", { schema: { hide: true } }, page);
+  app.get("/index.html", { schema: { hide: true } }, page);
   app.setNotFoundHandler(async (request, reply) => {
     const { pathname } = new URL(request.url, "http://box");
     const isPage = request.method === "GET" && !pathname.startsWith("/api/") && !pathname.includes(".");
