@@ -48,11 +48,11 @@ class Bound {
 
   MediaEngine* engine() { return engine_.get(); }
 
-  /** Open ports keep the process alive; an engine without any does not. */
-  void CountPorts(int change) {
-    ports_ += change;
+  /** Open ports and unfinished files keep the process alive; an engine without any does not. */
+  void CountBusy(int change) {
+    busy_ += change;
     auto* handle = reinterpret_cast<uv_handle_t*>(&async_);
-    if (ports_ > 0) {
+    if (busy_ > 0) {
       uv_ref(handle);
     } else {
       uv_unref(handle);
@@ -92,7 +92,8 @@ class Bound {
     if (events.size() >= kBatch) uv_async_send(&async_);
     Napi::Array batch = Napi::Array::New(env_, events.size());
     for (uint32_t i = 0; i < events.size(); i++) {
-      if (events[i].type == EngineEvent::Type::kClosed) CountPorts(-1);
+      const EngineEvent::Type type = events[i].type;
+      if (type == EngineEvent::Type::kClosed || type == EngineEvent::Type::kRecordEnd) CountBusy(-1);
       batch[i] = ToObject(events[i]);
     }
     try {
@@ -153,7 +154,7 @@ class Bound {
   Napi::FunctionReference callback_;
   uv_async_t async_{};
   napi_async_cleanup_hook_handle hook_ = nullptr;
-  int ports_ = 0;
+  int busy_ = 0;
   std::unique_ptr<MediaEngine> engine_;
   std::shared_ptr<Bound> self_;
 };
@@ -203,8 +204,9 @@ class Engine : public Napi::ObjectWrap<Engine> {
   static media::Law LawOf(const Napi::Value& value) {
     return static_cast<media::Law>(ToChoice(value, "law", kLaws));
   }
-  Napi::Value Opened(const Napi::CallbackInfo& info, uint32_t id) {
-    if (id != 0) bound_->CountPorts(1);
+  /** A new id as a result: 0 when there was no room, or no such port. */
+  Napi::Value Begun(const Napi::CallbackInfo& info, uint32_t id) {
+    if (id != 0) bound_->CountBusy(1);
     return Napi::Number::New(info.Env(), id);
   }
 
@@ -212,16 +214,16 @@ class Engine : public Napi::ObjectWrap<Engine> {
     MediaEngine& engine = Alive(info);
     auto channel = ChannelCore::FromHandle(info[0]);
     const media::Law law = LawOf(info[1]);
-    return Opened(info, engine.Open(std::make_unique<media::DahdiSource>(std::move(channel), law)));
+    return Begun(info, engine.Open(std::make_unique<media::DahdiSource>(std::move(channel), law)));
   }
   Napi::Value OpenPair(const Napi::CallbackInfo& info) {
     MediaEngine& engine = Alive(info);
     const std::string name = ToText(info[0], "pair", kMaxName);
     const auto side = static_cast<media::Side>(ToChoice(info[1], "side", kSides));
     const media::Law law = LawOf(info[2]);
-    return Opened(info, engine.OpenPair(name, side, law));
+    return Begun(info, engine.OpenPair(name, side, law));
   }
-  Napi::Value OpenStream(const Napi::CallbackInfo& info) { return Opened(info, Alive(info).OpenStream()); }
+  Napi::Value OpenStream(const Napi::CallbackInfo& info) { return Begun(info, Alive(info).OpenStream()); }
   void ClosePort(const Napi::CallbackInfo& info) { Alive(info).ClosePort(Id(info, 0)); }
 
   Napi::Value PlayFiles(const Napi::CallbackInfo& info) {
