@@ -1,0 +1,116 @@
+// Figures of call distribution: how long a decision takes while more and more callers wait, 500 agents.
+import { step, type AcdCommand } from "../../src/acd/decide.ts";
+import { emptyState, type AcdState } from "../../src/acd/state.ts";
+import { figure, type Figure } from "./figure.ts";
+
+const agents = 500;
+const rounds = 20_000;
+const queues = ["sales", "support", "billing", "other"];
+
+/** Measures commands on one state, one after another, as they come in life: enter, free agent, answer, end. */
+export async function* figures(): AsyncGenerator<Figure> {
+  measure(10_000, 40_000); // warms the compiler, and is thrown away
+  for (const waiting of [100, 1000, 10_000, 100_000]) {
+    const times = measure(waiting, rounds);
+    const scans = scan(waiting);
+    const goal = waiting <= 10_000 ? 10 : 20;
+    for (const [name, share] of [["p50", 0.5] as const, ["p99", 0.99] as const]) {
+      const beside = { "scan of all": Number(percentile(scans, share).toPrecision(3)) };
+      yield figure(
+        `acd.longest-idle-${waiting}.${name}`,
+        percentile(times, share),
+        "µs",
+        goal,
+        "lower",
+        beside,
+      );
+    }
+    await Promise.resolve();
+  }
+}
+
+/** The usual way, for comparison: every decision looks at each caller and each agent. Microseconds, sorted. */
+function scan(waiting: number): Float64Array {
+  const callers = Array.from({ length: waiting }, (_, i) => ({ priority: 0, since: (i * 7919) % waiting }));
+  const idle = Array.from({ length: agents }, (_, i) => ({ free: i % 7 !== 0, since: (i * 31) % agents }));
+  const times = new Float64Array(Math.min(2000, Math.ceil(2e7 / waiting)));
+  for (let i = 0; i < times.length; i++) {
+    const began = performance.now();
+    let [caller, agent] = [callers[0], idle[0]];
+    for (const one of callers) if (caller === undefined || one.since < caller.since) caller = one;
+    for (const one of idle) if (one.free && (agent === undefined || one.since < agent.since)) agent = one;
+    times[i] = (performance.now() - began) * 1000;
+    if (caller === undefined || agent === undefined) throw new Error("nobody found");
+  }
+  return times.sort();
+}
+
+/** Microseconds of each command, sorted. */
+function measure(waiting: number, commands: number): Float64Array {
+  let state = office();
+  for (let i = 0; i < waiting; i++) state = step(state, enter(i, i)).state;
+  const times = new Float64Array(commands);
+  let next = waiting;
+  let at = waiting;
+  let taken = 0;
+  while (taken < commands) {
+    const agent = `${1000 + (next % agents)}`;
+    at += 1;
+    const timed = (command: AcdCommand): readonly { readonly type: string }[] => {
+      const began = performance.now();
+      const decision = step(state, command);
+      const us = (performance.now() - began) * 1000;
+      state = decision.state;
+      if (taken < commands) times[taken++] = us;
+      return decision.events;
+    };
+    timed(enter(next++, at));
+    // An agent comes back: the first in line is offered, answers, speaks, and the agent goes away again.
+    const offers = timed({ type: "ready", agent, by: "bench", at });
+    const offer = offers.find((event) => event.type === "queue.offered") as
+      { readonly call: string; readonly offer: string } | undefined;
+    if (offer === undefined) throw new Error("nobody was offered though all wait");
+    timed({ type: "accept", call: offer.call, offer: offer.offer, at });
+    timed({ type: "pause", agent, reason: "bench", by: "bench", at });
+    timed({ type: "leave", call: offer.call, reason: "completed-by-caller", at });
+    timed({ type: "tick", at });
+  }
+  return times.sort();
+}
+
+/** All agents logged in and paused: nobody is free until told so. */
+function office(): AcdState {
+  const numbers = Array.from({ length: agents }, (_, i) => `${1000 + i}`);
+  let state = step(emptyState, {
+    type: "configure",
+    at: 0,
+    queues: queues.map((id) => ({
+      id,
+      strategy: "longest-idle",
+      ringMs: 20_000,
+      wrapUpMs: 0,
+      maxWaitMs: 1e12,
+      leaveWhenEmpty: false,
+      pauseAfterNoAnswers: 0,
+    })),
+    agents: numbers.map((number, i) => ({
+      number,
+      name: number,
+      queues: [queues[i % 4] ?? "sales", "sales"],
+    })),
+  }).state;
+  for (const agent of numbers) {
+    state = step(state, { type: "log-in", agent, extension: agent, phone: "free", by: "bench", at: 0 }).state;
+    state = step(state, { type: "pause", agent, reason: "bench", by: "bench", at: 0 }).state;
+  }
+  return state;
+}
+
+function enter(i: number, at: number): AcdCommand {
+  const queue = queues[i % 4] ?? "sales";
+  return { type: "enter", call: `call-${i}`, queue, caller: { number: "" }, priority: 0, at };
+}
+
+function percentile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
