@@ -72,6 +72,7 @@ t.test("a file that cannot be written ends its recording and nothing else", asyn
   t.match(await onFolder.finished, { reason: "error", error: "EISDIR" });
   t.match(await full.finished, { reason: "error", error: "ENOSPC" });
   await playing;
+  await pass(near, 30);
   await heard.stop();
   t.ok(find(readWave(heard.path).data, a) >= 0, "the call heard nothing of it");
   t.equal(engine.stats().recording, 0);

@@ -266,8 +266,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
     const media::Law law = LawOf(info[2]);
     const bool mono = ToBool(info[3], "mono");
     const int max_ms = ToInt(info[4], "maxMs", {0, kMaxMs});
-    return Napi::Number::New(info.Env(), engine.Record(port, path, law, mono,
-                                                       static_cast<uint64_t>(max_ms) * media::kSamplesPerMs));
+    return Begun(info,
+                 engine.Record(port, path, law, mono, static_cast<uint64_t>(max_ms) * media::kSamplesPerMs));
   }
   void StopRecording(const Napi::CallbackInfo& info) { Alive(info).StopRecording(Id(info, 0), Id(info, 1)); }
   void Detect(const Napi::CallbackInfo& info) { Alive(info).Detect(Id(info, 0), ToBool(info[1], "on")); }
