@@ -320,6 +320,7 @@ export const en = {
   "records.waited": "Waited",
   "rehearsal.about":
     "Call the box from outside and answer at a telephone, both in this browser. Nothing leaves the box.",
+  "rehearsal.agent": "agent {agent}",
   "rehearsal.answer": "Answer",
   "rehearsal.call": "Call",
   "rehearsal.code.logIn": "Log in",

@@ -1,0 +1,426 @@
+// A server with the appliance's API and nothing behind it: every route of the table, its inputs and its replies checked
+// against the schemas, over an office that lives by itself. For developing the console and for its tests.
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import websocket, { type WebSocket } from "@fastify/websocket";
+import fastifyStatic from "@fastify/static";
+import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
+import { Value } from "typebox/value";
+import type { Issue } from "../../../src/web/api/common.ts";
+import { PushedEvent } from "../../../src/web/api/events.ts";
+import type { Me } from "../../../src/web/api/session.ts";
+import {
+  routes,
+  type Body,
+  type Params,
+  type Query,
+  type Reply,
+  type RouteName,
+} from "../../../src/web/api/routes.ts";
+import { createMockOffice, type MockOffice } from "./mock-office.ts";
+import { createMockStations } from "./mock-stations.ts";
+import { sampleRecording } from "./sample-wav.ts";
+
+export interface MockServer {
+  readonly url: string;
+  readonly office: MockOffice;
+  /** Closes all event sockets, as when the network breaks; `down`: and refuses new ones. */
+  breakEvents(down: boolean): void;
+  close(): Promise<void>;
+}
+
+export interface MockOptions {
+  readonly port?: number;
+  /** The built console. */
+  readonly ui?: string;
+  /** Milliseconds between the office's steps; 0: it stands still after its first minutes. */
+  readonly pace?: number;
+}
+
+class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly issues: readonly Issue[] | undefined;
+  constructor(status: number, code: string, message: string, issues?: readonly Issue[]) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+interface Input<K extends RouteName> {
+  readonly params: Params<K>;
+  readonly query: Query<K>;
+  readonly body: Body<K>;
+}
+type Handlers = { readonly [K in RouteName]: (input: Input<K>) => Reply<K> | Buffer };
+
+const flowSource = `{
+  "id": "main",
+  "name": "Main menu",
+  "start": "welcome",
+  "nodes": {
+    "welcome": { "type": "play", "prompts": ["welcome"], "next": "menu" },
+    "menu": {
+      "type": "menu",
+      "prompts": ["for-sales-press-1", "for-support-press-2"],
+      "keys": { "1": "sales", "2": "support" }
+    },
+    "sales": { "type": "queue", "queue": "sales" },
+    "support": { "type": "queue", "queue": "support" }
+  }
+}
+`;
+
+export async function startMockServer(options: MockOptions = {}): Promise<MockServer> {
+  const office = createMockOffice(() => Date.now());
+  const stations = createMockStations();
+  const session: { me: Me | undefined } = { me: undefined };
+  const sockets = new Set<WebSocket>();
+  let down = false;
+  let password = "callbox-first";
+  let revision = 3;
+  const sections: Record<string, unknown> = structuredClone(office.settings);
+  sections["users"] = [
+    { name: "admin", role: "admin" },
+    { name: "lead", role: "supervisor" },
+  ];
+  let source = flowSource;
+
+  for (let i = 0; i < 90; i++) office.step();
+  for (const call of office.calls.values()) Reflect.set(call, "phaseSince", call.phaseSince - 9000);
+  const timer = options.pace === 0 ? undefined : setInterval(() => office.step(), options.pace ?? 700);
+
+  const me = (mustChange: boolean): Me => ({
+    name: "admin",
+    role: "admin",
+    mustChange,
+    appliance: "Callbox demo office",
+    language: "en",
+    timeZone: "Asia/Shanghai",
+  });
+  const flow = () => ({ id: "main", name: "Main menu", changedAt: 1_795_000_000_000, nodes: 4, issues: [] });
+  const checked = (text: string): Issue[] => {
+    try {
+      JSON.parse(text);
+      return text.includes('"start"')
+        ? []
+        : [{ path: "/start", message: "must be there", line: 1, column: 1 }];
+    } catch (error) {
+      const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
+      const before = text.slice(0, at).split("\n");
+      return [
+        { path: "", message: "is not JSON", line: before.length, column: (before.at(-1) ?? "").length + 1 },
+      ];
+    }
+  };
+  const found = <T>(value: T | undefined, code: string, message: string): T => {
+    if (value === undefined) throw new Refused(404, code, message);
+    return value;
+  };
+
+  const handlers: Handlers = {
+    "POST /session": ({ body }) => {
+      if (body.name !== "admin" || body.password !== password)
+        throw new Refused(401, "ERR_SIGN_IN", "Name or password is wrong");
+      return (session.me = me(password === "callbox-first"));
+    },
+    "GET /session": () => session.me ?? null,
+    "DELETE /session": () => ((session.me = undefined), null),
+    "PUT /session/password": ({ body }) => {
+      if (body.current !== password)
+        throw new Refused(403, "ERR_PASSWORD_WRONG", "The present password is wrong");
+      password = body.next;
+      return (session.me = me(false));
+    },
+    "GET /lines": () => office.snapshot(),
+    "GET /calls": () => ({ calls: [...office.calls.values()] }),
+    "DELETE /calls/:id": ({ params }) => (office.endCall(params.id), null),
+    "POST /calls/:id/transfer": () => {
+      throw new Refused(409, "ERR_EXTENSION_UNKNOWN", "There is no such extension");
+    },
+    "GET /queues": () => ({ queues: [...office.queues.values()] }),
+    "GET /agents": () => ({ agents: [...office.agents.values()] }),
+    "POST /agents/:number/commands": ({ params, body }) => {
+      switch (body.command) {
+        case "log-in":
+          return office.setAgent(params.number, { status: "idle", extension: body.extension });
+        case "log-out":
+          return office.setAgent(params.number, { status: "logged-out" });
+        case "pause":
+          return office.setAgent(params.number, { status: "paused", reason: body.reason ?? "" });
+        case "ready":
+          return office.setAgent(params.number, { status: "idle" });
+      }
+    },
+    "GET /figures/today": () => office.snapshot().today,
+    "GET /records": ({ query }) => {
+      const limit = query.limit ?? 50;
+      const from = Number(query.cursor ?? 0);
+      const all = office.records.filter(
+        (record) =>
+          (query.number === undefined || `${record.caller.number} ${record.called}`.includes(query.number)) &&
+          (query.disposition === undefined || record.disposition === query.disposition) &&
+          (query.direction === undefined || record.direction === query.direction),
+      );
+      const more = all.length > from + limit ? { next: String(from + limit) } : {};
+      return { records: all.slice(from, from + limit), ...more };
+    },
+    "GET /records/:id": ({ params }) => {
+      const record = found(
+        office.records.find((one) => one.id === params.id),
+        "ERR_RECORD_UNKNOWN",
+        "There is no such record",
+      );
+      const { startedAt: at, id: call } = record;
+      return {
+        record,
+        story: [
+          {
+            v: 1,
+            at,
+            type: "call.started",
+            call,
+            direction: record.direction,
+            caller: record.caller,
+            called: record.called,
+            line: record.line,
+          },
+          { v: 1, at: at + 40, type: "ivr.entered", call, flow: "main" },
+          { v: 1, at: at + 900, type: "call.answered", call },
+          { v: 1, at: at + 950, type: "recording.started", call, leg: "a", file: "x.wav" },
+          { v: 1, at: at + 5000, type: "ivr.digit", call, flow: "main", node: "menu", digit: "1" },
+          {
+            v: 1,
+            at: at + 5100,
+            type: "queue.entered",
+            call,
+            queue: "sales",
+            caller: record.caller,
+            priority: 0,
+            until: at + 600_000,
+          },
+          {
+            v: 1,
+            at: at + 8000,
+            type: "queue.offered",
+            call,
+            queue: "sales",
+            offer: "o",
+            agent: "302",
+            until: at + 28_000,
+          },
+          {
+            v: 1,
+            at: at + 28_000,
+            type: "queue.ring-no-answer",
+            call,
+            queue: "sales",
+            offer: "o",
+            agent: "302",
+            reason: "no-answer",
+            ringMs: 20_000,
+            restUntil: at + 30_000,
+          },
+          {
+            v: 1,
+            at: at + 28_100,
+            type: "queue.offered",
+            call,
+            queue: "sales",
+            offer: "p",
+            agent: "301",
+            until: at + 48_000,
+          },
+          {
+            v: 1,
+            at: at + 31_000,
+            type: "queue.connected",
+            call,
+            queue: "sales",
+            offer: "p",
+            agent: "301",
+            waitedMs: 25_900,
+            ringMs: 2900,
+          },
+          {
+            v: 1,
+            at: record.endedAt - 20,
+            type: "queue.left",
+            call,
+            queue: "sales",
+            reason: "completed-by-caller",
+            agent: "301",
+            waitedMs: 25_900,
+            talkedMs: record.talkMs,
+            position: 0,
+          },
+          { v: 1, at: record.endedAt, type: "call.ended", call, cause: record.cause ?? 16, by: "caller" },
+        ],
+      };
+    },
+    "GET /recordings/:id/audio": () => sampleRecording(),
+    "GET /rehearsal/stations": () => ({ stations: [...stations.list()] }),
+    "POST /rehearsal/stations/:id/actions": ({ params, body }) =>
+      found(stations.act(params.id, body), "ERR_STATION_UNKNOWN", "There is no such station"),
+    "GET /settings": () => ({ revision, settings: sections as Reply<"GET /settings">["settings"] }),
+    "PUT /settings/:section": ({ params, body }) => {
+      const issues = Value.Errors(
+        routes["GET /settings"].reply.properties.settings.properties[params.section],
+        body.value,
+      );
+      if (issues.length > 0)
+        throw new Refused(
+          422,
+          "ERR_SETTINGS_INVALID",
+          "The settings are not right",
+          issues.map((issue) => ({
+            path: `/${params.section}${issue.instancePath}`,
+            message: issue.message,
+          })),
+        );
+      sections[params.section] = body.value;
+      revision += 1;
+      return { revision, settings: sections as Reply<"GET /settings">["settings"] };
+    },
+    "GET /flows": () => ({ flows: [flow()] }),
+    "GET /flows/:id": () => ({ flow: flow(), source }),
+    "PUT /flows/:id": ({ body }) => {
+      const issues = checked(body.source);
+      if (issues.length > 0) throw new Refused(422, "ERR_FLOW_INVALID", "The flow is not right", issues);
+      source = body.source;
+      return flow();
+    },
+    "DELETE /flows/:id": () => null,
+    "POST /flows/:id/check": ({ body }) => ({ issues: checked(body.source) }),
+    "GET /health": () => office.snapshot().health,
+    "GET /ready": () => ({ ready: true }),
+  };
+
+  const app = fastify();
+  await app.register(websocket);
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const [method = "GET", path = ""] = name.split(" ");
+    app.route({
+      method,
+      url: `/api/v1${path}`,
+      handler: (request, reply) => answer(name, request, reply),
+    });
+  }
+
+  async function answer(
+    name: RouteName,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const route: (typeof routes)[RouteName] = routes[name];
+    if (route.access !== "public" && session.me === undefined)
+      return refuse(reply, new Refused(401, "ERR_NOT_SIGNED_IN", "Nobody is signed in"));
+    if ("body" in route && !Value.Check(route.body, request.body))
+      return refuse(
+        reply,
+        new Refused(400, "ERR_REQUEST_INVALID", JSON.stringify(Value.Errors(route.body, request.body))),
+      );
+    const query = "query" in route ? Value.Convert(route.query, request.query) : undefined;
+    try {
+      const input = { params: request.params, query, body: request.body };
+      const handle = handlers[name] as (input: unknown) => unknown;
+      const made = handle(input);
+      if (Buffer.isBuffer(made)) return await sendAudio(request, reply, made);
+      const clean = Value.Clean(route.reply, structuredClone(made));
+      if (!Value.Check(route.reply, clean))
+        throw new Error(`${name}: ${JSON.stringify(Value.Errors(route.reply, clean))}`);
+      return clean === null ? await reply.status(204).send() : await reply.send(clean);
+    } catch (error) {
+      if (error instanceof Refused) return refuse(reply, error);
+      throw error;
+    }
+  }
+
+  app.get("/api/v1/events", { websocket: true }, (socket) => {
+    if (down) return socket.close(1013);
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    push(socket, { ...office.snapshot(), stations: [...stations.list()] });
+  });
+  app.get<{ Params: { id: string } }>(
+    "/api/v1/rehearsal/stations/:id/audio",
+    { websocket: true },
+    (socket, request) => {
+      const wire = stations.attach(request.params.id, (samples) => socket.send(Buffer.from(samples.buffer)));
+      socket.on("message", (data: Buffer) => wire.say(new Int16Array(new Uint8Array(data).buffer)));
+      socket.on("close", () => wire.detach());
+    },
+  );
+  const push = (socket: WebSocket, event: PushedEvent): void => {
+    if (!Value.Check(PushedEvent, event))
+      throw new Error(`event: ${JSON.stringify(Value.Errors(PushedEvent, event)).slice(0, 2000)}`);
+    socket.send(JSON.stringify(event));
+  };
+  const all = (event: PushedEvent): void => sockets.forEach((socket) => push(socket, event));
+  office.events.on(all);
+  stations.events.on((station) => all({ type: "station", station }));
+
+  if (options.ui !== undefined) {
+    const { ui } = options;
+    await app.register(fastifyStatic, { root: join(ui, "assets"), prefix: "/assets/" });
+    app.get("/", async (_request, reply) => {
+      const nonce = randomBytes(16).toString("base64");
+      const page = (await readFile(join(ui, "index.html"), "utf8")).replaceAll("CSP_NONCE", nonce);
+      return reply.type("text/html").header("content-security-policy", policy(nonce)).send(page);
+    });
+  }
+  const url = await app.listen({ port: options.port ?? 0, host: "127.0.0.1" });
+  return {
+    url,
+    office,
+    breakEvents(stay) {
+      down = stay;
+      for (const socket of sockets) socket.close(1012);
+    },
+    async close() {
+      clearInterval(timer);
+      stations.close();
+      for (const socket of sockets) socket.terminate();
+      await app.close();
+    },
+  };
+}
+
+/** The strictest policy that the console is to live under. */
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self' blob:",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+async function refuse(
+  reply: FastifyReply,
+  { status, code, message, issues }: Refused,
+): Promise<FastifyReply> {
+  const remedy = status === 401 ? "Try again." : "Look at what is marked and try again.";
+  return reply.status(status).send({ code, message, remedy, ...(issues === undefined ? {} : { issues }) });
+}
+
+async function sendAudio(request: FastifyRequest, reply: FastifyReply, audio: Buffer): Promise<FastifyReply> {
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+  reply.type("audio/wav").header("accept-ranges", "bytes");
+  if (range === null) return reply.send(audio);
+  const from = Number(range[1]);
+  const to = range[2] === "" ? audio.length - 1 : Math.min(Number(range[2]), audio.length - 1);
+  return reply
+    .status(206)
+    .header("content-range", `bytes ${from}-${to}/${audio.length}`)
+    .send(audio.subarray(from, to + 1));
+}

@@ -1,0 +1,94 @@
+// Every language says everything that English says, with the same values in it, and no component says anything
+// by itself.
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parse, type AST } from "svelte/compiler";
+import t from "tap";
+import { en, type Catalogue, type MessageKey } from "../../src/ui/i18n/en.ts";
+import { ko } from "../../src/ui/i18n/ko.ts";
+import { placeholdersOf } from "../../src/ui/i18n/message.ts";
+import { zh } from "../../src/ui/i18n/zh.ts";
+
+const keys = Object.keys(en) as MessageKey[];
+const others: Readonly<Record<string, Catalogue>> = { zh, ko };
+/** Words that are the same in every language: names, units, abbreviations of the field. */
+const untranslated: ReadonlySet<string> = new Set([
+  "field.pin",
+  "field.tei",
+  "health.board.dahdi",
+  "level.plain",
+  "level.tone",
+  "trunk.bri",
+  "trunk.isdn",
+]);
+
+for (const [language, catalogue] of Object.entries(others)) {
+  t.test(`${language} has each message, translated, with the same placeholders`, (t) => {
+    t.same(Object.keys(catalogue).sort(), [...keys].sort(), "the same keys");
+    for (const key of keys) {
+      const message = catalogue[key];
+      t.same(placeholdersOf(message), placeholdersOf(en[key]), key);
+      if (!untranslated.has(key)) t.notSame(message, en[key], `${key} is translated`);
+    }
+    t.end();
+  });
+}
+
+t.test("every message is used somewhere", async (t) => {
+  const root = fileURLToPath(new URL("../../src/ui/", import.meta.url));
+  const sources = await Promise.all(
+    (await readdir(root, { recursive: true }))
+      .filter((name) => /\.(svelte|ts)$/.test(name) && !/i18n\/(en|zh|ko)\.ts$/.test(name))
+      .map((name) => readFile(`${root}${name}`, "utf8")),
+  );
+  const all = sources.join("\n");
+  // Keys that end in a value are made in templates: `look.${look}`.
+  const templates = [...all.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map((found) => found[1] ?? "");
+  const choices = [...all.matchAll(/fixed\(\s*"(\w+)"/g)].map((found) => `choice.${found[1] ?? ""}.`);
+  for (const key of keys) {
+    const made = [...templates, ...choices].some((prefix) => key.startsWith(prefix));
+    t.ok(made || all.includes(`"${key}"`), key);
+  }
+});
+
+t.test("no component has words of its own", async (t) => {
+  const root = fileURLToPath(new URL("../../src/ui/", import.meta.url));
+  const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".svelte"));
+  t.ok(names.length > 20, "the components are found");
+  for (const name of names) {
+    const source = await readFile(`${root}${name}`, "utf8");
+    const { fragment } = parse(source, { modern: true });
+    t.same(wordsIn(fragment), [], name);
+  }
+});
+
+const spokenAttributes: ReadonlySet<string> = new Set(["aria-label", "title", "placeholder", "alt", "label"]);
+/** Names and units that are no words of a language. */
+const allowed = /^(Callbox|D|B|TEI|·|Hz)$/;
+
+/** Texts with letters in them, in the markup and in the attributes that are read out. */
+function wordsIn(fragment: AST.Fragment): readonly string[] {
+  const found: string[] = [];
+  const look = (text: string): void => {
+    const words = text.trim();
+    if (
+      /\p{L}/u.test(words) &&
+      !words.split(/\s+/).every((word) => allowed.test(word) || !/\p{L}/u.test(word))
+    )
+      found.push(words);
+  };
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (typeof node !== "object" || node === null || !("type" in node)) return;
+    if (node.type === "StyleDirective") return;
+    if (node.type === "Text" && "data" in node) look(String(node.data));
+    if (node.type === "Attribute" && "name" in node && "value" in node) {
+      if (spokenAttributes.has(String(node.name))) walk(node.value);
+      return;
+    }
+    for (const [name, value] of Object.entries(node))
+      if (!["expression", "parent", "metadata"].includes(name)) walk(value);
+  };
+  walk(fragment.nodes);
+  return found;
+}
