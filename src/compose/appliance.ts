@@ -13,6 +13,7 @@ import type { LineTones } from "../lines/options.ts";
 import { createMediaEngine } from "../media/native-engine.ts";
 import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
 import { toneOf } from "../media/tones.ts";
+import { createRehearsal } from "../rehearsal/rehearsal.ts";
 import { matchNumber } from "../routing/incoming.ts";
 import type { Clock } from "../shared/clock.ts";
 import { createIds } from "../shared/ids.ts";
@@ -110,13 +111,14 @@ async function open(
   const media = createMediaEngine({ log });
   closing.opened("media", () => media.close());
   const country = (): string => settings.current().appliance.country;
+  const tones = lineTones(country());
   const lines = createLines({
     boards: [hardware.board],
     media,
     settings: () => settings.current(),
     clock,
     log,
-    tones: lineTones(country()),
+    tones,
     matchNumber: (digits, line) => matchNumber(settings.current(), digits, line),
   });
   closing.opened("lines", () => lines.close());
@@ -144,6 +146,11 @@ async function open(
   });
   closing.opened("call centre", () => callCentre.close());
 
+  const { far } = hardware;
+  const rehearsal =
+    far && createRehearsal({ board: far, media, clock, log, tones, settings: () => settings.current() });
+  closing.opened("rehearsal", () => rehearsal?.close());
+
   const web = await createWeb({
     settings,
     storage,
@@ -151,6 +158,7 @@ async function open(
     calls: callCentre.calls,
     acd: callCentre.acd,
     flows: createFlowFiles(flowsFolder(home, root), flows),
+    ...(rehearsal === undefined ? {} : { rehearsal }),
     media,
     board: hardware.kind,
     version,
