@@ -15,7 +15,8 @@ export type IndicationOf<T extends Indication["type"]> = Extract<Indication, { r
 export interface Endpoint {
   readonly name: "user" | "network";
   state(): DChannelState;
-  input(input: DChannelInput): void;
+  /** Replaceable, to put something between the wire and the machine. */
+  input: (input: DChannelInput) => void;
   request(request: Request): void;
   /** Every indication so far. */
   readonly heard: Indication[];

@@ -37,7 +37,7 @@ export function offeredChannel(
   if (number !== undefined) {
     const channel = turn.state.channels[number];
     if (channel === undefined && wanted?.exclusive === true) return { cause: 82 };
-    if (channel !== undefined && (mayTake(channel) || yieldChannel(turn, number, channel)))
+    if (channel !== undefined && (mayTake(channel) || yieldChannel(turn, channel)))
       return { channel: number };
     if (wanted?.exclusive === true) return { cause: 44 };
   }
@@ -55,13 +55,11 @@ function mayTake(channel: Channel): boolean {
  * §5.7: both sides sent a SETUP for this channel. The network's call has it; ours waits for the channel
  * that the network's answer names.
  */
-function yieldChannel(turn: InterfaceTurn, number: number, channel: Channel): boolean {
+function yieldChannel(turn: InterfaceTurn, channel: Channel): boolean {
   const call = turn.state.calls[channel.call];
   if (turn.options.side !== "user" || call === undefined) return false;
   if (call.origin !== "here" || call.settled || call.state !== 1) return false;
   turn.state.calls = { ...turn.state.calls, [call.id]: { ...call, channel: -1 } };
-  // The record is free for the moment; no indication, since the new call takes it in the same turn.
-  turn.state.channels = { ...turn.state.channels, [number]: { ...channel, call: "" } };
   return true;
 }
 

@@ -1,0 +1,574 @@
+// Q.931 messages and elements: octets as real exchanges send them, errors of §5.8, and every value there and back.
+import fc from "fast-check";
+import t from "tap";
+import {
+  decodeMessage,
+  encodeMessage,
+  find,
+  messageCodes,
+  type Message,
+  type MessageType,
+} from "../../../../src/signalling/isdn/q931/message.ts";
+import type { Element, Location } from "../../../../src/signalling/isdn/q931/values.ts";
+
+const octetsOf = (text: string): number[] => [...Buffer.from(text.replaceAll(" ", ""), "hex")];
+
+function decode(text: string): Message {
+  const message = decodeMessage(octetsOf(text));
+  if (message.type === "reject") throw new Error(message.reason);
+  return message;
+}
+
+t.test("elements, from the octets of §4.5", (t) => {
+  const rows: readonly [clause: string, octets: string, element: Element][] = [
+    [
+      "4.5.5 speech, A-law",
+      "04 03 80 90 a3",
+      {
+        name: "bearer-capability",
+        bearer: { transferCapability: "speech", mode: "circuit", rate: 16, layer1: "alaw" },
+      },
+    ],
+    [
+      "4.5.5 3.1 kHz, µ-law",
+      "04 03 90 90 a2",
+      {
+        name: "bearer-capability",
+        bearer: { transferCapability: "3.1kHz-audio", mode: "circuit", rate: 16, layer1: "ulaw" },
+      },
+    ],
+    [
+      "4.5.5 64 kbit/s",
+      "04 02 88 90",
+      {
+        name: "bearer-capability",
+        bearer: { transferCapability: "unrestricted-digital", mode: "circuit", rate: 16 },
+      },
+    ],
+    [
+      "4.5.5 packet",
+      "04 04 88 c0 c6 e6",
+      {
+        name: "bearer-capability",
+        bearer: {
+          transferCapability: "unrestricted-digital",
+          mode: "packet",
+          rate: 0,
+          octets: [0x88, 0xc0, 0xc6, 0xe6],
+        },
+      },
+    ],
+    [
+      "4.5.12, Q.850",
+      "08 02 82 90",
+      { name: "cause", cause: { value: 16, location: "public-network-local" } },
+    ],
+    [
+      "Q.850 diagnostic",
+      "08 03 80 e0 1e",
+      { name: "cause", cause: { value: 96, location: "user", diagnostic: [0x1e] } },
+    ],
+    ["4.5.7", "14 01 0a", { name: "call-state", state: 10 }],
+    [
+      "4.5.13 BRI B1 exclusive",
+      "18 01 89",
+      {
+        name: "channel-identification",
+        channel: { selection: "indicated", channels: [1], exclusive: true, dChannel: false, primary: false },
+      },
+    ],
+    [
+      "4.5.13 BRI B2 preferred",
+      "18 01 82",
+      {
+        name: "channel-identification",
+        channel: { selection: "indicated", channels: [2], exclusive: false, dChannel: false, primary: false },
+      },
+    ],
+    [
+      "4.5.13 BRI any",
+      "18 01 83",
+      {
+        name: "channel-identification",
+        channel: { selection: "any", channels: [], exclusive: false, dChannel: false, primary: false },
+      },
+    ],
+    [
+      "4.5.13 BRI none",
+      "18 01 80",
+      {
+        name: "channel-identification",
+        channel: { selection: "none", channels: [], exclusive: false, dChannel: false, primary: false },
+      },
+    ],
+    [
+      "4.5.13 PRI 17 exclusive",
+      "18 03 a9 83 91",
+      {
+        name: "channel-identification",
+        channel: { selection: "indicated", channels: [17], exclusive: true, dChannel: false, primary: true },
+      },
+    ],
+    [
+      "4.5.13 PRI list",
+      "18 04 a9 83 01 82",
+      {
+        name: "channel-identification",
+        channel: {
+          selection: "indicated",
+          channels: [1, 2],
+          exclusive: true,
+          dChannel: false,
+          primary: true,
+        },
+      },
+    ],
+    [
+      "4.5.13 PRI slot map: 1, 15, 31",
+      "18 06 a9 93 80 00 80 02",
+      {
+        name: "channel-identification",
+        channel: {
+          selection: "indicated",
+          channels: [1, 15, 31],
+          exclusive: true,
+          dChannel: false,
+          primary: true,
+          map: true,
+        },
+      },
+    ],
+    [
+      "4.5.13 interface identifier",
+      "18 04 e9 80 83 85",
+      {
+        name: "channel-identification",
+        channel: {
+          selection: "indicated",
+          channels: [5],
+          exclusive: true,
+          dChannel: false,
+          primary: true,
+          interfaceId: [0x80],
+        },
+      },
+    ],
+    [
+      "4.5.23",
+      "1e 02 82 88",
+      { name: "progress-indicator", progress: { description: 8, location: "public-network-local" } },
+    ],
+    ["4.5.22", "27 01 80", { name: "notification-indicator", description: 0 }],
+    ["4.5.16", "28 03 41 42 43", { name: "display", text: "ABC" }],
+    ["4.5.15", "29 05 1a 0b 16 14 1e", { name: "date-time", octets: [26, 11, 22, 20, 30] }],
+    ["4.5.18", "2c 03 2a 32 31", { name: "keypad-facility", digits: "*21" }],
+    ["4.5.28", "34 01 01", { name: "signal", value: 1 }],
+    [
+      "4.5.10",
+      "6c 06 21 83 35 35 35 31",
+      {
+        name: "calling-number",
+        number: {
+          digits: "5551",
+          type: "national",
+          plan: "isdn",
+          presentation: "allowed",
+          screening: "network",
+        },
+      },
+    ],
+    [
+      "4.5.10 restricted",
+      "6c 02 00 a0",
+      {
+        name: "calling-number",
+        number: {
+          digits: "",
+          type: "unknown",
+          plan: "unknown",
+          presentation: "restricted",
+          screening: "user-not-screened",
+        },
+      },
+    ],
+    [
+      "4.5.8",
+      "70 05 c1 31 30 30 30",
+      { name: "called-number", number: { digits: "1000", type: "subscriber", plan: "isdn" } },
+    ],
+    [
+      "Q.951 connected",
+      "4c 04 11 81 34 39",
+      {
+        name: "connected-number",
+        number: {
+          digits: "49",
+          type: "international",
+          plan: "isdn",
+          presentation: "allowed",
+          screening: "user-passed",
+        },
+      },
+    ],
+    [
+      "Q.952 redirecting",
+      "74 06 21 03 8f 31 32 33",
+      {
+        name: "redirecting-number",
+        number: {
+          digits: "123",
+          type: "national",
+          plan: "isdn",
+          presentation: "allowed",
+          screening: "network",
+          reason: "unconditional",
+        },
+      },
+    ],
+    ["4.5.25 channels", "79 01 80", { name: "restart-indicator", class: "indicated-channels" }],
+    ["4.5.25 interface", "79 01 86", { name: "restart-indicator", class: "single-interface" }],
+    ["4.5.25 all", "79 01 87", { name: "restart-indicator", class: "all-interfaces" }],
+    ["4.5.27", "a1", { name: "sending-complete" }],
+    ["4.5.24", "d1", { name: "repeat-indicator", value: 1 }],
+    ["4.5.30 user-user", "7e 03 04 68 69", { name: "octets", id: 0x7e, codeset: 0, octets: [4, 0x68, 0x69] }],
+    ["4.5.17 HLC", "7d 02 91 81", { name: "octets", id: 0x7d, codeset: 0, octets: [0x91, 0x81] }],
+  ];
+  for (const [clause, text, element] of rows) {
+    const message = decode(`08 02 00 01 05 ${text}`);
+    t.strictSame(message.elements, [element], `Q.931 ${clause}`);
+    t.strictSame(message.errors, [], `Q.931 ${clause}: no errors`);
+    t.strictSame(
+      encodeMessage(message.reference, "SETUP", message.elements),
+      octetsOf(`08 02 00 01 05 ${text}`),
+      `Q.931 ${clause}: back`,
+    );
+  }
+  t.end();
+});
+
+t.test("tolerated, though not as the Recommendation writes it", (t) => {
+  const rows: readonly [what: string, octets: string, element: Element][] = [
+    [
+      "calling number without octet 3a",
+      "6c 03 a1 35 36",
+      {
+        name: "calling-number",
+        number: {
+          digits: "56",
+          type: "national",
+          plan: "isdn",
+          presentation: "allowed",
+          screening: "user-not-screened",
+        },
+      },
+    ],
+    [
+      "called number without bit 8 in octet 3",
+      "70 03 21 35 36",
+      { name: "called-number", number: { digits: "56", type: "national", plan: "isdn" } },
+    ],
+    [
+      "channel list whose last octet lacks bit 8",
+      "18 03 a9 83 05",
+      {
+        name: "channel-identification",
+        channel: { selection: "indicated", channels: [5], exclusive: true, dChannel: false, primary: true },
+      },
+    ],
+    ["display with a character set octet", "28 03 b1 41 42", { name: "display", text: "AB" }],
+    [
+      "cause with a recommendation octet",
+      "08 03 02 80 90",
+      { name: "cause", cause: { value: 16, location: "public-network-local" } },
+    ],
+    ["call state of two octets", "14 02 0a 00", { name: "call-state", state: 10 }],
+    [
+      "progress of three octets",
+      "1e 03 82 88 00",
+      { name: "progress-indicator", progress: { description: 8, location: "public-network-local" } },
+    ],
+    [
+      "bearer with octet 4a",
+      "04 04 90 10 90 a3",
+      {
+        name: "bearer-capability",
+        bearer: {
+          transferCapability: "3.1kHz-audio",
+          mode: "circuit",
+          rate: 16,
+          layer1: "alaw",
+          octets: [0x90, 0x10, 0x90, 0xa3],
+        },
+      },
+    ],
+  ];
+  for (const [what, text, element] of rows) {
+    const message = decode(`08 02 00 01 05 ${text}`);
+    t.strictSame(message.elements, [element], what);
+    t.strictSame(message.errors, [], what);
+  }
+  t.end();
+});
+
+t.test("contents in error, unknown elements and codesets", (t) => {
+  const rows: readonly [clause: string, octets: string, elements: number, errors: Message["errors"]][] = [
+    ["5.8.7.2: empty cause", "08 00", 0, [{ kind: "content", id: 0x08 }]],
+    ["5.8.7.2: short progress", "1e 01 82", 0, [{ kind: "content", id: 0x1e }]],
+    ["5.8.7.2: empty number", "70 00", 0, [{ kind: "content", id: 0x70 }]],
+    ["5.8.7.2: PRI without a channel", "18 01 a9", 0, [{ kind: "content", id: 0x18 }]],
+    ["5.8.7.2: reserved restart class", "79 01 83", 0, [{ kind: "content", id: 0x79 }]],
+    ["5.8.7.2: runs past the end", "1e 02 82 88 70 09 80 31", 1, [{ kind: "content", id: 0x70 }]],
+    ["5.8.7.1: unknown", "1a 01 00 1e 02 82 88", 2, [{ kind: "unknown", id: 0x1a }]],
+    ["5.8.7.1: comprehension required", "0f 00", 1, [{ kind: "unknown", id: 0x0f }]],
+    ["4.5.3: locking shift: not Q.931's element", "96 08 00", 1, []],
+    ["4.5.4: non-locking shift, one element only", "9e 08 00 1e 02 82 88", 2, []],
+    ["4.5.3: a locking shift down is ignored", "96 08 00 95 08 00", 2, []],
+    ["4.5.1: single octets", "a0 b1 d1", 3, []],
+    ["4.5.1: reserved single octet", "80", 1, [{ kind: "unknown", id: 0x80 }]],
+  ];
+  for (const [clause, text, elements, errors] of rows) {
+    const message = decode(`08 02 00 01 7b ${text}`);
+    t.equal(message.elements.length, elements, `Q.931 ${clause}`);
+    t.strictSame(message.errors, errors, `Q.931 ${clause}: errors`);
+  }
+  const shifted = decode("08 01 01 7b 9e 1e 01 07 1e 02 82 88");
+  t.strictSame(shifted.elements[0], { name: "octets", id: 0x1e, codeset: 6, octets: [7] });
+  t.equal(find(shifted.elements, "progress-indicator")?.progress.description, 8);
+  const doubled = decode("08 01 01 45 08 02 80 90 08 02 80 91");
+  t.equal(find(doubled.elements, "cause")?.cause.value, 16, "5.8.5.2: the first one counts");
+  t.end();
+});
+
+t.test("messages that are ignored", (t) => {
+  const rows: readonly [clause: string, octets: string][] = [
+    ["§5.8.1", "09 01 01 05"],
+    ["§5.8.1", ""],
+    ["§5.8.2", "08"],
+    ["§5.8.2", "08 01 01"],
+    ["§5.8.2", "08 02 00 01"],
+    ["§5.8.3.1", "08 00 05 00"],
+    ["§5.8.3.1", "08 03 00 00 01 05"],
+    ["§5.8.3.1", "08 11 01 05"],
+  ];
+  for (const [clause, text] of rows) {
+    const message = decodeMessage(octetsOf(text));
+    t.match(message, { type: "reject", clause: `Q.931 ${clause}` }, text);
+  }
+  t.end();
+});
+
+t.test("call references of one and two octets, both directions (§4.3)", (t) => {
+  t.strictSame(decode("08 01 05 05").reference, { value: 5, octets: 1, fromOriginator: true });
+  t.strictSame(decode("08 01 85 02").reference, { value: 5, octets: 1, fromOriginator: false });
+  t.strictSame(decode("08 02 7f ff 05").reference, { value: 0x7fff, octets: 2, fromOriginator: true });
+  t.strictSame(decode("08 02 80 05 02").reference, { value: 5, octets: 2, fromOriginator: false });
+  t.strictSame(decode("08 02 00 00 46").reference, { value: 0, octets: 2, fromOriginator: true });
+  t.end();
+});
+
+t.test("elements go out in the order of §4.5.1", (t) => {
+  const octets = encodeMessage({ value: 1, octets: 1, fromOriginator: true }, "SETUP", [
+    { name: "called-number", number: { digits: "1", type: "unknown", plan: "unknown" } },
+    { name: "octets", id: 0x01, codeset: 6, octets: [9] },
+    { name: "octets", id: 0x7e, codeset: 0, octets: [] },
+    { name: "progress-indicator", progress: { description: 3, location: "user" } },
+    { name: "sending-complete" },
+  ]);
+  t.strictSame(octets, octetsOf("08 01 01 05 a1 1e 02 80 83 70 02 80 31 7e 00 9e 01 01 09"));
+  t.end();
+});
+
+// --- Every value there and back -------------------------------------------------------------------------
+
+const octet = fc.integer({ min: 0, max: 255 });
+const text = (characters: string, maxLength: number): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...characters.split("")), maxLength });
+const digits = text("0123456789*#", 40);
+const locations = fc.constantFrom<Location>(
+  "user",
+  "private-network-local",
+  "public-network-local",
+  "transit-network",
+  "public-network-remote",
+  "private-network-remote",
+  "international",
+  "beyond-interworking",
+);
+const called = {
+  digits,
+  type: fc.constantFrom(
+    "unknown",
+    "international",
+    "national",
+    "network-specific",
+    "subscriber",
+    "abbreviated",
+  ),
+  plan: fc.constantFrom("unknown", "isdn", "data", "telex", "national", "private"),
+} as const;
+const identified = {
+  ...called,
+  presentation: fc.constantFrom("allowed", "restricted", "unavailable", "reserved"),
+  screening: fc.constantFrom("user-not-screened", "user-passed", "user-failed", "network"),
+} as const;
+const named = <const N extends string>(name: N): { name: fc.Arbitrary<N> } => ({ name: fc.constant(name) });
+const e1 = fc.integer({ min: 1, max: 31 });
+
+const elements: fc.Arbitrary<Element> = fc.oneof(
+  fc.record(named("sending-complete")),
+  fc.record({
+    ...named("bearer-capability"),
+    bearer: fc.record(
+      {
+        transferCapability: fc.constantFrom(
+          "speech",
+          "unrestricted-digital",
+          "restricted-digital",
+          "3.1kHz-audio",
+          "unrestricted-digital-with-tones",
+          "video",
+        ),
+        mode: fc.constantFrom("circuit", "packet"),
+        rate: fc.integer({ min: 0, max: 23 }),
+        layer1: fc.constantFrom("alaw", "ulaw", "v110", "g721", "h221"),
+      },
+      { requiredKeys: ["transferCapability", "mode", "rate"] },
+    ),
+  }),
+  fc.record({
+    ...named("cause"),
+    cause: fc.record(
+      {
+        value: fc.integer({ min: 1, max: 127 }),
+        location: locations,
+        diagnostic: fc.array(octet, { minLength: 1, maxLength: 10 }),
+      },
+      { requiredKeys: ["value", "location"] },
+    ),
+  }),
+  fc.record({ ...named("call-state"), state: fc.integer({ min: 0, max: 63 }) }),
+  fc.record({
+    ...named("channel-identification"),
+    channel: fc.oneof(
+      fc.record({
+        selection: fc.constantFrom("none", "any"),
+        channels: fc.constant([]),
+        exclusive: fc.boolean(),
+        dChannel: fc.boolean(),
+        primary: fc.boolean(),
+      }),
+      fc.record({
+        selection: fc.constant("indicated"),
+        channels: fc.constantFrom([1], [2]),
+        exclusive: fc.boolean(),
+        dChannel: fc.boolean(),
+        primary: fc.constant(false),
+      }),
+      fc.record({
+        selection: fc.constant("indicated"),
+        channels: fc.array(e1, { minLength: 1, maxLength: 30 }),
+        exclusive: fc.boolean(),
+        dChannel: fc.boolean(),
+        primary: fc.constant(true),
+      }),
+      fc.record({
+        selection: fc.constant("indicated"),
+        channels: fc
+          .uniqueArray(e1, { minLength: 1, maxLength: 30 })
+          .map((channels) => channels.sort((a, b) => a - b)),
+        exclusive: fc.boolean(),
+        dChannel: fc.boolean(),
+        primary: fc.constant(true),
+        map: fc.constant(true),
+      }),
+    ),
+  }),
+  fc.record({
+    ...named("progress-indicator"),
+    progress: fc.record({ description: fc.integer({ min: 0, max: 127 }), location: locations }),
+  }),
+  fc.record({ ...named("notification-indicator"), description: fc.integer({ min: 0, max: 127 }) }),
+  fc.record({ ...named("display"), text: text("ABC xyz019", 80) }),
+  fc.record({ ...named("date-time"), octets: fc.array(octet, { minLength: 3, maxLength: 6 }) }),
+  fc.record({ ...named("keypad-facility"), digits }),
+  fc.record({ ...named("signal"), value: octet }),
+  fc.record({ ...named("connected-number"), number: fc.record(identified) }),
+  fc.record({ ...named("calling-number"), number: fc.record(identified) }),
+  fc.record({ ...named("called-number"), number: fc.record(called) }),
+  fc.record({
+    ...named("redirecting-number"),
+    number: fc.record({
+      ...identified,
+      reason: fc.constantFrom(
+        "unknown",
+        "busy",
+        "no-reply",
+        "deflection",
+        "out-of-order",
+        "other",
+        "unconditional",
+      ),
+    }),
+  }),
+  fc.record({
+    ...named("restart-indicator"),
+    class: fc.constantFrom("indicated-channels", "single-interface", "all-interfaces"),
+  }),
+  fc.record({ ...named("repeat-indicator"), value: fc.integer({ min: 0, max: 15 }) }),
+  fc.record({
+    ...named("octets"),
+    id: fc.constantFrom(0x1c, 0x4d, 0x71, 0x7c, 0x7d, 0x7e, 0x1a),
+    codeset: fc.constantFrom(0, 5, 6, 7),
+    octets: fc.array(octet, { maxLength: 60 }),
+  }),
+);
+
+t.test("every message there and back", (t) => {
+  const references = fc.oneof(
+    fc.record({
+      value: fc.integer({ min: 0, max: 127 }),
+      octets: fc.constant(1 as const),
+      fromOriginator: fc.boolean(),
+    }),
+    fc.record({
+      value: fc.integer({ min: 0, max: 32767 }),
+      octets: fc.constant(2 as const),
+      fromOriginator: fc.boolean(),
+    }),
+  );
+  const types = fc.constantFrom(...(Object.keys(messageCodes) as MessageType[]));
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(references, types, elements, (reference, type, element) => {
+        const message = decodeMessage(encodeMessage(reference, type, [element]));
+        return (
+          message.type === type &&
+          canonical(message.elements) === canonical([element]) &&
+          canonical(message.reference) === canonical(reference)
+        );
+      }),
+      { numRuns: 4000 },
+    ),
+  );
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(fc.array(elements, { maxLength: 8 }), (many) => {
+        const reference = { value: 1, octets: 2, fromOriginator: true } as const;
+        const once = encodeMessage(reference, "SETUP", many);
+        const message = decodeMessage(once);
+        if (message.type === "reject" || message.elements.length !== many.length) return false;
+        return canonical(encodeMessage(reference, "SETUP", message.elements)) === canonical(once);
+      }),
+      { numRuns: 2000 },
+    ),
+  );
+  t.end();
+});
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}

@@ -1,0 +1,610 @@
+// The interface machine: call references, messages without a call, channel selection, glare, RESTART, the link.
+import t from "tap";
+import { nextInterface } from "../../../../src/signalling/isdn/q931/interface-machine.ts";
+import {
+  createInterface,
+  type InterfaceEffect,
+  type InterfaceInput,
+  type InterfaceOptions,
+  type InterfaceState,
+} from "../../../../src/signalling/isdn/q931/interface.ts";
+import {
+  decodeMessage,
+  encodeMessage,
+  find,
+  type CallReference,
+  type MessageType,
+} from "../../../../src/signalling/isdn/q931/message.ts";
+import type { Element } from "../../../../src/signalling/isdn/q931/values.ts";
+import type { Indication, Request } from "../../../../src/signalling/isdn/types.ts";
+
+const defaults: InterfaceOptions = {
+  side: "user",
+  primary: true,
+  law: "alaw",
+  channels: [1, 2, 3],
+  callReferenceOctets: 2,
+  persistent: true,
+  overlapReceiving: false,
+  exclusive: false,
+  restart: "none",
+  restartResponse: "automatic",
+};
+
+interface Rig {
+  state: InterfaceState;
+  /** Effects of the latest input, in the notation of `write`. */
+  said: string[];
+  heard: Indication[];
+  input(input: InterfaceInput): readonly string[];
+  request(request: Request): readonly string[];
+  /** A message of the peer. Reference `p5` is the peer's, `o5` is ours. */
+  peer(reference: string, type: MessageType, ...elements: Element[]): readonly string[];
+  channels(): string;
+}
+
+function rig(options: Partial<InterfaceOptions> = {}): Rig {
+  const all = { ...defaults, ...options };
+  const own: Rig = {
+    state: createInterface(all),
+    said: [],
+    heard: [],
+    input(input) {
+      const before = JSON.stringify(own.state);
+      const step = nextInterface(own.state, input, all);
+      t.equal(JSON.stringify(own.state), before, "the state before is not touched");
+      own.state = step.state;
+      own.heard.push(...step.effects.flatMap((e) => (e.type === "indication" ? [e.indication] : [])));
+      own.said = step.effects.filter((e) => e.type !== "log").map(write);
+      return own.said;
+    },
+    request: (request) => own.input({ type: "request", request }),
+    peer: (reference, type, ...elements) =>
+      own.input({ type: "octets", octets: encodeMessage(readReference(reference), type, elements) }),
+    channels: () =>
+      Object.entries(own.state.channels)
+        .map(([number, { call, blocked, failed, restarting }]) =>
+          [number, call, blocked ? "blocked" : "", failed ? "failed" : "", restarting ? "restarting" : ""]
+            .filter((part) => part !== "")
+            .join(":"),
+        )
+        .join(" "),
+  };
+  own.input({ type: "link", up: true });
+  return own;
+}
+
+function readReference(text: string): CallReference {
+  return { value: Number(text.slice(1)), octets: 2, fromOriginator: text.startsWith("p") };
+}
+
+function write(effect: InterfaceEffect): string {
+  switch (effect.type) {
+    case "octets": {
+      const message = decodeMessage(effect.octets);
+      if (message.type === "reject") return "reject";
+      const cause = find(message.elements, "cause")?.cause;
+      const channel = find(message.elements, "channel-identification")?.channel;
+      const state = find(message.elements, "call-state")?.state;
+      const { value, fromOriginator } = message.reference;
+      return [
+        `${fromOriginator ? "o" : "p"}${value}`,
+        message.type,
+        ...(cause === undefined ? [] : [`#${cause.value}`]),
+        ...(state === undefined ? [] : [`state ${state}`]),
+        ...(channel === undefined ? [] : [`ch ${channel.channels.join()}${channel.exclusive ? "!" : "?"}`]),
+      ].join(" ");
+    }
+    case "start":
+    case "stop":
+      return `${effect.type} ${effect.timer.name}`;
+    case "indication": {
+      const { indication } = effect;
+      const cause = "cause" in indication ? ` #${indication.cause.value}` : "";
+      if (indication.type === "ChannelIndication") return `ch ${indication.channel} ${indication.state}`;
+      if (indication.type === "RestartIndication" || indication.type === "RestartConfirm") {
+        return `${indication.type} ${indication.channels.join()}`;
+      }
+      return "call" in indication ? `${indication.type} ${indication.call}${cause}` : indication.type;
+    }
+    case "log":
+      return "log";
+  }
+}
+
+const bearer: Element = {
+  name: "bearer-capability",
+  bearer: { transferCapability: "speech", mode: "circuit", rate: 16, layer1: "alaw" },
+};
+const cause = (value: number): Element => ({ name: "cause", cause: { value, location: "user" } });
+const callState = (state: number): Element => ({ name: "call-state", state });
+const ch = (channels: number | readonly number[], exclusive = true): Element => ({
+  name: "channel-identification",
+  channel: {
+    selection: "indicated",
+    channels: typeof channels === "number" ? [channels] : channels,
+    exclusive,
+    dChannel: false,
+    primary: true,
+  },
+});
+const anyChannel: Element = {
+  name: "channel-identification",
+  channel: { selection: "any", channels: [], exclusive: false, dChannel: false, primary: true },
+};
+const noChannel: Element = {
+  name: "channel-identification",
+  channel: { selection: "none", channels: [], exclusive: false, dChannel: false, primary: true },
+};
+const restartClass = (name: "indicated-channels" | "single-interface" | "all-interfaces"): Element => ({
+  name: "restart-indicator",
+  class: name,
+});
+const called = { digits: "1", type: "unknown", plan: "unknown" } as const;
+const setup = (call: string, channel?: { number: number; exclusive: boolean }): Request => ({
+  type: "SetupRequest",
+  call,
+  called,
+  ...(channel === undefined ? {} : { channel }),
+});
+
+t.test("messages for a call reference that is not in use (§5.8.3.2)", (t) => {
+  const rows: readonly [
+    clause: string,
+    reference: string,
+    type: MessageType,
+    elements: Element[],
+    reply: string[],
+  ][] = [
+    ["a", "p9", "CALL PROCEEDING", [], ["p9 RELEASE COMPLETE #81"]],
+    ["a", "o9", "CONNECT", [], ["o9 RELEASE COMPLETE #81"]],
+    ["a", "p9", "DISCONNECT", [cause(16)], ["p9 RELEASE COMPLETE #81"]],
+    ["b", "p9", "RELEASE", [cause(16)], ["p9 RELEASE COMPLETE #81"]],
+    ["c", "p9", "RELEASE COMPLETE", [cause(16)], []],
+    ["d", "o9", "SETUP", [bearer], []],
+    ["f", "p0", "CONNECT", [], ["p0 STATUS #81 state 0"]],
+    ["g, 5.8.11: in Null too", "p9", "STATUS", [cause(30), callState(0)], []],
+    ["g, 5.8.11: has a call", "p9", "STATUS", [cause(30), callState(10)], ["p9 RELEASE COMPLETE #101"]],
+    ["h, 5.8.10", "p9", "STATUS ENQUIRY", [], ["p9 STATUS #30 state 0"]],
+  ];
+  for (const [clause, reference, type, elements, reply] of rows) {
+    const said = rig().peer(reference, type, ...elements);
+    // As the peer sees it, the originator of its own reference is itself: our answer turns the flag.
+    const turned = reply.map((text) => text.replace(/^[po]/, (flag) => (flag === "p" ? "p" : "o")));
+    t.strictSame(said, turned, `Q.931 5.8.3.2 ${clause}: ${reference} ${type}`);
+  }
+  t.end();
+});
+
+t.test("ignored octets cause nothing (§5.8.1–§5.8.3.1)", (t) => {
+  const line = rig();
+  for (const octets of [[], [8], [9, 2, 0, 1, 5], [8, 0, 5, 0], [8, 3, 0, 0, 1, 5]]) {
+    t.strictSame(line.input({ type: "octets", octets }), []);
+  }
+  t.end();
+});
+
+t.test("the channel of an incoming call (§5.2.3)", (t) => {
+  const rows: readonly [what: string, before: string, wanted: Element[], said: string[], channels: string][] =
+    [
+      ["exclusive and free", "", [ch(2)], ["ch 2 in-use", "SetupIndication in-1"], "1 2:in-1 3"],
+      ["preferred and free", "", [ch(2, false)], ["ch 2 in-use", "SetupIndication in-1"], "1 2:in-1 3"],
+      ["exclusive and busy", "2", [ch(2)], ["p9 RELEASE COMPLETE #44"], "1 2:busy 3"],
+      ["preferred and busy", "2", [ch(2, false)], ["ch 3 in-use", "SetupIndication in-1"], "1 2:busy 3:in-1"],
+      ["any", "", [anyChannel], ["ch 3 in-use", "SetupIndication in-1"], "1 2 3:in-1"],
+      ["left out", "", [], ["ch 3 in-use", "SetupIndication in-1"], "1 2 3:in-1"],
+      ["none", "", [noChannel], ["p9 RELEASE COMPLETE #34"], "1 2 3"],
+      ["unknown, exclusive", "", [ch(9)], ["p9 RELEASE COMPLETE #82"], "1 2 3"],
+      ["unknown, preferred", "", [ch(9, false)], ["ch 3 in-use", "SetupIndication in-1"], "1 2 3:in-1"],
+      ["blocked, exclusive", "blocked", [ch(2)], ["p9 RELEASE COMPLETE #44"], "1 2:blocked 3"],
+    ];
+  for (const [what, before, wanted, said, channels] of rows) {
+    const line = rig();
+    if (before === "2") {
+      line.request(setup("busy", { number: 2, exclusive: true }));
+      line.peer("o1", "CALL PROCEEDING", ch(2));
+    }
+    if (before === "blocked") line.request({ type: "ChannelRequest", channel: 2, blocked: true });
+    t.strictSame(line.peer("p9", "SETUP", bearer, ...wanted), said, what);
+    t.equal(line.channels(), channels, `${what}: channels`);
+  }
+  const full = rig({ channels: [1] });
+  full.request(setup("busy"));
+  full.peer("o1", "CALL PROCEEDING", ch(1));
+  t.strictSame(full.peer("p9", "SETUP", bearer, anyChannel), ["p9 RELEASE COMPLETE #34"], "none is free");
+  t.end();
+});
+
+t.test("a SETUP with faults leaves nothing behind (§5.8.6)", (t) => {
+  const line = rig();
+  t.strictSame(line.peer("p9", "SETUP", ch(2)), ["p9 RELEASE COMPLETE #96"]);
+  t.equal(line.channels(), "1 2 3");
+  t.strictSame(line.state.calls, {});
+  t.end();
+});
+
+t.test("the channel of an outgoing call (§5.1.2)", (t) => {
+  const user = rig();
+  t.strictSame(
+    user.request(setup("a")),
+    ["ch 3 in-use", "o1 SETUP ch 3?", "start T303"],
+    "the user hunts from the top",
+  );
+  const network = rig({ side: "network", exclusive: true });
+  t.strictSame(
+    network.request(setup("a")),
+    ["ch 1 in-use", "o1 SETUP ch 1!", "start T303"],
+    "the network from the bottom",
+  );
+
+  t.strictSame(
+    user.peer("o1", "CALL PROCEEDING", ch(1)),
+    ["ch 3 idle", "ch 1 in-use", "stop T303", "start T310", "ProceedingIndication a"],
+    "the answer names another one",
+  );
+  t.equal(user.channels(), "1:a 2 3");
+  t.strictSame(
+    user.peer("o1", "ALERTING", ch(2)),
+    ["stop T310", "start T301", "AlertingIndication a"],
+    "later ones do not count",
+  );
+  t.equal(user.channels(), "1:a 2 3");
+
+  const refuse = (said: readonly string[], line: Rig, what: string): void => {
+    t.strictSame(said, ["stop T303", "o1 RELEASE #6", "start T308"], what);
+    t.strictSame(
+      line.peer("o1", "RELEASE COMPLETE"),
+      ["stop T308", "ReleaseIndication a #6", "ch 3 idle"],
+      `${what}: cleared`,
+    );
+  };
+  const exclusive = rig();
+  exclusive.request(setup("a", { number: 3, exclusive: true }));
+  refuse(exclusive.peer("o1", "CALL PROCEEDING", ch(1)), exclusive, "another one than the exclusive one");
+  const unknown = rig();
+  unknown.request(setup("a"));
+  refuse(unknown.peer("o1", "CONNECT", ch(9)), unknown, "one that does not exist");
+  const silent = rig();
+  silent.request(setup("a"));
+  t.strictSame(
+    silent.peer("o1", "CONNECT"),
+    ["stop T303", "o1 CONNECT ACKNOWLEDGE", "SetupConfirm a"],
+    "none named: as we offered",
+  );
+  t.end();
+});
+
+t.test("an outgoing call that cannot be", (t) => {
+  const line = rig({ channels: [1] });
+  t.strictSame(line.request(setup("a", { number: 7, exclusive: true })), ["ReleaseIndication a #44"]);
+  line.request(setup("b"));
+  t.strictSame(line.request(setup("c")), ["ReleaseIndication c #34"]);
+  t.strictSame(line.request(setup("b")), [], "the name is taken");
+  line.input({ type: "link", up: false });
+  t.strictSame(line.request(setup("d")), ["ReleaseIndication d #27"]);
+  t.strictSame(line.request({ type: "AlertingRequest", call: "gone" }), []);
+  t.end();
+});
+
+t.test("call references of ours are unique, and never 0 (§4.3)", (t) => {
+  const line = rig({ callReferenceOctets: 1, channels: [1, 2, 3] });
+  line.request(setup("stays", { number: 1, exclusive: true }));
+  line.peer("o1", "CONNECT", ch(1));
+  const seen = new Set<number>();
+  for (let i = 0; i < 300; i++) {
+    line.request(setup("x", { number: 2, exclusive: true }));
+    const { reference } = line.state.calls["x"] ?? { reference: 0 };
+    t.ok(reference >= 1 && reference <= 127 && reference !== 1);
+    seen.add(reference);
+    line.peer(`o${reference}`, "RELEASE COMPLETE", cause(17));
+  }
+  t.equal(seen.size, 126);
+  t.end();
+});
+
+t.test("the same reference value, ours and the peer's, are two calls", (t) => {
+  const line = rig();
+  line.request(setup("a"));
+  line.peer("p1", "SETUP", bearer, ch(1));
+  t.strictSame(line.peer("o1", "RELEASE COMPLETE", cause(17)), [
+    "stop T303",
+    "ReleaseIndication a #17",
+    "ch 3 idle",
+  ]);
+  t.strictSame(line.peer("p1", "RELEASE", cause(16)), [
+    "p1 RELEASE COMPLETE",
+    "ReleaseIndication in-1 #16",
+    "ch 1 idle",
+  ]);
+  t.end();
+});
+
+t.test("glare: both sides want one channel (§5.7)", (t) => {
+  const user = rig();
+  user.request(setup("a", { number: 2, exclusive: false }));
+  t.strictSame(
+    user.peer("p9", "SETUP", bearer, ch(2)),
+    ["SetupIndication in-1"],
+    "the network's call has it",
+  );
+  t.equal(user.channels(), "1 2:in-1 3");
+  t.strictSame(
+    user.peer("o1", "CALL PROCEEDING", ch(1)),
+    ["ch 1 in-use", "stop T303", "start T310", "ProceedingIndication a"],
+    "ours goes where the network says",
+  );
+  t.equal(user.channels(), "1:a 2:in-1 3");
+
+  const refused = rig();
+  refused.request(setup("a", { number: 2, exclusive: true }));
+  refused.peer("p9", "SETUP", bearer, ch(2));
+  t.strictSame(refused.peer("o1", "RELEASE COMPLETE", cause(44)), ["stop T303", "ReleaseIndication a #44"]);
+  t.equal(refused.channels(), "1 2:in-1 3", "the end of ours does not free the other's channel");
+
+  const stubborn = rig();
+  stubborn.request(setup("a", { number: 2, exclusive: false }));
+  stubborn.peer("p9", "SETUP", bearer, ch(2));
+  t.strictSame(stubborn.peer("o1", "CALL PROCEEDING", ch(2)), ["stop T303", "o1 RELEASE #6", "start T308"]);
+
+  const network = rig({ side: "network", exclusive: true });
+  network.request(setup("a", { number: 2, exclusive: true }));
+  t.strictSame(
+    network.peer("p9", "SETUP", bearer, ch(2)),
+    ["p9 RELEASE COMPLETE #44"],
+    "exclusive: the network refuses",
+  );
+  t.strictSame(
+    network.peer("p10", "SETUP", bearer, ch(2, false)),
+    ["ch 1 in-use", "SetupIndication in-1"],
+    "preferred: the network takes another",
+  );
+  t.strictSame(
+    network.request({ type: "ProceedingRequest", call: "in-1" }),
+    ["p10 CALL PROCEEDING ch 1!"],
+    "and says which",
+  );
+  t.end();
+});
+
+t.test("RESTART that we send (§5.5.1)", (t) => {
+  const line = rig({ restart: "channels" });
+  t.strictSame(
+    line.said,
+    ["DataLinkIndication", "ch 1 restarting", "o0 RESTART ch 1!", "start T316"],
+    "one channel after the other, from the start",
+  );
+  t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels")), [
+    "stop T316",
+    "ch 1 idle",
+    "RestartConfirm 1",
+    "ch 2 restarting",
+    "o0 RESTART ch 2!",
+    "start T316",
+  ]);
+  t.strictSame(line.peer("p4", "SETUP", bearer, ch(3)), ["ch 3 in-use", "SetupIndication in-1"]);
+  t.strictSame(
+    line.input({ type: "timer", timer: { call: "", name: "T316" } }),
+    ["o0 RESTART ch 2!", "start T316"],
+    "T316: once more",
+  );
+  t.strictSame(
+    line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels")),
+    [],
+    "a late answer to another one",
+  );
+  t.strictSame(
+    line.input({ type: "timer", timer: { call: "", name: "T316" } }),
+    ["ch 2 idle"],
+    "given up; channel 3 has a call",
+  );
+  t.equal(line.channels(), "1 2 3:in-1");
+  t.strictSame(
+    line.peer("o0", "RESTART ACKNOWLEDGE", ch(2), restartClass("indicated-channels")),
+    [],
+    "too late",
+  );
+
+  const asked = rig();
+  asked.request(setup("a", { number: 2, exclusive: true }));
+  t.strictSame(
+    asked.request({ type: "RestartRequest", channels: [2] }),
+    [
+      "stop T303",
+      "ReleaseIndication a #41",
+      "ch 2 idle",
+      "ch 2 restarting",
+      "o0 RESTART ch 2!",
+      "start T316",
+    ],
+    "a request clears the call",
+  );
+  asked.input({ type: "timer", timer: { call: "", name: "T316" } });
+  t.strictSame(
+    asked.input({ type: "timer", timer: { call: "", name: "T316" } }),
+    ["ch 2 failed"],
+    "asked for and unanswered: out of service",
+  );
+  t.strictSame(asked.request(setup("b", { number: 2, exclusive: true })), ["ReleaseIndication b #44"]);
+  t.strictSame(
+    asked.peer("p4", "SETUP", bearer, ch(2)),
+    ["ch 2 in-use", "SetupIndication in-1"],
+    "the peer knows better",
+  );
+  t.end();
+});
+
+t.test("RESTART of the interface, and cut by the link", (t) => {
+  const line = rig({ restart: "interface" });
+  t.strictSame(line.said, [
+    "DataLinkIndication",
+    "ch 1 restarting",
+    "ch 2 restarting",
+    "ch 3 restarting",
+    "o0 RESTART",
+    "start T316",
+  ]);
+  t.strictSame(line.input({ type: "link", up: false }), [
+    "DataLinkIndication",
+    "stop T316",
+    "ch 1 idle",
+    "ch 2 idle",
+    "ch 3 idle",
+  ]);
+  t.equal(line.input({ type: "link", up: true }).includes("o0 RESTART"), true, "again when it is back");
+  t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface")), [
+    "stop T316",
+    "ch 1 idle",
+    "ch 2 idle",
+    "ch 3 idle",
+    "RestartConfirm 1,2,3",
+  ]);
+  t.end();
+});
+
+t.test("RESTART that we receive (§5.5.2)", (t) => {
+  const indicated = restartClass("indicated-channels");
+  const rows: readonly [what: string, elements: Element[], said: string[]][] = [
+    ["one channel", [ch(2), indicated], ["RestartIndication 2", "p0 RESTART ACKNOWLEDGE ch 2!"]],
+    ["a list", [ch([1, 2]), indicated], ["RestartIndication 1,2", "p0 RESTART ACKNOWLEDGE ch 1,2!"]],
+    [
+      "the interface",
+      [restartClass("single-interface")],
+      ["RestartIndication 1,2,3", "p0 RESTART ACKNOWLEDGE"],
+    ],
+    [
+      "all interfaces",
+      [restartClass("all-interfaces")],
+      ["RestartIndication 1,2,3", "p0 RESTART ACKNOWLEDGE"],
+    ],
+    ["no indicator: 5.8.6.1", [ch(2)], ["p0 STATUS #96 state 0"]],
+    ["no channel: 5.8.6.1", [indicated], ["p0 STATUS #96 state 0"]],
+    ["an unknown channel", [ch(9), indicated], ["p0 STATUS #82 state 0"]],
+  ];
+  for (const [what, elements, said] of rows)
+    t.strictSame(rig().peer("p0", "RESTART", ...elements), said, what);
+
+  const line = rig();
+  line.peer("p4", "SETUP", bearer, ch(2));
+  t.strictSame(line.peer("p0", "RESTART", ch(2), indicated), [
+    "ReleaseIndication in-1 #41",
+    "ch 2 idle",
+    "RestartIndication 2",
+    "p0 RESTART ACKNOWLEDGE ch 2!",
+  ]);
+  t.end();
+});
+
+t.test("RESTART that the line acknowledges; T317", (t) => {
+  const line = rig({ restartResponse: "application" });
+  const indicated = restartClass("indicated-channels");
+  t.strictSame(line.peer("p0", "RESTART", ch(2), indicated), ["RestartIndication 2", "start T317"]);
+  t.strictSame(line.peer("p0", "CONNECT"), ["p0 STATUS #81 state 62"], "Rest 2");
+  t.strictSame(line.request({ type: "RestartResponse" }), ["stop T317", "p0 RESTART ACKNOWLEDGE ch 2!"]);
+  t.strictSame(line.request({ type: "RestartResponse" }), [], "once only");
+  line.peer("p0", "RESTART", ch(2), indicated);
+  t.strictSame(line.input({ type: "timer", timer: { call: "", name: "T317" } }), []);
+  t.strictSame(line.request({ type: "RestartResponse" }), [], "not after T317");
+  t.end();
+});
+
+t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.2 f)", (t) => {
+  const line = rig({ restart: "channels", channels: [1] });
+  line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels"));
+  line.request(setup("a"));
+  line.peer("o1", "CONNECT", ch(1));
+  line.peer("o1", "DISCONNECT", cause(16));
+  t.strictSame(line.request({ type: "ReleaseRequest", call: "a" }), ["o1 RELEASE #16", "start T308"]);
+  const t308: InterfaceInput = { type: "timer", timer: { call: "a", name: "T308" } };
+  t.strictSame(line.input(t308), ["o1 RELEASE #16", "start T308"], "the same cause again");
+  t.strictSame(line.input(t308), ["ReleaseConfirm a #16", "ch 1 failed"]);
+  line.input({ type: "link", up: false });
+  t.strictSame(line.input({ type: "link", up: true }), [
+    "DataLinkIndication",
+    "ch 1 restarting",
+    "o0 RESTART ch 1!",
+    "start T316",
+  ]);
+  line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels"));
+  t.equal(line.channels(), "1");
+  t.end();
+});
+
+t.test("channels in and out of service", (t) => {
+  const line = rig();
+  line.peer("p4", "SETUP", bearer, ch(2));
+  t.strictSame(
+    line.request({ type: "ChannelRequest", channel: 2, blocked: true }),
+    [],
+    "the call is left alone",
+  );
+  t.strictSame(line.peer("p4", "RELEASE", cause(16)), [
+    "p4 RELEASE COMPLETE",
+    "ReleaseIndication in-1 #16",
+    "ch 2 blocked",
+  ]);
+  t.strictSame(line.request(setup("a", { number: 2, exclusive: true })), ["ReleaseIndication a #44"]);
+  t.strictSame(line.request({ type: "ChannelRequest", channel: 2, blocked: false }), ["ch 2 idle"]);
+  t.strictSame(line.request({ type: "ChannelRequest", channel: 99, blocked: true }), [], "no such channel");
+  t.end();
+});
+
+t.test("the link fails: calls in set-up go, active calls stay for T309 (§5.8.9)", (t) => {
+  const line = rig({ restart: "channels", channels: [1, 2] });
+  for (const number of [1, 2]) {
+    line.peer("o0", "RESTART ACKNOWLEDGE", ch(number), restartClass("indicated-channels"));
+  }
+  line.peer("p4", "SETUP", bearer, ch(1));
+  line.request({ type: "SetupResponse", call: "in-1" });
+  line.peer("p4", "CONNECT ACKNOWLEDGE");
+  line.request(setup("b"));
+  t.strictSame(line.input({ type: "link", up: false }), [
+    "DataLinkIndication",
+    "start T309",
+    "stop T303",
+    "ReleaseIndication b #27",
+    "ch 2 idle",
+  ]);
+  t.strictSame(line.input({ type: "link", up: true }), [
+    "DataLinkIndication",
+    "stop T309",
+    "p4 STATUS ENQUIRY",
+    "start T322",
+    "ch 2 restarting",
+    "o0 RESTART ch 2!",
+    "start T316",
+  ]);
+  t.strictSame(line.peer("p4", "STATUS", cause(30), callState(10)), [
+    "stop T322",
+    "StatusIndication in-1 #30",
+  ]);
+  line.input({ type: "link", up: false });
+  t.strictSame(line.input({ type: "timer", timer: { call: "in-1", name: "T309" } }), [
+    "ReleaseIndication in-1 #27",
+    "ch 1 idle",
+  ]);
+  const back = line.input({ type: "link", up: true });
+  t.equal(back.includes("o0 RESTART ch 2!"), true, "both channels are restarted in turn");
+  t.equal(
+    line
+      .peer("o0", "RESTART ACKNOWLEDGE", ch(2), restartClass("indicated-channels"))
+      .includes("o0 RESTART ch 1!"),
+    true,
+  );
+  t.end();
+});
+
+t.test("a message too long for a frame goes without its extras", (t) => {
+  const line = rig();
+  const long: Element = {
+    name: "octets",
+    id: 0x7e,
+    codeset: 0,
+    octets: Array.from({ length: 250 }, () => 1),
+  };
+  t.strictSame(line.request({ ...setup("a"), elements: [long] } as Request), [
+    "ch 3 in-use",
+    "o1 SETUP ch 3?",
+    "start T303",
+  ]);
+  t.end();
+});
