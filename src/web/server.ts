@@ -4,7 +4,12 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import websocket from "@fastify/websocket";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import type { ServerResponse } from "node:http";
 import { Refusal } from "./api/common.ts";
 import { routes, type Route, type RouteName } from "./api/routes.ts";
@@ -61,7 +66,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
 
   const options = {
     loggerInstance: log.child({ part: "web" }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_100_000,
     requestTimeout: 30_000,
     keepAliveTimeout: 30_000,
