@@ -4,6 +4,7 @@ import type { Cancel } from "../../shared/clock.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import type { AnalogEvent, OpenAnalogPort, OpenOptions } from "../board.ts";
 import { commonEvent, prepareAudio, type Defaults } from "./bearer.ts";
+import { isDriverError, type DriverChannel } from "./driver-port.ts";
 import { createSlot, type Holder, type LineEvent, type Site } from "./holder.ts";
 
 type AnalogHolder = Holder<AnalogEvent>;
@@ -30,7 +31,7 @@ export function createAnalog(
         else emit(common);
       },
     );
-    const side = role === "fxo" ? createFxo(holder, number) : createFxs(holder, site, number);
+    const side = role === "fxo" ? createFxo(holder, site, number) : createFxs(holder, site, number);
     return {
       ...side.port,
       audio: { kind: "dahdi", channel: holder.handle, law },
@@ -40,7 +41,18 @@ export function createAnalog(
   };
 }
 
-function createFxo(holder: AnalogHolder, number: number): Side {
+/** Does what needs a tone zone; where system.conf loads none, a zone is loaded first. */
+function withTones<T>(site: Site, handle: DriverChannel, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isDriverError(error, "ENODATA")) throw error;
+    handle.setToneZone(site.loadTones());
+    return work();
+  }
+}
+
+function createFxo(holder: AnalogHolder, site: Site, number: number): Side {
   let seized = false;
   let inBurst = false;
   const refuse = refusal(holder, `channel ${number} is an FXO port`);
@@ -83,7 +95,8 @@ function createFxo(holder: AnalogHolder, number: number): Side {
       dialPulses(digits) {
         holder.check();
         const pulses = digits.replaceAll(/\D/gu, "");
-        if (seized && pulses !== "") holder.call("dial", (handle) => handle.dial("replace", `P${pulses}`));
+        if (!seized || pulses === "") return;
+        holder.call("dial", (handle) => withTones(site, handle, () => handle.dial("replace", `P${pulses}`)));
       },
       startRing: refuse,
       stopRing: refuse,
@@ -109,7 +122,9 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
   };
   const ring = (attemptsLeft: number): void => {
     retry = undefined;
-    const begun = holder.call("ring", (handle) => handle.hook("ring"), ["EBUSY"]);
+    const begun = holder.call("ring", (handle) => withTones(site, handle, () => handle.hook("ring")), [
+      "EBUSY",
+    ]);
     // The driver tells each burst but the first.
     if (begun !== undefined) ringer(true);
     else if (attemptsLeft > 1) retry = site.clock.after(ringRetry.everyMs, () => ring(attemptsLeft - 1));
@@ -130,12 +145,12 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
           lifted = true;
           endRing();
           // Trips the ringing, and lets the hook machine time flashes from here on.
-          holder.call("off-hook", (handle) => handle.hook("off-hook"), ["EBUSY"]);
+          holder.call("off-hook", (handle) => handle.hook("off-hook"), "all");
           return holder.emit({ type: "off-hook" });
         case "ONHOOK":
           lifted = false;
           // Back to rest: only from there the driver rings.
-          if (!ringing) holder.call("on-hook", (handle) => handle.hook("on-hook"));
+          if (!ringing) holder.call("on-hook", (handle) => handle.hook("on-hook"), "all");
           return holder.emit({ type: "on-hook" });
         case "WINKFLASH":
           return holder.emit({ type: "flash" });

@@ -68,7 +68,7 @@ export function createCas(
     let bits = 0;
     const look = (holder: Holder<CasEvent>): number => {
       // The high nibble is a neighbour's (GETRXBITS).
-      bits = (holder.call("received bits", (handle) => handle.rxBits()) ?? bits) & 0xf;
+      bits = (holder.call("received bits", (handle) => handle.rxBits(), "all") ?? bits) & 0xf;
       return bits;
     };
     const holder = slot.open(

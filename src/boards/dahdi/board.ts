@@ -36,7 +36,7 @@ const lookEveryMs = 1000;
  * @throws ERR_DRIVER_MISSING when it is not loaded, ERR_DRIVER when it refuses.
  */
 export function openDahdiBoard(options: DahdiBoardOptions): Board {
-  const { clock, profiles = [], driver = realDriver } = options;
+  const { clock, profiles = [], driver = realDriver, toneZone } = options;
   const control = openControl(driver);
   const events = createEmitter<BoardEvent>();
   let known: readonly KnownSpan[] = [];
@@ -48,6 +48,7 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
     holders: new Set(),
     isClosed: () => closed,
     alarmed: () => clock.after(0, look),
+    loadTones: () => loadToneZone(control, toneZone ?? "us"),
   };
 
   const rescan = (): void => {
@@ -86,7 +87,7 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
   };
 
   try {
-    if (options.toneZone !== undefined) useToneZone(control, options.toneZone);
+    if (toneZone !== undefined) control.setDefaultToneZone(loadToneZone(control, toneZone));
     rescan();
   } catch (error) {
     control.close();
@@ -124,17 +125,15 @@ function openControl(driver: DriverFace): DriverControl {
   }
 }
 
-function useToneZone(control: DriverControl, country: string): void {
-  control.setDefaultToneZone(load(control, country));
-}
-
-function load(control: DriverControl, country: string): number {
+/** @returns the number of a country's zone, or of the one that is used where libtonezone does not know the country. */
+function loadToneZone(control: DriverControl, country: string): number {
+  const zone = findToneZone(country) ?? findToneZone("us");
+  if (zone === undefined) throw new CallboxError("ERR_DRIVER", { detail: "libtonezone has no zones" });
   try {
-    return control.loadToneZone(country);
+    return control.loadToneZone(zone.country);
   } catch (error) {
-    const loaded = findToneZone(country);
     // Loaded already, and in use.
-    if (loaded !== undefined && isDriverError(error, "EBUSY")) return loaded.number;
+    if (isDriverError(error, "EBUSY")) return zone.number;
     throw error;
   }
 }

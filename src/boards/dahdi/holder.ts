@@ -14,6 +14,8 @@ export interface Site {
   readonly isClosed: () => boolean;
   /** A channel told of an alarm: its span is worth a look. */
   readonly alarmed: () => void;
+  /** Loads a tone zone, without which the driver neither rings nor dials. @returns its number. */
+  readonly loadTones: () => number;
 }
 
 export type LineEvent = NonNullable<ReturnType<typeof nodeDahdi.decodeEvent>>;
@@ -23,10 +25,10 @@ export interface Holder<E> {
   readonly events: Events<E>;
   /**
    * Asks the driver something. `undefined` once the card is gone.
-   * @param ignore errno values that mean "nothing to do".
+   * @param ignore errno values that mean "nothing to do"; `all` where nobody is there to be told.
    * @throws ERR_CLOSED, ERR_DRIVER, and ERR_UNSUPPORTED where the card's driver has no such call.
    */
-  call<T>(what: string, ask: (handle: DriverChannel) => T, ignore?: readonly string[]): T | undefined;
+  call<T>(what: string, ask: (handle: DriverChannel) => T, ignore?: readonly string[] | "all"): T | undefined;
   readonly emit: (event: E) => void;
   /** Tells it when the caller has returned, as the driver does. */
   emitLater(event: E): void;
@@ -98,7 +100,7 @@ function createHolder<E>(site: Site, handle: DriverChannel, name: string, releas
         return ask(handle);
       } catch (error) {
         if (!isDriverError(error)) throw error;
-        if (error.errno === "ENODEV" || ignore.includes(error.errno)) return undefined;
+        if (error.errno === "ENODEV" || ignore === "all" || ignore.includes(error.errno)) return undefined;
         if (unsupported.includes(error.errno))
           throw new CallboxError("ERR_UNSUPPORTED", { detail: `${name}: ${what}`, cause: error });
         throw callboxError(error, `${name}, ${what}`);
