@@ -190,7 +190,13 @@ function offer(digits: string): FxsStep {
 function refuse(options: FxsOptions): FxsStep {
   return {
     state: { name: "cleared", hears: "congestion" },
-    effects: [stop("digit"), tone("congestion"), start("cleared", options.clearedToneMs)],
+    // A switchboard on the other end, which seized the line in error, hangs up by the disconnect.
+    effects: [
+      stop("digit"),
+      { type: "disconnect" },
+      tone("congestion"),
+      start("cleared", options.clearedToneMs),
+    ],
   };
 }
 
