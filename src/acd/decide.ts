@@ -151,8 +151,11 @@ function carryOut(work: Work, command: AcdCommand): void {
 function configure(work: Work, { queues, agents }: Extract<AcdCommand, { type: "configure" }>): void {
   const keptQueues = new Set(queues.map((queue) => queue.id));
   const keptAgents = new Set(agents.map((agent) => agent.number));
-  for (const call of [...values(work.state.calls)])
-    if (!keptQueues.has(call.queue)) leave(work, call.call, "nobody-there");
+  for (const call of [...values(work.state.calls)]) {
+    // Who speaks with an agent already is not disturbed.
+    if (!keptQueues.has(call.queue) && call.stage.type !== "connected")
+      leave(work, call.call, "nobody-there");
+  }
   for (const agent of [...values(work.state.agents)])
     if (!keptAgents.has(agent.number)) logOut(work, agent.number, "settings");
   work.say({ type: "acd.configured", queues, agents });
