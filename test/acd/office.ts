@@ -58,10 +58,10 @@ export function offerOf(state: AcdState, call: string): string {
 export function checkRules(state: AcdState): void {
   const served = new Map<string, string>();
   for (const call of values(state.calls)) {
+    // A queue that the settings lost has nobody left in it but those who talk.
     const queue = state.queues[call.queue];
-    if (queue === undefined) continue;
-    const inWaiting = get(queue.waiting, call.key) !== undefined;
-    const inOffered = get(queue.offered, call.key) !== undefined;
+    const inWaiting = get(queue?.waiting ?? null, call.key) !== undefined;
+    const inOffered = get(queue?.offered ?? null, call.key) !== undefined;
     must(inWaiting === (call.stage.type === "waiting"), `${call.call} is not where waiting calls are`);
     must(inOffered === (call.stage.type === "offered"), `${call.call} is not where offered calls are`);
     if (call.stage.type === "waiting") continue;
