@@ -1,0 +1,278 @@
+// The engine without Node.js, for the sanitizers: parts by themselves, then everything at once from several
+// threads. Prints one line a check and exits non-zero when one fails. Arguments: seconds of stress, a folder.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <mutex>
+#include <random>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/dtmf_bank.h"
+#include "engine/media_engine.h"
+#include "engine/wave.h"
+
+using namespace node_dahdi::media;
+
+namespace {
+
+int failures = 0;
+
+void Check(bool good, const char* what) {
+  std::printf("%s %s\n", good ? "ok" : "not ok", what);
+  failures += good ? 0 : 1;
+}
+
+std::string WriteFile(const std::string& path, const std::vector<uint8_t>& bytes) {
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  return path;
+}
+
+void TestBank() {
+  std::mt19937 random(1);
+  bool equal = true;
+  for (int i = 0; i < 10'000; i++) {
+    int16_t samples[kSubBlock];
+    for (int16_t& sample : samples) {
+      const uint32_t bits = random();
+      sample = i % 3 == 0   ? static_cast<int16_t>(bits)
+               : i % 3 == 1 ? (bits & 1 ? INT16_MIN : INT16_MAX)
+                            : static_cast<int16_t>(bits % 64);
+    }
+    if (i == 1) std::fill(std::begin(samples), std::end(samples), INT16_MIN);
+    SubBlock plain, other;
+    Correlate(Simd::kScalar, samples, &plain);
+    for (const Simd simd : {Simd::kSse2, Simd::kAvx2}) {
+      if (simd > BestSimd()) continue;
+      Correlate(simd, samples, &other);
+      equal = equal && plain.sums == other.sums && plain.energy == other.energy;
+    }
+  }
+  Check(equal, "all instruction sets give the same correlations, extremes among them");
+}
+
+void TestHostileHeaders(int rounds) {
+  std::mt19937 random(2);
+  std::vector<uint8_t> good = WaveHeader(Law::kLinear16, 2, 400);
+  good.resize(good.size() + 400, 0x55);
+  const int fd = memfd_create("wave", MFD_CLOEXEC);
+  int parsed = 0;
+  bool sane = true;
+  for (int i = 0; i < rounds; i++) {
+    std::vector<uint8_t> bytes = good;
+    for (uint32_t changes = random() % 6; changes > 0; changes--)
+      bytes[random() % 64] = static_cast<uint8_t>(random());
+    bytes.resize(random() % (bytes.size() + 1));
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, bytes.data(), bytes.size(), 0) < 0) std::abort();
+    WaveFormat format;
+    if (!ParseWave(fd, bytes.size(), &format)) continue;
+    parsed++;
+    sane = sane && format.data_offset + format.frames * format.frame_bytes() <= bytes.size() &&
+           format.channels >= 1 && format.channels <= 8 && format.rate >= 1000 && format.rate <= 192000;
+  }
+  close(fd);
+  Check(sane && parsed > 0, "hostile WAV headers never reach beyond their file");
+}
+
+void TestSlowDisk() {
+  Recorder recorder(1, "", Law::kAlaw, false, 0);
+  std::vector<int16_t> loud(kTickSamples, 8000);
+  uint64_t frames = 0;
+  const auto append = [&](int ticks) {
+    for (int i = 0; i < ticks; i++, frames += kTickSamples)
+      recorder.Append(loud.data(), loud.data(), kTickSamples);
+  };
+  std::vector<uint8_t> file(2 * 1024 * 1024);
+  size_t size = 0;
+  const auto drain = [&] { size += recorder.ring.Read(file.data() + size, file.size() - size); };
+  append(6000 / kTickMs);  // a disk that stands still for 6 s; the ring holds 4 s and a little
+  const uint64_t lost = recorder.lost.load();
+  drain();
+  append(1000 / kTickMs);
+  drain();
+  append(3000 / kTickMs);
+  drain();
+  Check(lost > 0 && recorder.owed == 0 && size == frames * 2,
+        "what a slow disk loses is silence of the same length");
+  const auto silent =
+      static_cast<uint64_t>(std::count(file.begin(), file.begin() + static_cast<long>(size), kAlawSilence));
+  Check(silent == recorder.lost.load() * 2, "and just as much as was counted");
+}
+
+/** Takes events until told to stop, as the JavaScript thread would. */
+class Listener {
+ public:
+  void Notify() {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+    condition_.notify_one();
+  }
+  void Run(MediaEngine& engine) {
+    while (!stop) {
+      {
+        std::unique_lock lock(mutex_);
+        condition_.wait_for(lock, std::chrono::milliseconds(20), [this] { return woken_; });
+        woken_ = false;
+      }
+      for (auto events = engine.TakeEvents(100); !events.empty(); events = engine.TakeEvents(100)) {
+        for (const EngineEvent& event : events) {
+          if (event.type == EngineEvent::Type::kPlayEnd) played++;
+          if (event.type == EngineEvent::Type::kRecordEnd) recorded++;
+          if (event.type == EngineEvent::Type::kClosed) closed++;
+          if (event.type == EngineEvent::Type::kDigitEnd) digits++;
+          if (event.type == EngineEvent::Type::kAudio) heard += engine.TakeAudio(event.id).size();
+        }
+      }
+    }
+  }
+  std::atomic<bool> stop{false};
+  std::atomic<uint64_t> played{0}, recorded{0}, closed{0}, digits{0}, heard{0};
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable condition_;
+  bool woken_ = false;
+};
+
+void TestStress(int seconds, const std::string& folder) {
+  std::vector<uint8_t> prompt = WaveHeader(Law::kAlaw, 1, 12'000);
+  for (int i = 0; i < 12'000; i++) prompt.push_back(static_cast<uint8_t>(i * 7));
+  const std::string file = WriteFile(folder + "/prompt.wav", prompt);
+  Listener listener;
+  std::atomic<uint64_t> plays{0}, records{0}, opens{0};
+  {
+    MediaEngine engine([&listener] { listener.Notify(); });
+    std::thread events([&] { listener.Run(engine); });
+    std::vector<std::thread> threads;
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    for (int n = 0; n < 3; n++) {
+      threads.emplace_back([&, n] {
+        std::mt19937 random(static_cast<uint32_t>(n));
+        std::vector<uint32_t> ports;
+        const std::vector<int16_t> samples(160, 1000);
+        uint32_t recorder = 0;
+        while (std::chrono::steady_clock::now() < until) {
+          if (ports.size() < 30) {
+            const bool near = random() % 2 == 0;
+            const std::string pair = std::to_string(random() % 10);
+            const uint32_t port = random() % 5 == 0 ? engine.OpenStream()
+                                                    : engine.OpenPair(pair, near ? Side::kNear : Side::kFar,
+                                                                      near ? Law::kAlaw : Law::kUlaw);
+            if (port != 0) opens++, ports.push_back(port);
+          }
+          const uint32_t port = ports[random() % ports.size()], other = ports[random() % ports.size()];
+          PortStats stats;
+          switch (random() % 15) {
+            case 0:
+              plays += engine.PlayFiles(port, {file, folder + "/missing.wav", file}, random() % 2 == 0,
+                                        random() % 20'000) != 0;
+              break;
+            case 1:
+              plays += engine.PlayTone(port, {MakeTonePart(770, 1336, -9, 60), MakeTonePart(0, 0, 0, 60)},
+                                       true) != 0;
+              break;
+            case 2:
+              recorder = engine.Record(
+                  port, folder + "/" + std::to_string(n) + std::to_string(random() % 20) + ".wav", Law::kAlaw,
+                  false, random() % 3 == 0 ? 4000 : 0);
+              records += recorder != 0;
+              break;
+            case 3:
+              engine.StopRecording(port, recorder);
+              break;
+            case 4:
+              engine.StopPlaying(port, 0);
+              break;
+            case 5:
+            case 6:
+              engine.Connect(port, other);
+              break;
+            case 7:
+              engine.Disconnect(port);
+              break;
+            case 8:
+              engine.Mute(port, random() % 2 == 0, random() % 2 == 0);
+              break;
+            case 9:
+              engine.Detect(port, random() % 4 != 0);
+              break;
+            case 10:
+              engine.WriteStream(port, samples.data(), samples.size());
+              break;
+            case 11:
+              engine.ListenStream(port, random() % 2 == 0);
+              break;
+            case 12:
+              engine.GetPortStats(port, &stats);
+              engine.Stats();
+              break;
+            default:
+              if (random() % 4 == 0) {
+                engine.ClosePort(port);
+                std::erase(ports, port);
+              }
+          }
+          std::this_thread::sleep_for(std::chrono::microseconds(random() % 600));
+        }
+        for (const uint32_t port : ports) engine.ClosePort(port);
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (int i = 0; i < 500 && (listener.closed < opens || listener.recorded < records); i++) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    listener.stop = true;
+    events.join();
+    const EngineStats stats = engine.Stats();
+    Check(stats.ports == 0 && stats.playing == 0 && stats.recording == 0,
+          "after the stress nothing is left open");
+  }
+  std::printf("# %llu ports, %llu playbacks, %llu recordings, %llu digits, %llu samples heard\n",
+              static_cast<unsigned long long>(opens), static_cast<unsigned long long>(plays),
+              static_cast<unsigned long long>(records), static_cast<unsigned long long>(listener.digits),
+              static_cast<unsigned long long>(listener.heard));
+  Check(listener.closed == opens, "each port was reported closed, once");
+  Check(listener.played == plays, "each playback was reported ended, once");
+  Check(listener.recorded == records, "each recording was reported ended, once");
+  Check(listener.digits > 0 && listener.heard > 0, "and there was life on the lines");
+}
+
+void TestSuddenEnd(const std::string& folder) {
+  for (int i = 0; i < 20; i++) {
+    MediaEngine engine([] {});
+    const uint32_t near = engine.OpenPair("1", Side::kNear, Law::kAlaw);
+    const uint32_t far = engine.OpenPair("1", Side::kFar, Law::kAlaw);
+    engine.PlayFiles(far, {folder + "/prompt.wav"}, true, 0);
+    engine.Record(near, folder + "/sudden.wav", Law::kAlaw, false, 0);
+    engine.Detect(near, true);
+    engine.Connect(near, engine.OpenStream());
+    std::this_thread::sleep_for(std::chrono::milliseconds(i));
+  }
+  Check(true, "an engine may end with everything going on");
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const int seconds = count > 1 ? std::atoi(arguments[1]) : 3;
+  const std::string folder = count > 2 ? arguments[2] : "/tmp";
+  TestBank();
+  TestHostileHeaders(seconds * 20'000);
+  TestSlowDisk();
+  TestStress(seconds, folder);
+  TestSuddenEnd(folder);
+  std::printf("# %d failed\n", failures);
+  return failures == 0 ? 0 : 1;
+}
