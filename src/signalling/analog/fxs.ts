@@ -246,7 +246,7 @@ function clear(cause: number, by: "local" | "fault", options: FxsOptions): FxsSt
 function afterCall(state: FxsState & { name: "cleared" }, input: FxsInput, options: FxsOptions): FxsStep {
   switch (input.type) {
     case "timer":
-      if (input.timer !== "cleared") return stay(state);
+      if (input.timer !== "cleared" || state.hears === "silence") return stay(state);
       if (state.hears === "howler")
         return { state: { name: "cleared", hears: "silence" }, effects: [tone("none")] };
       return {
