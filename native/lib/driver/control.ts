@@ -44,7 +44,10 @@ export interface Control {
   /** DAHDI_MAINT with one of `maintenance`. @throws ERR_DRIVER ENOSYS where the card cannot. */
   maintain(span: number, command: number): void;
 
-  /** DAHDI_GET_DIALPARAMS: length of the digits that `dial` sends on all channels, milliseconds. */
+  /**
+   * DAHDI_GET_DIALPARAMS: length of the digits that `dial` sends on all channels, milliseconds. What was never set reads
+   * eight times too long: the driver has its defaults in samples.
+   */
   dialParams(): { readonly dtmfMs: number; readonly mfR1Ms: number; readonly mfR2Ms: number };
   /** DAHDI_SET_DIALPARAMS: 10–4000 each; what is left out stays. */
   setDialParams(params: {

@@ -16,9 +16,10 @@ namespace {
 
 tone_zone* Find(std::string country) { return tone_zone_find(country.data()); }
 
-void Register(Napi::Env env, int fd, tone_zone* zone) {
+// libtonezone closes the descriptor that it is given: with -1 it opens the control device for itself.
+void Register(Napi::Env env, tone_zone* zone) {
   errno = 0;
-  if (tone_zone_register_zone(fd, zone) < 0) ThrowDriver(env, errno != 0 ? errno : EINVAL, "DAHDI_LOADZONE");
+  if (tone_zone_register_zone(-1, zone) < 0) ThrowDriver(env, errno != 0 ? errno : EINVAL, "DAHDI_LOADZONE");
 }
 
 Napi::Object ZoneObject(Napi::Env env, const tone_zone& zone) {
@@ -48,10 +49,10 @@ Napi::Value FindToneZone(const Napi::CallbackInfo& info) {
 
 Napi::Value ControlHandle::LoadToneZone(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const int fd = Fd(env);
+  Fd(env);
   tone_zone* zone = Find(ToText(info[0], "country", sizeof tone_zone::country - 1));
   if (zone == nullptr) ThrowArgument(env, "libtonezone has no zone of this country");
-  Register(env, fd, zone);
+  Register(env, zone);
   return Napi::Number::New(env, zone->zone);
 }
 
@@ -82,7 +83,8 @@ void ControlHandle::DefineToneZone(const Napi::CallbackInfo& info) {
   zone.dtmf_low_level = OptionalIntField(object, "dtmfLowLevel", kLevel).value_or(-10);
   zone.mfr1_level = OptionalIntField(object, "mfR1Level", kLevel).value_or(-7);
   zone.mfr2_level = OptionalIntField(object, "mfR2Level", kLevel).value_or(-8);
-  Register(env, Fd(env), &zone);
+  Fd(env);
+  Register(env, &zone);
 }
 
 }  // namespace node_dahdi

@@ -122,9 +122,11 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
   };
   const ring = (attemptsLeft: number): void => {
     retry = undefined;
-    const begun = holder.call("ring", (handle) => withTones(site, handle, () => handle.hook("ring")), [
-      "EBUSY",
-    ]);
+    const begun = holder.call(
+      "ring",
+      (handle) => withTones(site, handle, () => handle.hook("ring")),
+      attemptsLeft === ringRetry.attempts ? ["EBUSY"] : "all",
+    );
     // The driver tells each burst but the first.
     if (begun !== undefined) ringer(true);
     else if (attemptsLeft > 1) retry = site.clock.after(ringRetry.everyMs, () => ring(attemptsLeft - 1));
