@@ -146,14 +146,16 @@ static int16_t decode_ulaw(uint8_t code) {
   return (int16_t)((value & 0x80) != 0 ? -magnitude : magnitude);
 }
 
-static int16_t decode(enum law law, uint8_t code) {
-  return law == LAW_ALAW ? decode_alaw(code) : decode_ulaw(code);
-}
+static int16_t decoded[3][256];
+
+static inline int16_t decode(enum law law, uint8_t code) { return decoded[law][code]; }
 
 // The nearest code, by search over the law's own decoder: slow and plain, used once for a table.
 static uint8_t codes[3][65536];
 
 static void make_codes(enum law law) {
+  for (int code = 0; code < 256; code++)
+    decoded[law][code] = law == LAW_ALAW ? decode_alaw((uint8_t)code) : decode_ulaw((uint8_t)code);
   for (int sample = -32768; sample <= 32767; sample++) {
     // The magnitude codes of one sign rise steadily, so a binary search finds the neighbour pair.
     const bool negative = sample < 0;
@@ -301,12 +303,12 @@ static bool sound_render(struct sound* sound, enum law law, const struct command
 
 // ---- voices --------------------------------------------------------------------------------------------
 
+// Whole numbers throughout: the emulator's floating point is many times slower.
 struct detector {
-  double power[8];
-  double before[8];
-  double before2[8];
+  int64_t before[8];
+  int64_t before2[8];
   int samples;
-  double energy;
+  int64_t energy;
   char last;
   char down;
 };
@@ -334,7 +336,6 @@ struct voice {
   char path[512];
   // Listening.
   struct detector detector;
-  double loud;
   int quiet_blocks;
   int loud_blocks;
   bool sound_on;
@@ -355,37 +356,50 @@ int channel_open(int number) {
   return -1;
 }
 
-// One key's digit of a block of 102 samples (12.75 ms) by Goertzel's algorithm, or 0. Levels as Q.24 has
-// them, roughly: good enough to hear a clean sender, and quite independent of the product's own detector.
+// 2·cos(2πf/8000) of the keypad's rows and columns, times 2^14.
+static int64_t turns[8];
+// Power of a sine at -45 dBm0: what is louder counts as sound; and at -37 dBm0, which a digit has at least.
+static int64_t sound_power;
+static int64_t digit_power;
+
+static void make_detector(void) {
+  for (int i = 0; i < 8; i++)
+    turns[i] = llround(2 * cos(2 * M_PI * (i < 4 ? rows[i] : columns[i - 4]) / RATE) * 16384);
+  sound_power = llround(pow(peak_at(LAW_ALAW, -45), 2) / 2);
+  digit_power = llround(pow(peak_at(LAW_ALAW, -37), 2) / 2);
+}
+
+// One key's digit of a block of 102 samples (12.75 ms) by Goertzel's algorithm, or 0: good enough to hear a
+// clean sender, and quite independent of the product's own detector.
 static char detect_block(struct detector* d) {
+  int64_t power[8];
   int row = 0;
   int column = 4;
   for (int i = 0; i < 8; i++) {
-    const double w = 2 * cos(2 * M_PI * (i < 4 ? rows[i] : columns[i - 4]) / RATE);
-    d->power[i] =
-        d->before[i] * d->before[i] + d->before2[i] * d->before2[i] - w * d->before[i] * d->before2[i];
-    if (i < 4 && d->power[i] > d->power[row]) row = i;
-    if (i >= 4 && d->power[i] > d->power[column]) column = i;
+    const int64_t a = d->before[i];
+    const int64_t b = d->before2[i];
+    power[i] = a * a + b * b - ((turns[i] * a) >> 14) * b;
+    if (i < 4 && power[i] > power[row]) row = i;
+    if (i >= 4 && power[i] > power[column]) column = i;
     d->before[i] = d->before2[i] = 0;
   }
-  const double r = d->power[row];
-  const double c = d->power[column];
-  const double total = d->energy * 102 / 2;
-  // Below about -40 dBm0 nothing is a digit; the two tones must hold most of the block's energy.
-  const bool loud = d->energy / 102 > 40000 && r + c > 0.75 * total && r < c * 8 && c < r * 8;
+  const int64_t r = power[row];
+  const int64_t c = power[column];
+  // The two tones must hold most of the block's energy (a sine's power is its energy times N/2).
+  const bool digit =
+      d->energy / 102 > digit_power && r + c > d->energy * 51 / 4 * 3 && r < c * 8 && c < r * 8;
   d->energy = 0;
   d->samples = 0;
-  return (char)(loud ? keypad[row * 4 + column - 4] : 0);
+  return (char)(digit ? keypad[row * 4 + column - 4] : 0);
 }
 
 static void detect(struct voice* v, const uint8_t* block, int length) {
   struct detector* d = &v->detector;
   for (int n = 0; n < length; n++) {
-    const double x = decode(v->law, block[n]);
+    const int64_t x = decode(v->law, block[n]);
     d->energy += x * x;
     for (int i = 0; i < 8; i++) {
-      const double w = 2 * cos(2 * M_PI * (i < 4 ? rows[i] : columns[i - 4]) / RATE);
-      const double y = x + w * d->before[i] - d->before2[i];
+      const int64_t y = x + ((turns[i] * d->before[i]) >> 14) - d->before2[i];
       d->before2[i] = d->before[i];
       d->before[i] = y;
     }
@@ -403,10 +417,7 @@ static void detect(struct voice* v, const uint8_t* block, int length) {
 }
 
 // Says when something begins to be heard (100 ms above -45 dBm0) and when it has been silent for 400 ms.
-static void listen(struct voice* v, const uint8_t* block, int length) {
-  double energy = 0;
-  for (int n = 0; n < length; n++) energy += pow(decode(v->law, block[n]), 2);
-  const bool loud = energy / length > pow(peak_at(v->law, -45), 2) / 2;
+static void listen(struct voice* v, bool loud, int length) {
   v->loud_blocks = loud ? v->loud_blocks + 1 : 0;
   v->quiet_blocks = loud ? 0 : v->quiet_blocks + 1;
   const bool on =
@@ -415,6 +426,18 @@ static void listen(struct voice* v, const uint8_t* block, int length) {
   v->sound_on = on;
   emit("\"event\":\"sound\",\"name\":\"%s\",\"on\":%s,\"sample\":%lld", v->name, on ? "true" : "false",
        (long long)v->received);
+}
+
+static void hear(struct voice* v, const uint8_t* block, int length) {
+  int64_t energy = 0;
+  for (int n = 0; n < length; n++) {
+    const int64_t x = decode(v->law, block[n]);
+    energy += x * x;
+  }
+  const bool loud = energy / length > sound_power;
+  listen(v, loud, length);
+  // Silence needs no detector; a few blocks more end a digit that was down.
+  if (loud || v->detector.down != 0 || v->detector.last != 0) detect(v, block, length);
 }
 
 static void write_block(struct voice* v, int length) {
@@ -468,8 +491,7 @@ static void serve(struct voice* v) {
     }
     if (v->recording)
       for (ssize_t n = 0; n < got; n++) sound_add(&v->heard, block[n]);
-    detect(v, block, (int)got);
-    listen(v, block, (int)got);
+    hear(v, block, (int)got);
     write_block(v, (int)got);
     v->received += got;
   }
@@ -511,6 +533,7 @@ void voices_start(voice_event on_event) {
   event_hook = on_event;
   make_codes(LAW_ULAW);
   make_codes(LAW_ALAW);
+  make_detector();
   pthread_t thread;
   if (pipe(wake) != 0 || pthread_create(&thread, NULL, audio_thread, NULL) != 0) fatal("no audio thread");
 }

@@ -86,7 +86,8 @@ export async function analogFar(context: Context, far: SpanPlace): Promise<Analo
   for (const [index, role] of roles.entries()) {
     const ends = role === "fxs" ? phones : exchange;
     const name = `${role === "fxs" ? "phone" : "line"}${ends.length + 1}`;
-    peer.send("open", { channel: channelAt(far, index + 1), name });
+    // The law that the appliance gives to ports of a card without a profile.
+    peer.send("open", { channel: channelAt(far, index + 1), name, law: "alaw" });
     await peer.expect({ event: "open", name });
     ends.push(analogEnd(peer, name));
   }

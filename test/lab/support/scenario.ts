@@ -77,9 +77,10 @@ export function createContext(scenario: Scenario): OwnedContext {
     async until(what, holds, timeoutMs = 15_000) {
       const end = performance.now() + timeoutMs;
       while (!(await holds())) {
-        check(performance.now() < end, `${what} within ${timeoutMs} ms`);
+        if (performance.now() > end) check(false, `${what} within ${timeoutMs} ms`);
         await sleep(100);
       }
+      log(`holds: ${what}`);
     },
     onClose: (close) => void closers.push(close),
     async close() {

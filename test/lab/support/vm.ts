@@ -36,12 +36,15 @@ export function bootVm(options: VmOptions): Vm {
   const folder = join(outFolder, `.vm-${process.pid}-${++boots}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const kernelTree = join(labFolder, "kernel");
-  writeFileSync(
-    join(folder, "job"),
-    `export LAB_FOLDER=${quote(folder)} LAB_KERNEL=${quote(kernelTree)} PATH=${quote(`${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`)}\n` +
-      `cd ${quote(root)}\n${options.job}\n`,
-  );
+  const environment = {
+    LAB_FOLDER: folder,
+    LAB_KERNEL: join(labFolder, "kernel"),
+    PATH: `${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`,
+    // Compiling the appliance's modules takes the emulated machine longer than running them.
+    NODE_COMPILE_CACHE: join(outFolder, ".node-cache"),
+  };
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}\n`);
+  writeFileSync(join(folder, "job"), `${exports.join("")}cd ${quote(root)}\n${options.job}\n`);
   const consoleLog = join(folder, "console.txt");
   const jobLog = openSync(join(folder, "job.txt"), "a");
   const stdio = options.stdio === "inherit" ? "inherit" : jobLog;
