@@ -59,10 +59,12 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** @param saved puts the state through JSON before each input: it must be plain. */
 export function createEndpoint(
   options: DChannelOptions,
   clock: Clock,
   send: (frame: Uint8Array) => void,
+  saved = true,
 ): Endpoint {
   let state = createDChannel(options);
   const timers = new Map<string, Cancel>();
@@ -73,8 +75,7 @@ export function createEndpoint(
     if (busy) return;
     busy = true;
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-      // Through JSON each time: the state must be plain.
-      const step = next(JSON.parse(JSON.stringify(state)) as DChannelState, one);
+      const step = next(saved ? restore(state) : state, one);
       state = step.state;
       step.effects.forEach(execute);
     }
@@ -139,6 +140,7 @@ export function join(
     readonly network?: Partial<DChannelOptions>;
     readonly interface?: "PRI" | "BRI";
     readonly seed?: number;
+    readonly saved?: boolean;
   } = {},
 ): Joined {
   const random = seeded(options.seed ?? 1);
@@ -156,17 +158,16 @@ export function join(
     }
   };
   const kind = options.interface ?? "PRI";
+  const endpoint = (side: "user" | "network", own: Partial<DChannelOptions> | undefined): Endpoint =>
+    createEndpoint(
+      { side, interface: kind, restart: "none", ...own },
+      clock,
+      (frame) => carry(side === "user" ? "network" : "user", frame),
+      options.saved,
+    );
   const joined: Joined = {
-    user: createEndpoint(
-      { side: "user", interface: kind, restart: "none", ...options.user },
-      clock,
-      (frame) => carry("network", frame),
-    ),
-    network: createEndpoint(
-      { side: "network", interface: kind, restart: "none", ...options.network },
-      clock,
-      (frame) => carry("user", frame),
-    ),
+    user: endpoint("user", options.user),
+    network: endpoint("network", options.network),
     wire,
     layer1(up) {
       joined.user.input({ type: "layer1", up });
@@ -198,4 +199,8 @@ export function remains(endpoint: Endpoint): { readonly calls: number; readonly 
     calls: Object.keys(calls).length,
     busy: Object.values(channels).filter((channel) => channel.call !== "").length,
   };
+}
+
+function restore(state: DChannelState): DChannelState {
+  return JSON.parse(JSON.stringify(state)) as DChannelState;
 }
