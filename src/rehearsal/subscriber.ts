@@ -97,6 +97,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   const answer = (): void => {
     noAnswer?.();
     leg?.answer();
+    // The ringback that the exchange gave the caller.
+    leg?.media?.stopPlaying();
     handset.lift();
     handset.join(leg?.media);
     become("connected");

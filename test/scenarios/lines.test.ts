@@ -126,6 +126,7 @@ for (const [prefix, trunk] of [
     rig.rehearsal.lift("outside-1");
     await rig.clock.advance(5000);
     t.equal(rig.station("outside-1").state, "connected");
+    t.notOk(hears(rig, "phone-5/1", "ringback"), "the ringback ends with the answer");
     rig.rehearsal.hangUp("phone-5/1");
     await rig.clock.advance(4000);
     t.equal(rig.station("outside-1").state, "busy");
