@@ -67,13 +67,13 @@ t.test("priority goes before time", (t) => {
 });
 
 t.test("an agent of two queues takes who came first over both", (t) => {
-  const { events } = play(emptyState, [
-    configure(),
-    enter(1, "A", "support"),
-    enter(2, "B"),
-    logIn(3, "302"),
-  ]);
-  t.match(events.at(-1), { type: "queue.offered", call: "A", queue: "support" });
+  for (const [first, second] of [
+    ["sales", "support"],
+    ["support", "sales"],
+  ] as const) {
+    const start = [configure(), enter(1, "A", first), enter(2, "B", second), logIn(3, "302")];
+    t.match(play(emptyState, start).events.at(-1), { type: "queue.offered", call: "A", queue: first });
+  }
   t.end();
 });
 

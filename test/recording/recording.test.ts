@@ -1,0 +1,150 @@
+// What is recorded by which rule, where, and for how long it is kept.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import t from "tap";
+import { recordingFile } from "../../src/recording/recorder.ts";
+import { removeOld, startRetention } from "../../src/recording/retention.ts";
+import type { JournalEntry } from "../../src/shared/journal.ts";
+import { silentLogger } from "../../src/shared/log.ts";
+import { createOffice } from "../support/office.ts";
+import { createTestClock } from "../support/test-clock.ts";
+
+async function queueCall(calls: "all" | "queue" | "none") {
+  const office = createOffice({ recording: { calls } });
+  office.centre.acd.logIn("301", "201", "test");
+  const caller = office.lines.incoming("1/1", { calling: "5551000" });
+  await office.clock.advance(1100);
+  caller.press("1");
+  await office.clock.advance(2000);
+  office.lines.ringing("4/1").answered();
+  await office.clock.advance(5000);
+  return { office, caller };
+}
+
+t.test("rules", async (t) => {
+  const rows: readonly ["all" | "queue" | "none", readonly number[]][] = [
+    ["all", [8100]],
+    ["queue", [5000]],
+    ["none", []],
+  ];
+  for (const [rule, durations] of rows) {
+    const { office, caller } = await queueCall(rule);
+    t.equal(office.centre.calls.list()[0]?.recording, durations.length > 0, rule);
+    caller.hangUp();
+    await office.clock.advance(20_000);
+    t.same(
+      office.record()?.recordings.map((one) => one.durationMs),
+      durations,
+      rule,
+    );
+    t.same(office.leaks(), []);
+    await office.close();
+  }
+});
+
+t.test("calls without an agent are not recorded by the rule `queue`", async (t) => {
+  const office = createOffice({ recording: { calls: "queue" } });
+  office.lines.incoming("4/1", { called: "202" });
+  office.lines.ringing("4/2").answered();
+  await office.clock.advance(1000);
+  t.equal(office.events("recording.started").length, 0);
+  await office.close();
+});
+
+t.test("the served party is left: the recording is made on its port", async (t) => {
+  const { office, caller } = await queueCall("all");
+  t.equal(caller.media?.recordings.length, 1);
+  t.equal(caller.media?.recordings[0]?.options.mono, undefined);
+  t.match(office.events("recording.started"), [{ leg: caller.id, file: "2026/01/05/C1.wav" }]);
+  t.ok(existsSync(join(office.centre.recordings, "2026/01/05")), "its folder is made");
+  await office.close();
+});
+
+t.test("when the call passes to others, a second part begins", async (t) => {
+  const office = createOffice();
+  // An extension calls outside and gives the call to another extension: the outside party is served from then on.
+  const a = office.lines.incoming("4/1", { called: "95551234" });
+  office.lines.ringing("1/1").answered();
+  await office.clock.advance(3000);
+  a.flash();
+  a.press("202");
+  await office.clock.advance(1000);
+  office.lines.ringing("4/2").answered();
+  a.hangUp();
+  await office.clock.advance(5000);
+  office.lines.ringing("4/2").hangUp();
+  await office.clock.advance(1000);
+  t.match(office.record()?.recordings, [
+    { file: "2026/01/05/C1.wav", durationMs: 4000 },
+    { file: "2026/01/05/C1-2.wav", durationMs: 5000 },
+  ]);
+  t.same(office.leaks(), []);
+  await office.close();
+});
+
+t.test("file names", (t) => {
+  t.equal(recordingFile(Date.UTC(2026, 10, 22, 23, 59), "01ABC", 1), "2026/11/22/01ABC.wav");
+  t.equal(recordingFile(Date.UTC(2026, 0, 1), "01ABC", 3), "2026/01/01/01ABC-3.wav");
+  t.end();
+});
+
+function folderWith(t: { teardown(undo: () => void): void }, files: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "callbox-recordings-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), "");
+  }
+  return folder;
+}
+
+t.test("what is older than the days to keep is deleted, and nothing else", async (t) => {
+  const clock = createTestClock(Date.UTC(2026, 0, 10, 12));
+  const folder = folderWith(t, [
+    "2025/12/31/A.wav",
+    "2025/12/31/B.wav",
+    "2026/01/02/C.wav",
+    "2026/01/03/D.wav",
+    "2026/01/10/E.wav",
+    "keep/me.wav",
+  ]);
+  const said: JournalEntry[] = [];
+  const note = (entry: JournalEntry): void => void said.push(entry);
+  await removeOld({ folder, keepDays: () => 7, clock, note, log: silentLogger });
+  t.same(said, [
+    { type: "recording.removed", file: "2025/12/31/A.wav" },
+    { type: "recording.removed", file: "2025/12/31/B.wav" },
+    { type: "recording.removed", file: "2026/01/02/C.wav" },
+  ]);
+  t.same(readdirSync(folder).sort(), ["2026", "keep"], "empty years go too");
+  t.same(readdirSync(join(folder, "2026/01")).sort(), ["03", "10"]);
+});
+
+t.test("the job runs a minute after the start and every day from then", async (t) => {
+  const clock = createTestClock(Date.UTC(2026, 0, 10, 12));
+  const folder = folderWith(t, ["2026/01/09/A.wav"]);
+  let runs = 0;
+  const keepDays = (): number => {
+    runs += 1;
+    return 1;
+  };
+  const cancel = startRetention({ folder, keepDays, clock, note: () => undefined, log: silentLogger });
+  await clock.advance(59_999);
+  t.equal(runs, 0);
+  await clock.advance(1);
+  t.equal(runs, 1);
+  t.ok(existsSync(join(folder, "2026/01/09/A.wav")), "a day old");
+  await clock.advance(86_400_000);
+  while (existsSync(join(folder, "2026"))) await new Promise((resolve) => setImmediate(resolve));
+  t.equal(runs, 2);
+  cancel();
+  t.equal(clock.pending, 0);
+});
+
+t.test("a folder that is not there has nothing to delete", async (t) => {
+  const clock = createTestClock();
+  await t.resolves(
+    removeOld({ folder: "/nonexistent", keepDays: () => 1, clock, note: () => undefined, log: silentLogger }),
+  );
+});
