@@ -1,0 +1,120 @@
+// Figures of ISDN signalling in our code alone: both sides of a PRI in one process, 29 calls up, one more coming and
+// going. From the octets of the SETUP to the octets of the answer, each message by itself, and calls a second.
+import { createDChannel, next, type DChannelState } from "../../src/signalling/isdn/dchannel.ts";
+import type { DChannelInput, DChannelOptions, Indication, Request } from "../../src/signalling/isdn/types.ts";
+import { figure, type Figure } from "./figure.ts";
+
+const called = { digits: "88880000", type: "national", plan: "isdn" } as const;
+const calling = { ...called, digits: "2155501234", presentation: "allowed", screening: "network" } as const;
+
+export async function* figures(): AsyncGenerator<Figure> {
+  measure(3_000); // warms the compiler, and is thrown away
+  const { setupToProceeding, setupToConnect, message, callsPerSecond } = measure(10_000);
+  for (const [name, share] of [["p50", 0.5] as const, ["p99", 0.99] as const]) {
+    yield figure(`signalling.pri.setupToProceeding.${name}`, at(setupToProceeding, share), "ms", 1, "lower");
+    yield figure(`signalling.pri.setupToConnect.${name}`, at(setupToConnect, share), "ms", 2, "lower");
+    yield figure(`signalling.pri.message.${name}`, at(message, share), "ms", 1, "lower");
+  }
+  await Promise.resolve();
+  yield figure(
+    "signalling.pri.callsPerSecond",
+    callsPerSecond,
+    "calls a CPU-second, both sides",
+    200,
+    "higher",
+  );
+}
+
+interface Times {
+  /** Milliseconds, sorted. */
+  readonly setupToProceeding: Float64Array;
+  readonly setupToConnect: Float64Array;
+  /** One frame in, all its effects out. */
+  readonly message: Float64Array;
+  readonly callsPerSecond: number;
+}
+
+interface Side {
+  state: DChannelState;
+  readonly name: "user" | "network";
+  readonly react: (indication: Indication) => readonly Request[];
+}
+
+function measure(calls: number): Times {
+  const frames: { readonly to: Side; readonly frame: Uint8Array }[] = [];
+  const message: number[] = [];
+  const answered: number[] = [];
+  const proceeded: number[] = [];
+  let arrived = 0;
+
+  const side = (options: DChannelOptions, react: Side["react"]): Side => ({
+    state: createDChannel({ ...options, restart: "none" }),
+    name: options.side,
+    react,
+  });
+  const input = (one: Side, given: DChannelInput): void => {
+    const step = next(one.state, given);
+    one.state = step.state;
+    const other = one === user ? network : user;
+    for (const effect of step.effects) {
+      if (effect.type === "send-frame") {
+        frames.push({ to: other, frame: effect.frame });
+        // Octet 9 of an I frame with a two-octet call reference is the message type.
+        if (one === user && effect.frame[8] === 0x02) proceeded.push(performance.now() - arrived);
+        if (one === user && effect.frame[8] === 0x07) answered.push(performance.now() - arrived);
+      }
+      if (effect.type === "indication") {
+        for (const request of one.react(effect.indication)) input(one, { type: "request", request });
+      }
+    }
+  };
+  const settle = (): void => {
+    for (let one = frames.shift(); one !== undefined; one = frames.shift()) {
+      const began = performance.now();
+      if (one.frame[8] === 0x05) arrived = began;
+      input(one.to, { type: "frame", frame: one.frame });
+      message.push(performance.now() - began);
+    }
+  };
+  const user = side({ side: "user", interface: "PRI" }, (heard) => {
+    if (heard.type === "SetupIndication") {
+      const { call } = heard;
+      return [
+        { type: "ProceedingRequest", call },
+        { type: "AlertingRequest", call },
+        { type: "SetupResponse", call },
+      ];
+    }
+    return heard.type === "DisconnectIndication" ? [{ type: "ReleaseRequest", call: heard.call }] : [];
+  });
+  const network = side({ side: "network", interface: "PRI" }, () => []);
+  const place = (call: string): void => {
+    input(network, { type: "request", request: { type: "SetupRequest", call, called, calling } });
+    settle();
+  };
+
+  for (const one of [user, network]) input(one, { type: "layer1", up: true });
+  settle();
+  for (let i = 0; i < 29; i++) place(`up-${i}`);
+  message.length = answered.length = proceeded.length = 0;
+  const before = process.cpuUsage();
+  for (let i = 0; i < calls; i++) {
+    place(`call-${i}`);
+    input(network, { type: "request", request: { type: "DisconnectRequest", call: `call-${i}` } });
+    settle();
+  }
+  const { user: busy, system } = process.cpuUsage(before);
+  if (answered.length !== calls || Object.keys(user.state.layer3.calls).length !== 29) {
+    throw new Error(`${answered.length} of ${calls} calls were answered`);
+  }
+  return {
+    setupToProceeding: Float64Array.from(proceeded).sort(),
+    setupToConnect: Float64Array.from(answered).sort(),
+    message: Float64Array.from(message).sort(),
+    callsPerSecond: calls / ((busy + system) / 1e6),
+  };
+}
+
+function at(sorted: Float64Array, share: number): number {
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+}
