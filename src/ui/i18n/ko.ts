@@ -379,7 +379,7 @@ export const ko: Catalogue = {
   "settings.unnamed": "새 항목",
   "settings.unsaved": "저장되지 않음",
   "settings.unset": "없음",
-  "shell.alarms": "스팬 {n}개 이상",
+  "shell.alarms": "장애 스팬 {n}개",
   "shell.boxTime": "장비 시각",
   "shell.calls": "통화 {n}건",
   "shell.connecting": "장비에 연결 중…",

@@ -30,6 +30,7 @@ export interface Watched {
 /** A page of that context that writes down what goes wrong in it. */
 export async function watchedPage(context: BrowserContext, origin: string): Promise<Watched> {
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const troubles: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning")
@@ -59,4 +60,13 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screens, { recursive: true });
   await page.screenshot({ path: `${screens}${name}.png` });
+}
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Builds the console as it is in the sources now; gives the folder it is in. */
+export async function buildConsole(): Promise<string> {
+  const { build } = await import("vite");
+  await build({ configFile: `${root}src/ui/vite.config.ts`, root: `${root}src/ui`, logLevel: "error" });
+  return `${root}dist/ui`;
 }

@@ -34,6 +34,8 @@ export interface MockOptions {
   readonly port?: number;
   /** The built console. */
   readonly ui?: string;
+  /** Somebody is signed in, with a password of one's own. */
+  readonly signedIn?: boolean;
   /** Milliseconds between the office's steps; 0: it stands still after its first minutes. */
   readonly pace?: number;
 }
@@ -116,6 +118,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       ];
     }
   };
+  if (options.signedIn === true) session.me = me(false);
   const found = <T>(value: T | undefined, code: string, message: string): T => {
     if (value === undefined) throw new Refused(404, code, message);
     return value;

@@ -1,0 +1,189 @@
+// What a person does at each page of the console works, in Chromium against the mock server.
+import type { Locator } from "playwright-core";
+import t from "tap";
+import { axeViolations } from "./support/browser.ts";
+import { button, startConsole } from "./support/console.ts";
+
+t.setTimeout(240_000);
+const { server, open, close } = await startConsole({ signedIn: true });
+t.teardown(close);
+
+t.test("lines: alarms in words, a call on a timeslot, by mouse and by keys", async (t) => {
+  const { page, troubles } = await open();
+  const broken = page.getByRole("region", { name: "BRI 2" });
+  await broken.getByText("No usable signal (red alarm)").waitFor();
+  await broken.getByText(/^since \d\d:\d\d/).waitFor();
+  server.office.setSpan(3, { alarms: [], dataLink: true });
+  await broken.getByText("In order").waitFor();
+  await broken.getByText("D-channel up").waitFor();
+  server.office.setSpan(3, { alarms: ["RED"], dataLink: false });
+
+  const call = [...server.office.calls.values()].find((one) => one.legs[0]?.line.startsWith("1/"));
+  const timeslot = call?.legs[0]?.line.split("/")[1] ?? "";
+  const slot = page.getByRole("button", { name: new RegExp(`^Timeslot ${timeslot}:`) });
+  await slot.click();
+  const detail = page.getByRole("complementary", { name: "Chosen line" });
+  await detail.getByText("ISDN B-channel").waitFor();
+  t.equal(await slot.getAttribute("aria-pressed"), "true");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  t.equal(await slot.getAttribute("aria-pressed"), "false", "the arrow key went on to the next one");
+  t.same(troubles, []);
+  await page.context().close();
+});
+
+t.test("calls: found, ended; a refused transfer says why", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/calls`);
+  const call = [...server.office.calls.values()].find(
+    (one) => one.caller.number !== "" && one.phase === "waiting",
+  );
+  const number = call?.caller.number ?? "";
+  await page.getByRole("searchbox", { name: "Find a number or name" }).fill(number);
+  const row = page.getByRole("row").filter({ hasText: number });
+  await row.waitFor();
+  t.equal(await page.locator("tbody tr").count(), 1);
+  await button(row, "Transfer").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Transfer to", { exact: true }).fill("999");
+  t.same(await axeViolations(page), []);
+  await button(dialog, "Transfer").click();
+  await page.getByRole("status").getByText("There is no such extension").waitFor();
+  t.same(
+    troubles.splice(0).filter((one) => !one.includes("409")),
+    [],
+  );
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await button(row, "End call").click();
+  await row.waitFor({ state: "detached" });
+  t.notOk(server.office.calls.has(call?.id ?? ""), "the call is ended");
+  t.same(troubles, []);
+  await page.context().close();
+});
+
+t.test("queues: waiting callers in order, and what one tells an agent", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/queues`);
+  const sales = page.getByRole("region", { name: "Sales" });
+  await sales.getByText("86%").waitFor();
+  await sales.getByText(/answered within 20 s ÷ \(answered \+ abandoned\)/).waitFor();
+  const agent = page.getByRole("row").filter({ hasText: "Sofia Rossi" });
+  await button(agent, "Log in").click();
+  await page.getByRole("dialog").getByLabel("Telephone").selectOption("205");
+  await button(page.getByRole("dialog"), "Log in").click();
+  await agent.getByText("on telephone 205").waitFor();
+  await button(agent, "Pause").first().click();
+  await agent.getByText("Paused").waitFor();
+  await button(agent, "Ready").click();
+  await button(agent, "Log out").click();
+  await agent.getByText("Logged out").waitFor();
+  t.same(troubles, []);
+  await page.context().close();
+});
+
+t.test("records: filtered, paged, opened, heard", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/records`);
+  const rows = page.locator("tbody tr");
+  await rows.first().waitFor();
+  t.equal(await rows.count(), 50);
+  await button(page, "Older").click();
+  await page.locator("tbody tr:nth-child(50)").waitFor({ state: "detached" });
+  t.ok((await rows.count()) >= 10, "the rest");
+  await button(page, "Newer").click();
+  await page.locator("tbody tr:nth-child(50)").waitFor();
+  await page.getByLabel("Outcome").selectOption("answered");
+  await page.locator("tbody tr").filter({ hasText: "Unanswered" }).first().waitFor({ state: "detached" });
+  t.match(page.url(), /disposition=answered/, "the filter is in the address");
+  const marked = page
+    .locator("tbody tr")
+    .filter({ has: page.locator(".audio svg") })
+    .first();
+  await marked.getByRole("link").click();
+  await page.getByRole("heading", { name: "What happened" }).waitFor();
+  for (const words of [
+    "Waits in Sales",
+    "Li Wei did not answer",
+    "Anna Weber answered",
+    "The caller hung up",
+  ])
+    await page.getByText(words).first().waitFor();
+  await page.locator('[data-drawn="true"]').waitFor();
+  await button(page, "Play").click();
+  await button(page, "Pause").waitFor();
+  await page.getByText(/^0:0[1-9] \//).waitFor({ timeout: 10_000 });
+  t.ok((await page.locator(".wave canvas").count()) >= 2, "both channels are drawn");
+  t.same(troubles, []);
+  await page.context().close();
+});
+
+t.test("settings: what the box finds wrong stands at its field; what is right is saved", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/settings/extensions`);
+  const number = page.locator("#extensions-0-number");
+  await number.fill("2o1");
+  await button(page, "Save").click();
+  await page.locator("#extensions-0-number-issue").waitFor();
+  t.equal(await number.getAttribute("aria-invalid"), "true");
+  t.equal(await number.getAttribute("aria-describedby"), "extensions-0-number-issue");
+  t.same(await axeViolations(page), []);
+  t.same(
+    troubles.splice(0).filter((one) => !one.includes("422")),
+    [],
+  );
+  await number.fill("209");
+  await button(page, "Add").click();
+  await page.locator("#extensions-8-name").fill("Front desk");
+  await button(page, "Save").click();
+  await page.getByRole("status").getByText("Extensions: saved and in use.").waitFor();
+  await page.reload();
+  await page.locator("#extensions-8-name").waitFor();
+  t.equal(await page.locator("#extensions-8-name").inputValue(), "Front desk");
+
+  await page.goto(`${server.url}/#/settings/flows/main`);
+  const source = page.getByLabel("Source of flow main");
+  await source.fill('{\n  "id": "main",\n  oops\n}');
+  await page.getByRole("button", { name: /^Line 3/ }).waitFor();
+  t.same(troubles, []);
+  await page.context().close();
+});
+
+t.test("a broken connection is told, and heals by itself", async (t) => {
+  const { page, troubles } = await open();
+  await page.getByRole("heading", { name: "Lines", level: 1 }).waitFor();
+  server.breakEvents(true);
+  const banner = page.getByRole("alert").filter({ hasText: "Connection to the box lost." });
+  await banner.waitFor();
+  t.same(await axeViolations(page), []);
+  server.breakEvents(false);
+  await banner.waitFor({ state: "detached", timeout: 15_000 });
+  t.same(
+    troubles.filter((one) => !one.includes("WebSocket")),
+    [],
+  );
+  await page.context().close();
+});
+
+t.test("rehearsal: two browsers, a call through prompt and key to a telephone, both heard", async (t) => {
+  const [caller, agent] = [await open(), await open()];
+  for (const { page } of [caller, agent]) {
+    await page.goto(`${server.url}/#/rehearsal?phone=phone-5%2F2`);
+    await button(page, "Switch on the sound").click();
+  }
+  const outside = caller.page.getByRole("region", { name: "Outside caller" });
+  const phone = agent.page.getByRole("region", { name: "Office telephone" });
+  // One page plays one handset: the other one's is taken away from it.
+  await outside.getByLabel("Number", { exact: true }).fill("88880000");
+  await button(outside, "Call").click();
+  await outside.and(caller.page.locator('[data-state="connected"]')).waitFor();
+  const heard = (handset: Locator): Locator => handset.getByRole("meter", { name: "Hears" });
+  await outside.getByText(/ 6(19|20|21) Hz$/).waitFor({ timeout: 10_000 });
+  await button(outside, "Key 1").click();
+  await button(phone, "Answer").click();
+  await phone.and(agent.page.locator('[data-state="connected"]')).waitFor();
+  t.ok(await heard(outside).isVisible());
+  t.same([...caller.troubles, ...agent.troubles], []);
+  await caller.page.context().close();
+  await agent.page.context().close();
+});
