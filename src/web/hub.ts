@@ -28,6 +28,9 @@ export interface HubDeps extends Omit<WebDeps, "flows" | "uiDir" | "tlsDir"> {
 
 type Pushed = ReadonlyDeep<PushedEvent>;
 
+type May = (user: SignedIn) => boolean;
+const everybody: May = () => true;
+
 const tickMs = 10_000;
 // The figures follow a busy hour without being counted anew for every call.
 const figuresMs = 1000;
@@ -37,6 +40,7 @@ const mostWaiting = 1_000_000;
 export function createHub(deps: HubDeps): Hub {
   const { lines, calls, acd, storage, rehearsal, settings, sessions, health, clock, log } = deps;
   const listeners = new Map<Socket, SignedIn>();
+  const pending = new Map<string, { readonly event: Pushed; readonly may: May }>();
   let subscriptions: readonly Unsubscribe[] = [];
   let cancelTick: Cancel = () => undefined;
   let cancelFigures: Cancel | undefined;
@@ -55,10 +59,21 @@ export function createHub(deps: HubDeps): Hub {
       drop(socket, closeCodes.tooSlow, "reads too slowly");
     } else socket.send(text);
   };
-  const push = (event: Pushed, may: (user: SignedIn) => boolean = () => true): void => {
+  const flush = (): void => {
+    const events = [...pending.values()];
+    pending.clear();
+    for (const { event, may } of events) {
+      const text = JSON.stringify(event);
+      for (const [socket, user] of [...listeners]) if (may(user)) send(socket, text);
+    }
+  };
+  /** Rooms tell each step; of what one turn of the loop makes of a thing, only the last is pushed. */
+  const push = (event: Pushed, about: string | number = "", may = everybody): void => {
     if (listeners.size === 0) return;
-    const text = JSON.stringify(event);
-    for (const [socket, user] of [...listeners]) if (may(user)) send(socket, text);
+    if (pending.size === 0) setImmediate(flush);
+    const key = `${event.type} ${about}`;
+    pending.delete(key);
+    pending.set(key, { event, may });
   };
 
   const snapshot = (user: SignedIn, figures: Today): ReadonlyDeep<Snapshot> => ({
@@ -93,12 +108,20 @@ export function createHub(deps: HubDeps): Hub {
     const record = await storage.record(call).catch(() => undefined);
     const view = record === undefined ? undefined : recordView(record);
     if (record !== undefined && view !== undefined)
-      push({ type: "record", record: view }, (user) => maySee(user, record));
+      push({ type: "record", record: view }, call, (user) => maySee(user, record));
+  };
+
+  const pushHealth = async (): Promise<void> => {
+    try {
+      push({ type: "health", health: await health.sample() });
+    } catch (error) {
+      if (!closed) log.error({ err: error }, "the box's health could not be read");
+    }
   };
 
   const tick = (): void => {
     push({ type: "tick", at: clock.now() });
-    void health.sample().then((sample) => push({ type: "health", health: sample }));
+    void pushHealth();
     // At midnight the day begins anew though nothing happens.
     figuresSoon();
     for (const [socket, user] of [...listeners]) if (!sessions.lives(user.session.id)) signOut(socket);
@@ -124,15 +147,18 @@ export function createHub(deps: HubDeps): Hub {
     async start() {
       subscriptions = [
         lines.events.on((event) => {
-          if (event.type === "line") push({ type: "line", line: event.line });
-          else if (event.type === "span") push({ type: "span", span: spanView(event.span) });
+          if (event.type === "line") push({ type: "line", line: event.line }, event.line.id);
+          else if (event.type === "span")
+            push({ type: "span", span: spanView(event.span) }, event.span.number);
         }),
-        calls.events.on((event) =>
-          push(
-            event.type === "call" ? { type: "call", call: event.call } : { type: "call-ended", id: event.id },
-          ),
-        ),
-        acd.events.on((event) => push(event)),
+        calls.events.on((event) => {
+          if (event.type === "call") push({ type: "call", call: event.call }, event.call.id);
+          else {
+            pending.delete(`call ${event.id}`);
+            push({ type: "call-ended", id: event.id }, event.id);
+          }
+        }),
+        acd.events.on((event) => push(event, event.type === "queue" ? event.queue.id : event.agent.number)),
         storage.events.on((event) => {
           if (event.type !== "committed") return;
           figuresSoon();
@@ -147,6 +173,7 @@ export function createHub(deps: HubDeps): Hub {
             else listeners.set(socket, now);
           }
           push({ type: "settings", revision: event.revision });
+          flush();
           const figures = today;
           if (figures !== undefined)
             for (const [socket, user] of [...listeners])
@@ -159,7 +186,7 @@ export function createHub(deps: HubDeps): Hub {
           ? []
           : [
               rehearsal.events.on(({ station }) =>
-                push({ type: "station", station: stationView(station) }, mayRehearse),
+                push({ type: "station", station: stationView(station) }, station.id, mayRehearse),
               ),
             ]),
       ];

@@ -211,7 +211,12 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): F
 }
 
 // Strict-Transport-Security is left out: until the box's authority is installed it would lock people out.
-const policy = { global: true, strictTransportSecurity: false, crossOriginEmbedderPolicy: false } as const;
+const policy = {
+  global: true,
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+  xFrameOptions: { action: "deny" },
+} as const;
 
 function contentPolicy(tls: boolean) {
   const nonce = (_request: unknown, response: unknown): string =>
