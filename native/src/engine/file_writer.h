@@ -48,6 +48,7 @@ class FileWriter {
     int fd = -1;
     uint64_t bytes = 0;
     uint64_t header_bytes = 0;
+    int drains = 0;
     std::string error;
   };
 

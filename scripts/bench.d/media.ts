@@ -1,0 +1,169 @@
+// The media engine under load: simulated channels that all play, record and detect at once, then bridged, also
+// while JavaScript is blocked. Lateness is from a tick's due moment until all ports' audio has been moved.
+import { mkdtempSync, readdirSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineStats, MediaEngine, MediaPort } from "../../src/media/engine.ts";
+import { createMediaEngine } from "../../src/media/native-engine.ts";
+import { figure, type Figure } from "./figure.ts";
+
+const seconds = Number(process.env["CALLBOX_BENCH_SECONDS"] ?? "10");
+const speech = "/usr/share/asterisk/sounds/en_US_f_Allison";
+
+interface Load {
+  readonly name: string;
+  readonly channels: number;
+  readonly bridged?: boolean;
+  readonly blocked?: boolean;
+}
+
+const loads: readonly Load[] = [
+  { name: "30", channels: 30 },
+  { name: "240", channels: 240 },
+  { name: "30.blocked", channels: 30, blocked: true },
+  { name: "240.blocked", channels: 240, blocked: true },
+  { name: "240.bridged", channels: 240, bridged: true },
+];
+
+export async function* figures(): AsyncGenerator<Figure> {
+  const folder = mkdtempSync(join(tmpdir(), "callbox-bench-"));
+  try {
+    for (const load of loads) {
+      const peer = await timerLateness(load);
+      const { cpu, processCpu, stats, rss } = await measure(load, folder);
+      const name = (measure: string): string => `media.${load.name}.${measure}`;
+      const scale = load.channels / 240;
+      yield figure(
+        name("cpu"),
+        cpu,
+        "% of a core",
+        load.bridged === true ? 16 : 8 * Math.max(scale, 0.25),
+        "lower",
+        {
+          "whole process with JavaScript": Math.round(processCpu * 10) / 10,
+        },
+      );
+      yield figure(name("p50Lateness"), stats.lateness.p50, "ms", 1, "lower");
+      yield figure(name("p99Lateness"), stats.lateness.p99, "ms", 2, "lower", {
+        "JavaScript timer": peer.p99,
+      });
+      yield figure(name("maxLateness"), stats.lateness.max, "ms", 5, "lower", {
+        "JavaScript timer": peer.max,
+      });
+      yield figure(name("underruns"), stats.underruns, "", 0, "lower");
+      yield figure(name("rss"), rss, "MB", 150, "lower");
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Measured {
+  /** Of the media and file threads, per cent of a core. */
+  readonly cpu: number;
+  readonly processCpu: number;
+  readonly stats: EngineStats;
+  readonly rss: number;
+}
+
+async function measure(load: Load, folder: string): Promise<Measured> {
+  const engine = createMediaEngine();
+  if (load.bridged === true) startBridges(engine, load.channels);
+  else startChannels(engine, load.channels, folder);
+  await sleep(1000);
+  const unblock = load.blocked === true ? blockJavaScript() : undefined;
+  const before = engine.stats();
+  const processBefore = process.cpuUsage();
+  const began = performance.now();
+  await sleep(seconds * 1000);
+  const elapsed = performance.now() - began;
+  const stats = engine.stats();
+  const { user, system } = process.cpuUsage(processBefore);
+  unblock?.();
+  const rss = process.memoryUsage.rss() / 1e6;
+  await engine.close();
+  const used = stats.cpuMs.media + stats.cpuMs.files - before.cpuMs.media - before.cpuMs.files;
+  return {
+    cpu: (100 * used) / elapsed,
+    processCpu: (user + system) / 10 / elapsed,
+    stats: { ...stats, underruns: stats.underruns - before.underruns },
+    rss,
+  };
+}
+
+/** Channels in cross-connected pairs, each with its own prompts, its own stereo file and digits listened for. */
+function startChannels(engine: MediaEngine, channels: number, folder: string): void {
+  const files = prompts(folder);
+  for (let i = 0; i < channels; i++) {
+    const port = pairPort(engine, i >> 1, i % 2 === 0 ? "near" : "far");
+    const begin = (i * 7) % files.length;
+    port.detectDigits(true);
+    port.play([...files.slice(begin), ...files.slice(0, begin)], { loop: true, offsetMs: i * 37 });
+    port.record(join(folder, `${i}.wav`));
+  }
+}
+
+/** Bridges of two channels; at the far ends of both somebody speaks, which is in the figure too. */
+function startBridges(engine: MediaEngine, channels: number): void {
+  const nears = Array.from({ length: channels }, (_, i) => {
+    pairPort(engine, i, "far").playTone({
+      parts: [{ frequencies: [300 + 10 * i], levelDbm0: -13, ms: 1000 }],
+      repeat: true,
+    });
+    return pairPort(engine, i, "near");
+  });
+  nears.forEach((port, i) => {
+    const other = nears[i + 1];
+    if (i % 2 === 0 && other !== undefined) port.connect(other);
+  });
+}
+
+const pairPort = (engine: MediaEngine, pair: number, side: "near" | "far"): MediaPort =>
+  engine.open({ kind: "pair", pair: `${pair}`, side, law: "alaw" });
+
+/** Speech where it is installed; otherwise noise of the same format. */
+function prompts(folder: string): readonly string[] {
+  if (existsSync(speech)) {
+    return readdirSync(speech)
+      .filter((file) => file.endsWith(".wav"))
+      .slice(0, 200)
+      .map((file) => join(speech, file));
+  }
+  const path = join(folder, "noise.sln");
+  writeFileSync(
+    path,
+    Int16Array.from({ length: 80_000 }, () => (Math.random() - 0.5) * 8000),
+  );
+  return [path];
+}
+
+/** Blocks this thread for 150 ms in every second. */
+function blockJavaScript(): () => void {
+  const timer = setInterval(() => {
+    const until = performance.now() + 150;
+    while (performance.now() < until);
+  }, 1000);
+  return () => clearInterval(timer);
+}
+
+/** The peer: a timer of JavaScript that copies as many channels' bytes every 20 ms. */
+async function timerLateness(load: Load): Promise<{ p99: number; max: number }> {
+  const unblock = load.blocked === true ? blockJavaScript() : undefined;
+  const buffers = Array.from({ length: load.channels }, () => Buffer.alloc(160));
+  const late: number[] = [];
+  let due = performance.now() + 20;
+  const until = due + (seconds * 1000) / 2;
+  while (due < until) {
+    await sleep(Math.max(0, due - performance.now()));
+    buffers.forEach((buffer, i) => buffers.at(i - 1)?.copy(buffer));
+    late.push(performance.now() - due);
+    due += 20;
+  }
+  unblock?.();
+  late.sort((a, b) => a - b);
+  const at = (part: number): number =>
+    Math.round(10 * (late[Math.floor(part * (late.length - 1))] ?? 0)) / 10;
+  return { p99: at(0.99), max: at(1) };
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
