@@ -8,7 +8,13 @@
       "target_name": "node_dahdi",
       "sources": ["src/addon.cc", "<!@(ls src/driver/*.cc src/engine/*.cc)"],
       "include_dirs": ["src"],
-      "defines": ["NAPI_VERSION=10", "NODE_ADDON_API_CPP_EXCEPTIONS", "NODE_ADDON_API_DISABLE_DEPRECATED"],
+      "defines": [
+        "NAPI_VERSION=10",
+        "NODE_ADDON_API_CPP_EXCEPTIONS",
+        "NODE_ADDON_API_DISABLE_DEPRECATED",
+        # An error that cannot be thrown because the environment ends is dropped, not fatal.
+        "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS",
+      ],
       "cflags_cc!": ["-fno-exceptions", "-fno-rtti", "-std=gnu++17", "-std=gnu++20"],
       "cflags_cc": [
         "-std=c++20",

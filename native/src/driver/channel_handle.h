@@ -66,7 +66,7 @@ class ChannelHandle : public Napi::ObjectWrap<ChannelHandle> {
   void SetListener(const Napi::CallbackInfo& info, Napi::FunctionReference& listener);
   void EmitEvents();
   void ReadFrames();
-  void Emit(const Napi::FunctionReference& listener, std::initializer_list<napi_value> values);
+  void Emit(const Napi::FunctionReference& listener, std::span<const napi_value> values);
 
   std::shared_ptr<ChannelCore> core_;
   EventWatch* watch_ = nullptr;

@@ -110,19 +110,27 @@ void ChannelHandle::Listen(Napi::Env env) {
   if (watch_ != nullptr) watch_->WatchFrames(!frame_listener_.IsEmpty());
 }
 
+// What runs from the loop uses Node-API's own calls: they fail softly when the environment is being torn
+// down, where the C++ wrapper would throw through libuv.
+
 void ChannelHandle::EmitEvents() {
-  const Napi::HandleScope scope(Env());
+  const napi_env env = Env();
   const auto core = core_;
   while (core && !core->closed() && !event_listener_.IsEmpty()) {
     const auto event = core->NextEvent();
     if (!event) return;
-    Emit(event_listener_, {Napi::Number::New(Env(), event->code),
-                           Napi::Number::New(Env(), static_cast<double>(event->monotonic_ns) / 1e6)});
+    napi_handle_scope scope = nullptr;
+    if (napi_open_handle_scope(env, &scope) != napi_ok) return;
+    napi_value values[2];
+    if (napi_create_int32(env, event->code, &values[0]) == napi_ok &&
+        napi_create_double(env, static_cast<double>(event->monotonic_ns) / 1e6, &values[1]) == napi_ok)
+      Emit(event_listener_, values);
+    napi_close_handle_scope(env, scope);
   }
 }
 
 void ChannelHandle::ReadFrames() {
-  const Napi::HandleScope scope(Env());
+  const napi_env env = Env();
   const auto core = core_;
   uint8_t bytes[kMaxFrame + kFcsBytes];
   while (core && !core->closed() && !frame_listener_.IsEmpty()) {
@@ -130,18 +138,30 @@ void ChannelHandle::ReadFrames() {
     // Nothing left, or the card is gone, which its event tells.
     if (size < 0) return;
     if (size <= static_cast<ssize_t>(kFcsBytes)) continue;
-    const Napi::HandleScope frame_scope(Env());
-    Emit(frame_listener_, {Napi::Buffer<uint8_t>::Copy(Env(), bytes, static_cast<size_t>(size) - kFcsBytes)});
+    napi_handle_scope scope = nullptr;
+    if (napi_open_handle_scope(env, &scope) != napi_ok) return;
+    napi_value frame[1];
+    const size_t length = static_cast<size_t>(size) - kFcsBytes;
+    const bool ready = napi_create_buffer_copy(env, length, bytes, nullptr, &frame[0]) == napi_ok;
+    if (ready) Emit(frame_listener_, frame);
+    napi_close_handle_scope(env, scope);
+    if (!ready) return;
   }
 }
 
-void ChannelHandle::Emit(const Napi::FunctionReference& listener, std::initializer_list<napi_value> values) {
-  try {
-    listener.MakeCallback(Value(), values);
-  } catch (const Napi::Error& error) {
-    // As if it had been thrown from a timer: process 'uncaughtException'.
-    napi_fatal_exception(Env(), error.Value());
-  }
+void ChannelHandle::Emit(const Napi::FunctionReference& listener, std::span<const napi_value> values) {
+  const napi_env env = Env();
+  napi_value receiver;
+  napi_value function;
+  if (napi_get_global(env, &receiver) != napi_ok ||
+      napi_get_reference_value(env, listener, &function) != napi_ok || function == nullptr)
+    return;
+  if (napi_make_callback(env, nullptr, receiver, function, values.size(), values.data(), nullptr) !=
+      napi_pending_exception)
+    return;
+  // As if it had been thrown from a timer: process 'uncaughtException'.
+  napi_value thrown;
+  if (napi_get_and_clear_last_exception(env, &thrown) == napi_ok) napi_fatal_exception(env, thrown);
 }
 
 Napi::Value ChannelHandle::IsClosed(const Napi::CallbackInfo& info) {

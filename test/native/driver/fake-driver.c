@@ -1,22 +1,42 @@
 // A driver for tests on machines without one, put before libc by LD_PRELOAD: /dev/dahdi/* opens as one end of
-// a pair of sockets whose other end echoes nothing; every ioctl succeeds and leaves its argument alone, but
-// GETEVENT, which has no event, and what $FAKE_DRIVER_ERRNO tells to fail.
+// a pair of sockets, into whose other end frames of 8 equal bytes (0, 1, 2 …) and FCS are fed each
+// millisecond if $FAKE_DRIVER_FEED is set. Every ioctl succeeds and leaves its argument alone, but GETEVENT,
+// which has no event, and all of them fail with $FAKE_DRIVER_ERRNO if it is set.
 #define _GNU_SOURCE
 #include <dahdi/user.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 static int is_ours[1024];
+
+static void* feed(void* argument) {
+  const int fd = (int)(long)argument;
+  for (unsigned char n = 0;;) {
+    const unsigned char frame[10] = {n, n, n, n, n, n, n, n, 0xfc, 0x50};
+    if (send(fd, frame, sizeof frame, MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
+      n++;
+    else if (errno == EPIPE || errno == ECONNRESET)
+      break;
+    usleep(1000);
+  }
+  close(fd);
+  return NULL;
+}
 
 static int open_pair(void) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0) return -1;
   if (ends[0] < 1024) is_ours[ends[0]] = 1;
+  pthread_t thread;
+  if (getenv("FAKE_DRIVER_FEED") != NULL && pthread_create(&thread, NULL, feed, (void*)(long)ends[1]) == 0)
+    pthread_detach(thread);
   return ends[0];
 }
 

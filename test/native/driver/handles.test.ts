@@ -37,24 +37,7 @@ t.test("libtonezone's zones are there to look up", (t) => {
 });
 
 t.test("under a fake driver: misuse throws what is documented, and never crashes", async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "fake-driver-"));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  const library = join(folder, "fake-driver.so");
-  const here = import.meta.dirname;
-  execFileSync("cc", [
-    "-O1",
-    "-Wall",
-    "-shared",
-    "-fPIC",
-    "-o",
-    library,
-    join(here, "fake-driver.c"),
-    "-ldl",
-  ]);
-  const { stdout } = await run(process.execPath, [join(here, "handles-child.ts")], {
-    env: { ...process.env, LD_PRELOAD: library },
-    timeout: 60_000,
-  });
+  const stdout = await underFakeDriver(t, "handles-child.ts");
   const report = JSON.parse(stdout) as Record<string, unknown>;
   for (const name of ["channel", "pseudo", "control"]) {
     const { open, closed, isClosed } = report[name] as { open: Misuse; closed: Misuse; isClosed: boolean };
@@ -73,6 +56,21 @@ t.test("under a fake driver: misuse throws what is documented, and never crashes
   t.equal(report["closedMeanwhile"], "done", "the descriptor lives until the call is over");
   t.equal(report["afterwards"], "ERR_CLOSED");
 });
+
+t.test(
+  "under a fake driver: frames without their FCS, a listener that throws, workers that end",
+  async (t) => {
+    const stdout = await underFakeDriver(t, "worker-child.ts", { FAKE_DRIVER_FEED: "1" });
+    const { error, frames } = JSON.parse(stdout) as { error: string; frames: readonly (readonly number[])[] };
+    t.equal(error, "from a listener", "an uncaught exception, and the next frames come all the same");
+    t.equal(frames.length, 10, "none after close");
+    const first = frames[0]?.[0] ?? -1;
+    t.same(
+      frames,
+      frames.map((_, index) => Array.from({ length: 8 }, () => first + index)),
+    );
+  },
+);
 
 t.test("systemNotify sends a datagram, and says when nobody takes it", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "notify-"));
@@ -94,6 +92,33 @@ t.test("systemNotify sends a datagram, and says when nobody takes it", async (t)
     t.equal(await received.text, "READY=1\nSTATUS=up");
   }
 });
+
+/** Runs a program of this folder with the fake driver before libc. @returns what it wrote. */
+async function underFakeDriver(
+  t: { teardown(work: () => void): void },
+  program: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "fake-driver-"));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const library = join(folder, "fake-driver.so");
+  const here = import.meta.dirname;
+  execFileSync("cc", [
+    "-O1",
+    "-Wall",
+    "-shared",
+    "-fPIC",
+    "-o",
+    library,
+    join(here, "fake-driver.c"),
+    "-ldl",
+  ]);
+  const { stdout } = await run(process.execPath, [join(here, program)], {
+    env: { ...process.env, ...env, LD_PRELOAD: library },
+    timeout: 60_000,
+  });
+  return stdout;
+}
 
 /** Node.js has no unix datagram sockets: a line of Python receives. */
 function listenOnce(address: string): { readonly ready: Promise<void>; readonly text: Promise<string> } {
