@@ -2,12 +2,13 @@
 // what it answers on legs and media ports.
 import type { Destination } from "../config/settings.ts";
 import type { Leg, Lines, PartyNumber } from "../lines/leg.ts";
-import type { Tone } from "../media/engine.ts";
+import type { MediaPort, Tone } from "../media/engine.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError, codeOf } from "../shared/errors.ts";
 import { createEmitter, type Emitter, type Events, type Unsubscribe } from "../shared/events.ts";
 import type { CallDirection, EndedBy, Note, Party } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
+import { whenAudio } from "./audio-wait.ts";
 import type { Call, DialOptions, Handler, Saying } from "./call.ts";
 import { liveOf } from "./live-view.ts";
 import type { LiveCallEvent, LiveCalls } from "./live.ts";
@@ -100,6 +101,8 @@ function createCall(
   let running = false;
   let handler: Handler | undefined;
   let timer: Cancel | undefined;
+  /** What waits for audio that comes late. */
+  const audio = { connecting: (() => undefined) as Cancel, answered: (() => undefined) as Cancel };
 
   first.proceed();
   const initial = begin(
@@ -147,7 +150,8 @@ function createCall(
     if (input.type === "leg" && input.event.type === "released") forget(input.leg);
     if (state === before || state.ended !== null) return;
     if (state.main !== before.main) moments.emit({ type: "main-changed", call });
-    if (state.answeredAt !== before.answeredAt) moments.emit({ type: "answered", call });
+    if (state.answeredAt !== before.answeredAt)
+      audio.answered = whenAudio(mediaOf(state.main), clock, () => moments.emit({ type: "answered", call }));
     if (state.talk !== null && state.talk !== before.talk) moments.emit({ type: "joined", call });
     events.emit({ type: "call", call: call.live() });
   };
@@ -176,14 +180,10 @@ function createCall(
         forget(effect.leg);
         return held?.leg.release(effect.cause);
       }
-      case "connect": {
-        const [a, b] = effect.legs.map((leg) => legs.get(leg)?.leg.media);
-        if (a === undefined || b === undefined)
-          log.warn({ call: id, legs: effect.legs }, "no audio to connect");
-        else a.connect(b);
-        return;
-      }
+      case "connect":
+        return connect(effect.legs);
       case "disconnect":
+        audio.connecting();
         return legs.get(effect.leg)?.leg.media?.disconnect();
       case "tone":
         return legs.get(effect.leg)?.speaker.tone(deps.tone(effect.tone));
@@ -210,6 +210,18 @@ function createCall(
         return ended(effect.cause, effect.by);
     }
   };
+
+  const connect = ([a, b]: readonly [string, string]): void => {
+    audio.connecting();
+    audio.connecting = whenAudio(mediaOf(a), clock, (first) => {
+      audio.connecting = whenAudio(mediaOf(b), clock, (second) => {
+        if (first === undefined || second === undefined) log.error({ call: id }, "a leg has no audio");
+        else first.connect(second);
+      });
+    });
+  };
+
+  const mediaOf = (leg: string) => (): MediaPort | undefined => legs.get(leg)?.leg.media;
 
   const tell = (event: Parameters<Handler["event"]>[0]): void => {
     if (handler === undefined) {
@@ -239,6 +251,8 @@ function createCall(
   const ended = (why: number, by: EndedBy): void => {
     drop({ type: "ended", cause: why, by });
     timer?.();
+    audio.answered();
+    audio.connecting();
     moments.emit({ type: "ended", call });
     for (const leg of [...legs.keys()]) forget(leg);
     calls.delete(id);
@@ -246,7 +260,7 @@ function createCall(
   };
 
   const hold = (leg: Leg, language: () => string): void => {
-    const speaker = createSpeaker(() => leg.media, prompts, language);
+    const speaker = createSpeaker({ port: () => leg.media, clock, prompts, language });
     const stop = leg.events.on((event) => feed({ type: "leg", leg: leg.id, event }));
     legs.set(leg.id, { leg, stop, speaker });
   };

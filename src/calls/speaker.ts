@@ -1,6 +1,9 @@
-// What is played towards one leg: prompts, music and tones, one at a time, the newest wins. Speech that must
-// be made first is played when it is ready, unless something else was asked for meanwhile.
+// What is played towards one leg: prompts, music and tones, one at a time, the newest wins. What cannot be
+// played yet (speech that must be made first, a channel that the last call still holds) is played when it can,
+// unless something else was asked for meanwhile.
 import type { MediaPort, Playback, PlayEnd, Tone } from "../media/engine.ts";
+import type { Cancel, Clock } from "../shared/clock.ts";
+import { whenAudio } from "./audio-wait.ts";
 import type { Saying, SayOptions } from "./call.ts";
 import type { Prompts, SayItem } from "./say.ts";
 
@@ -13,70 +16,86 @@ export interface Speaker {
   close(): void;
 }
 
-export function createSpeaker(
-  port: () => MediaPort | undefined,
-  prompts: Prompts,
-  language: () => string,
-): Speaker {
-  let playing: Playback | undefined;
-  let waiting: (() => void) | undefined;
+export interface SpeakerOptions {
+  readonly port: () => MediaPort | undefined;
+  readonly clock: Clock;
+  readonly prompts: Prompts;
+  readonly language: () => string;
+}
+
+type Make = (on: MediaPort) => Playback;
+
+export function createSpeaker({ port, clock, prompts, language }: SpeakerOptions): Speaker {
+  let current: { readonly stop: () => void } | undefined;
   let closed = false;
 
   const quiet = (): void => {
-    const [giveUp, old] = [waiting, playing];
-    waiting = undefined;
-    playing = undefined;
-    giveUp?.();
+    const old = current;
+    current = undefined;
     old?.stop();
   };
-  /** Replaces what plays without a gap: the port itself ends the old playback. */
-  const start = (begin: (on: MediaPort) => Playback): Playback | undefined => {
-    waiting?.();
-    waiting = undefined;
-    const on = closed ? undefined : port();
-    if (on === undefined) return undefined;
-    const own = begin(on);
-    playing = own;
-    void own.finished.then(() => {
-      if (playing === own) playing = undefined;
-    });
-    return own;
+
+  /** `make` may still be on its way; nothing to play is `undefined`. */
+  const begin = (make: Make | undefined | Promise<Make | undefined>): Saying => {
+    const { promise: finished, resolve } = Promise.withResolvers<PlayEnd["reason"]>();
+    let playback: Playback | undefined;
+    let cancel: Cancel = () => undefined;
+    const own = {
+      stop() {
+        cancel();
+        if (playback === undefined) resolve("stopped");
+        else playback.stop();
+      },
+    };
+    /** Nothing is to be heard while we wait. Without waiting, the port itself replaces the old without a gap. */
+    const takeOver = (): void => {
+      quiet();
+      current = own;
+    };
+    const start = (ready: Make, on: MediaPort): void => {
+      current = own;
+      playback = ready(on);
+      void playback.finished.then(({ reason }) => {
+        if (current === own) current = undefined;
+        resolve(reason);
+      });
+    };
+    const play = (ready: Make | undefined): void => {
+      const on = port();
+      if (closed || ready === undefined) resolve("error");
+      else if (on !== undefined) start(ready, on);
+      else {
+        takeOver();
+        cancel = whenAudio(port, clock, (later) =>
+          later === undefined ? resolve("error") : start(ready, later),
+        );
+      }
+    };
+    if (make instanceof Promise) {
+      takeOver();
+      void make.then((ready) => {
+        if (current === own) play(ready);
+      });
+    } else play(make);
+    return {
+      finished,
+      stop() {
+        if (current === own) current = undefined;
+        own.stop();
+      },
+    };
   };
-  const playFiles = (files: readonly string[], loop: boolean): Playback | undefined =>
-    files.length === 0 ? undefined : start((on) => on.play(files, { loop }));
+
+  const files = (list: readonly string[], loop: boolean): Make | undefined =>
+    list.length === 0 ? undefined : (on) => on.play(list, { loop });
 
   return {
     say(items, { loop = false, language: wanted = language() }) {
       const found = prompts.files(items, wanted);
-      if (!(found instanceof Promise)) {
-        const playback = playFiles(found, loop);
-        return {
-          finished: playback?.finished.then((end) => end.reason) ?? Promise.resolve("error" as const),
-          stop: () => playback?.stop(),
-        };
-      }
-      quiet();
-      const { promise, resolve } = Promise.withResolvers<PlayEnd["reason"]>();
-      let playback: Playback | undefined;
-      const giveUp = (): void => resolve("stopped");
-      waiting = giveUp;
-      void found.then((files) => {
-        if (waiting !== giveUp) return;
-        waiting = undefined;
-        playback = playFiles(files, loop);
-        if (playback === undefined) resolve("error");
-        else void playback.finished.then((end) => resolve(end.reason));
-      });
-      return {
-        finished: promise,
-        stop: () => {
-          if (waiting === giveUp) quiet();
-          else playback?.stop();
-        },
-      };
+      return begin(found instanceof Promise ? found.then((list) => files(list, loop)) : files(found, loop));
     },
-    music: (files) => void playFiles(files, true),
-    tone: (tone) => void start((on) => on.playTone(tone)),
+    music: (list) => void begin(files(list, true)),
+    tone: (tone) => void begin((on) => on.playTone(tone)),
     quiet,
     close() {
       quiet();

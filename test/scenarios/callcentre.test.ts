@@ -351,3 +351,66 @@ t.test("agents log in, pause and log out at a phone", (t) =>
     },
   ),
 );
+
+t.test("audio that comes later than the call", async (t) => {
+  await withOffice(
+    async (office) => {
+      office.centre.acd.logIn("301", "201", "test");
+      const caller = office.lines.incoming("1/1", { calling: "5551000" });
+      t.equal(caller.media, undefined);
+      await office.clock.advance(50);
+      t.same(office.hears(caller), ["prompt:welcome"], "said as soon as it can be heard");
+      t.equal(office.events("recording.started").length, 1);
+      await office.clock.advance(1100);
+      caller.press("1");
+      await office.clock.advance(200);
+      const agent = office.lines.ringing("4/1");
+      agent.answered();
+      await office.clock.advance(50);
+      t.equal(caller.media?.connectedTo, agent.media);
+      caller.hangUp();
+      await office.clock.advance(20_000);
+      t.same(office.leaks(), []);
+    },
+    {},
+    {},
+    { audioLateMs: 40 },
+  );
+  await withOffice(
+    async (office) => {
+      const caller = office.lines.incoming("1/1");
+      caller.hangUp();
+      await office.clock.advance(100);
+      const never = office.lines.incoming("1/2");
+      await office.clock.advance(9000);
+      t.equal(never.state, "connected");
+      never.hangUp();
+      await office.clock.advance(20_000);
+      t.same(office.leaks(), [], "hung up before there was any, or with none at all");
+    },
+    {},
+    {},
+    { audioLateMs: 8000 },
+  );
+});
+
+t.test("a phone left off the hook is offered nothing until it is hung up", async (t) => {
+  await withOffice(
+    async (office) => {
+      const { clock, lines, centre } = office;
+      centre.acd.logIn("301", "201", "test");
+      const first = await callerInQueue(office);
+      lines.ringing("4/1").answered();
+      first.hangUp();
+      await clock.advance(30_000);
+      t.match(centre.acd.agents()[0], { status: "busy" });
+      await callerInQueue(office, "1/2");
+      t.equal(lines.legs.filter((leg) => leg.line.id === "4/1").length, 1);
+      lines.setState("4/1", "idle");
+      t.equal(lines.legs.filter((leg) => leg.line.id === "4/1").length, 2, "at once when it is hung up");
+    },
+    {},
+    {},
+    { phonesStayOff: true },
+  );
+});

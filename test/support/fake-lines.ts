@@ -50,12 +50,20 @@ export interface FakeLinesOptions {
   readonly lines: readonly FakeLine[];
   /** A phone that was released by the box stays off the hook until the test hangs it up. Default false. */
   readonly phonesStayOff?: boolean;
+  /** Audio comes so much later than the call, as when the last call's port is still closing. */
+  readonly audioLateMs?: number;
 }
 
 export type FakeLine = Pick<LineInfo, "id" | "kind"> &
   Partial<Pick<LineInfo, "group" | "extension" | "name">>;
 
-export function createFakeLines({ clock, media, lines, phonesStayOff = false }: FakeLinesOptions): FakeLines {
+export function createFakeLines({
+  clock,
+  media,
+  lines,
+  phonesStayOff = false,
+  audioLateMs = 0,
+}: FakeLinesOptions): FakeLines {
   const events = createEmitter<LinesEvent>();
   const infos = new Map(lines.map((line) => [line.id, infoOf(line)]));
   const spans = new Map(
@@ -83,7 +91,11 @@ export function createFakeLines({ clock, media, lines, phonesStayOff = false }: 
     let state: LegState = "offered";
     let port: FakePort | undefined;
     const open = (): void => {
-      if (port !== undefined) return;
+      if (audioLateMs === 0) openNow();
+      else clock.after(audioLateMs, openNow);
+    };
+    const openNow = (): void => {
+      if (port !== undefined || state === "released") return;
       port = media.open({
         kind: "pair",
         pair: `${info.id}#${legs.length}`,

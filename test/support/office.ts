@@ -11,7 +11,7 @@ import type { Settings } from "../../src/config/settings.ts";
 import { createCallCentre, type CallCentre } from "../../src/compose/call-centre.ts";
 import type { Prompts, SayItem } from "../../src/calls/say.ts";
 import { parseFlow, type Flow } from "../../src/ivr/flow.ts";
-import { createFakeLines, type FakeLeg, type FakeLines } from "./fake-lines.ts";
+import { createFakeLines, type FakeLeg, type FakeLines, type FakeLinesOptions } from "./fake-lines.ts";
 import { createFakeMedia, type FakeMedia } from "./fake-media.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
@@ -80,10 +80,15 @@ const defaults = {
 };
 
 /** @param part replaces whole parts of the default settings */
-export function createOffice(part: object = {}, flows: Readonly<Record<string, object>> = {}): Office {
+export function createOffice(
+  part: object = {},
+  flows: Readonly<Record<string, object>> = {},
+  lineOptions: Pick<FakeLinesOptions, "audioLateMs" | "phonesStayOff"> = {},
+): Office {
   const clock = createTestClock();
   const media = createFakeMedia({ clock, itemMs: (item) => (item.startsWith("music:") ? 60_000 : 1000) });
   const lines = createFakeLines({
+    ...lineOptions,
     clock,
     media,
     lines: [
