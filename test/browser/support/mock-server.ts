@@ -81,6 +81,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
   const stations = createMockStations();
   const session: { me: Me | undefined } = { me: undefined };
   const sockets = new Set<WebSocket>();
+  const handsets = new Map<string, WebSocket>();
   let down = false;
   let password = "callbox-first";
   let revision = 3;
@@ -352,6 +353,8 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     "/api/v1/rehearsal/stations/:id/audio",
     { websocket: true },
     (socket, request) => {
+      handsets.get(request.params.id)?.close(4001);
+      handsets.set(request.params.id, socket);
       const wire = stations.attach(request.params.id, (samples) => socket.send(Buffer.from(samples.buffer)));
       socket.on("message", (data: Buffer) => wire.say(new Int16Array(new Uint8Array(data).buffer)));
       socket.on("close", () => wire.detach());
