@@ -3,7 +3,6 @@ import { X509Certificate } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { generate } from "selfsigned";
 import { writeDurably } from "../config/file-adapter.ts";
 import { codeOf } from "../shared/errors.ts";
 
@@ -128,7 +127,11 @@ const common = (now: number, days: number) =>
     notAfterDate: new Date(now - day + days * day),
   }) as const;
 
+/** Loaded only when a certificate is to be made, about once a year: it takes eight megabytes. */
+const generator = async () => (await import("selfsigned")).generate;
+
 async function makeAuthority(now: number): Promise<Pair> {
+  const generate = await generator();
   const made = await generate([{ name: "commonName", value: `Callbox ${hostname()} authority` }], {
     ...common(now, authorityDays),
     extensions: [
@@ -140,6 +143,7 @@ async function makeAuthority(now: number): Promise<Pair> {
 }
 
 async function makeServer(authority: Pair, names: readonly string[], now: number): Promise<Pair> {
+  const generate = await generator();
   const made = await generate([{ name: "commonName", value: hostname() }], {
     ...common(now, serverDays),
     ca: authority,

@@ -26,7 +26,11 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ERR_REQUEST_TOO_LARGE: 413,
   ERR_REQUESTS_TOO_MANY: 429,
   ERR_SETTINGS_INVALID: 422,
+  ERR_SETTINGS_UNWRITABLE: 503,
   ERR_SIGN_IN: 401,
+  ERR_STORAGE_CORRUPT: 503,
+  ERR_STORAGE_FULL: 503,
+  ERR_STORAGE_UNUSABLE: 503,
 };
 
 /** Never throws, and tells nothing of what went wrong inside. */
@@ -51,7 +55,6 @@ function statusOf(code: ErrorCode): number {
   const own = statuses[code];
   if (own !== undefined) return own;
   if (code.endsWith("_UNKNOWN")) return 404;
-  if (code.startsWith("ERR_STORAGE_") || code === "ERR_SETTINGS_UNWRITABLE") return 503;
   // What was asked is known but cannot be done as things are.
   return 409;
 }
