@@ -1,0 +1,304 @@
+// The whole call centre over real signalling: simulated boards speak Q.931 and loop-start, stations of the
+// rehearsal room are the callers and the agents' telephones. Audio is the fake engine's, time a test's.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { createSimulatedPair, demoOffice as demoBoard } from "../../src/boards/simulated/board.ts";
+import { createCallCentre, type CallCentre } from "../../src/compose/call-centre.ts";
+import { demoOffice } from "../../src/config/demo-office.ts";
+import { loadFlows } from "../../src/ivr/flows.ts";
+import { createLines } from "../../src/lines/lines.ts";
+import type { Lines } from "../../src/lines/leg.ts";
+import {
+  createRehearsal,
+  type Rehearsal,
+  type Station,
+  type TrunkKind,
+} from "../../src/rehearsal/rehearsal.ts";
+import { matchNumber } from "../../src/routing/incoming.ts";
+import { recordOf, type CallRecord } from "../../src/shared/call-record.ts";
+import { callOf, type JournalEvent } from "../../src/shared/journal.ts";
+import { createIds } from "../../src/shared/ids.ts";
+import { silentLogger } from "../../src/shared/log.ts";
+import { tones } from "../lines/rig.ts";
+import { createFakeMedia, type FakeMedia, type FakePort } from "../support/fake-media.ts";
+import { createTestClock, type TestClock } from "../support/test-clock.ts";
+
+interface Rig {
+  readonly clock: TestClock;
+  readonly media: FakeMedia;
+  readonly lines: Lines;
+  readonly rehearsal: Rehearsal;
+  readonly centre: CallCentre;
+  readonly journal: readonly JournalEvent[];
+  station(id: string): Station;
+  records(): readonly (CallRecord | undefined)[];
+  press(id: string, keys: string): Promise<void>;
+  /** All hung up and settled: nothing may be left. */
+  close(t: Test): Promise<void>;
+}
+
+async function open(): Promise<Rig> {
+  const clock = createTestClock();
+  const media = createFakeMedia({ clock });
+  const folder = mkdtempSync(join(tmpdir(), "callbox-demo-"));
+  const settings = { ...demoOffice(), users: [] };
+  const pair = createSimulatedPair(demoBoard, { clock, name: "demo" });
+  const current = () => settings;
+  const lines = createLines({
+    boards: [pair.near],
+    media,
+    settings: current,
+    clock,
+    tones,
+    matchNumber: (digits, line) => matchNumber(settings, digits, line),
+  });
+  const rehearsal = createRehearsal({ board: pair.far, media, clock, tones, settings: current });
+  const journal: JournalEvent[] = [];
+  const flows = await loadFlows(join(import.meta.dirname, "../../src/ivr/flows"), {
+    clock,
+    log: silentLogger,
+    watch: false,
+  });
+  const centre = createCallCentre({
+    lines,
+    settings: current,
+    onSettings: () => () => undefined,
+    journal: { append: (event) => void journal.push(event), committed: () => Promise.resolve() },
+    clock,
+    newId: createIds(() => clock.now()),
+    log: silentLogger,
+    prompts: {
+      files: (items) => items.map((item) => JSON.stringify(item)),
+      music: (name) => [`music:${name}`],
+    },
+    flows,
+    tone: (name) => tones[name],
+    verifyPin: () => Promise.resolve(true),
+    folder,
+  });
+  await clock.advance(10_000);
+  const station = (id: string): Station => {
+    const found = rehearsal.stations().find((one) => one.id === id);
+    if (found === undefined) throw new Error(`no station ${id}`);
+    return found;
+  };
+  return {
+    clock,
+    media,
+    lines,
+    rehearsal,
+    centre,
+    journal,
+    station,
+    records: () =>
+      [...new Set(journal.map(callOf))]
+        .filter((call) => call !== undefined)
+        .map((call) => recordOf(journal.filter((event) => callOf(event) === call))),
+    async press(id, keys) {
+      for (const key of keys) rehearsal.press(id, key);
+      await clock.advance(keys.length * 250 + 500);
+    },
+    async close(t) {
+      for (const { id } of rehearsal.stations()) rehearsal.hangUp(id);
+      await clock.advance(30_000);
+      t.same(
+        rehearsal.stations().filter(({ state }) => state !== "idle"),
+        [],
+        "all stations are on hook",
+      );
+      t.same(
+        lines.list().filter(({ state }) => state !== "idle"),
+        [],
+        "all lines are idle",
+      );
+      t.same(media.openPorts, [], "no port is open");
+      t.same(centre.calls.list(), [], "no call is left");
+      t.equal(
+        journal.filter((event) => event.type === "call.started").length,
+        journal.filter((event) => event.type === "call.ended").length,
+        "every call has ended once",
+      );
+      await centre.close();
+      const closed = Promise.all([rehearsal.close(), lines.close()]);
+      await clock.advance(5000);
+      await closed;
+      await Promise.all([pair.near.close(), pair.far.close()]);
+      await clock.advance(1000);
+      t.equal(clock.pending, 0, "no timer is left");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whether two stations hear each other: along lines and bridges from one handset to the other. */
+function connected({ media, rehearsal }: Rig, a: string, b: string): boolean {
+  const fake = (port: unknown): FakePort | undefined => media.all.find((one) => one === port);
+  const target = fake(rehearsal.audio(b));
+  let port = fake(fake(rehearsal.audio(a))?.connectedTo);
+  for (let hops = 0; hops < 5 && port !== undefined; hops++) {
+    if (port === target || port.connectedTo === target) return target !== undefined;
+    if (port.endpoint.kind !== "pair") return false;
+    const other = media.portOf(port.endpoint.pair, port.endpoint.side === "near" ? "far" : "near");
+    port = fake(other?.connectedTo);
+  }
+  return false;
+}
+
+for (const trunk of ["isdn", "bri", "fxo"] as const satisfies readonly TrunkKind[]) {
+  t.test(`a caller over ${trunk}: menu, key, queue, agent's telephone, conversation`, async (t) => {
+    const rig = await open();
+    const { clock, rehearsal, centre } = rig;
+    rehearsal.dial("phone-5/2", "*22");
+    await clock.advance(4000);
+    await rig.press("phone-5/2", "301#");
+    t.match(centre.acd.agents()[0], { number: "301", extension: "202" }, "logged in at the telephone");
+    await clock.advance(8000);
+    rehearsal.hangUp("phone-5/2");
+    await clock.advance(3000);
+    t.match(centre.acd.agents()[0], { status: "idle" });
+
+    rehearsal.dial("outside-1", "88880000", { trunk });
+    await clock.advance(trunk === "fxo" ? 6000 : 3000);
+    t.equal(rig.station("outside-1").state, "connected", "answered by the flow");
+    await rig.press("outside-1", "1");
+    await clock.advance(2000);
+    t.equal(rig.station("phone-5/2").state, "ringing");
+    t.match(centre.calls.list(), [{ phase: "waiting", where: "sales" }]);
+    t.notOk(connected(rig, "outside-1", "phone-5/2"));
+    rehearsal.lift("phone-5/2");
+    await clock.advance(2000);
+    t.ok(connected(rig, "outside-1", "phone-5/2"), "both hear each other");
+    t.match(centre.calls.list(), [{ phase: "talking", agent: "301" }]);
+    await clock.advance(10_000);
+    rehearsal.hangUp(trunk === "bri" ? "phone-5/2" : "outside-1");
+    await clock.advance(trunk === "fxo" ? 20_000 : 5000);
+    t.match(rig.records().at(-1), {
+      direction: "in",
+      caller: { number: trunk === "fxo" ? "" : "13800138001" },
+      digits: "1",
+      queue: "sales",
+      agent: "301",
+      extension: "202",
+      cause: 16,
+      endedBy: trunk === "bri" ? "called" : "caller",
+      disposition: "answered",
+      recordings: [{}],
+    });
+    await rig.close(t);
+  });
+}
+
+t.test("eight calls at once for three agents: all are answered in turn", async (t) => {
+  const rig = await open();
+  const { clock, rehearsal, centre } = rig;
+  for (const [agent, extension] of [
+    ["301", "202"],
+    ["302", "203"],
+    ["303", "204"],
+  ] as const)
+    centre.acd.logIn(agent, extension, "test");
+  for (const id of ["outside-1", "outside-2", "outside-3", "outside-4", "outside-5", "outside-6"])
+    rehearsal.dial(id, "88880001");
+  await clock.advance(3000);
+  t.match(centre.acd.queues()[0], { id: "sales", waiting: 6 });
+  for (let round = 0; round < 8; round++) {
+    for (const phone of ["phone-5/2", "phone-5/3", "phone-5/4"])
+      if (rig.station(phone).state === "ringing") rehearsal.lift(phone);
+    await clock.advance(5000);
+    for (const phone of ["phone-5/2", "phone-5/3", "phone-5/4"])
+      if (rig.station(phone).state === "connected") rehearsal.hangUp(phone);
+    await clock.advance(12_000);
+  }
+  const records = rig.records();
+  t.equal(records.length, 6);
+  for (const record of records) t.match(record, { disposition: "answered", queue: "sales", cause: 16 });
+  const answered = rig.journal.filter((event) => event.type === "queue.connected");
+  const entered = rig.journal.filter((event) => event.type === "queue.entered");
+  t.same(
+    answered.map((event) => event.call),
+    entered.map((event) => event.call),
+    "first come, first served",
+  );
+  t.match(centre.acd.queues()[0], {
+    waiting: 0,
+    totals: { entered: 6, connected: 6, abandoned: 0, left: 0 },
+  });
+  await rig.close(t);
+});
+
+t.test("flash on a real telephone: consult a colleague and transfer", async (t) => {
+  const rig = await open();
+  const { clock, rehearsal, centre } = rig;
+  centre.acd.logIn("301", "202", "test");
+  rehearsal.dial("outside-1", "88880001");
+  await clock.advance(3000);
+  rehearsal.lift("phone-5/2");
+  await clock.advance(3000);
+  t.ok(connected(rig, "outside-1", "phone-5/2"));
+  rehearsal.flash("phone-5/2");
+  await clock.advance(2000);
+  t.match(centre.calls.list(), [{ phase: "held" }]);
+  await rig.press("phone-5/2", "203");
+  t.equal(rig.station("phone-5/3").state, "ringing");
+  rehearsal.lift("phone-5/3");
+  await clock.advance(1000);
+  t.ok(connected(rig, "phone-5/2", "phone-5/3"), "the two consult");
+  rehearsal.hangUp("phone-5/2");
+  await clock.advance(3000);
+  t.ok(connected(rig, "outside-1", "phone-5/3"), "and the caller has the colleague");
+  rehearsal.hangUp("outside-1");
+  await clock.advance(3000);
+  t.match(rig.records().at(-1), { transfers: 1, extension: "203", queueLeft: "transferred-consulted" });
+  await rig.close(t);
+});
+
+t.test("hang up in the consultation: the caller comes back to the same telephone", async (t) => {
+  const rig = await open();
+  const { clock, rehearsal, centre } = rig;
+  centre.acd.logIn("301", "202", "test");
+  rehearsal.dial("outside-1", "88880001");
+  await clock.advance(3000);
+  rehearsal.lift("phone-5/2");
+  await clock.advance(3000);
+  rehearsal.flash("phone-5/2");
+  await clock.advance(2000);
+  rehearsal.hangUp("phone-5/2");
+  await clock.advance(3000);
+  t.equal(rig.station("phone-5/2").state, "ringing");
+  rehearsal.lift("phone-5/2");
+  await clock.advance(2000);
+  t.ok(connected(rig, "outside-1", "phone-5/2"));
+  await rig.close(t);
+});
+
+t.test("telephone to telephone, and telephone to the outside", async (t) => {
+  const rig = await open();
+  const { clock, rehearsal } = rig;
+  rehearsal.dial("phone-5/1", "205");
+  await clock.advance(4000);
+  t.equal(rig.station("phone-5/5").state, "ringing");
+  rehearsal.lift("phone-5/5");
+  await clock.advance(1000);
+  t.ok(connected(rig, "phone-5/1", "phone-5/5"));
+  rehearsal.dial("phone-5/6", "955501234");
+  await clock.advance(8000);
+  t.equal(rig.station("outside-3").state, "ringing");
+  t.equal(rig.station("outside-3").with, "88880000", "the trunk group's number is shown");
+  rehearsal.lift("outside-3");
+  await clock.advance(2000);
+  t.ok(connected(rig, "phone-5/6", "outside-3"));
+  rehearsal.hangUp("outside-3");
+  rehearsal.hangUp("phone-5/5");
+  await clock.advance(3000);
+  t.equal(rig.station("phone-5/1").state, "busy", "hears that the other has gone");
+  t.same(
+    rig.records().map((record) => [record?.direction, record?.endedBy, record?.disposition]),
+    [
+      ["internal", "called", "answered"],
+      ["out", "called", "answered"],
+    ],
+  );
+  await rig.close(t);
+});
