@@ -25,6 +25,26 @@ export function openForWriting(path: string): Connection {
   });
 }
 
+/**
+ * Makes this process the only one that writes beside `path`, until the lock is closed or the process ends, in
+ * whatever way. A second Callbox would end the calls of the first in its journal.
+ * @throws ERR_STORAGE_UNUSABLE when another process holds it
+ */
+export function lockForWriting(path: string): { close(): void } {
+  const lockPath = `${path}.lock`;
+  return guarded(lockPath, () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    const lock = new Database(lockPath, { timeout: 2000 });
+    try {
+      lock.exec("BEGIN EXCLUSIVE");
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+    return lock;
+  });
+}
+
 /** A connection for queries: it sees what is committed and never holds the writer up. */
 export function openForReading(path: string): Connection {
   return guarded(path, () => {

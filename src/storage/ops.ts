@@ -1,6 +1,6 @@
 // What the two threads of the storage can be asked, as plain functions: the worker is only a shell round this.
 import { CallboxError, codeOf, type ErrorCode } from "../shared/errors.ts";
-import { openForReading, openForWriting } from "./database.ts";
+import { lockForWriting, openForReading, openForWriting } from "./database.ts";
 import { guarded } from "./faults.ts";
 import { createQueries, type Queries } from "./queries.ts";
 import { createWriter } from "./writer.ts";
@@ -16,7 +16,11 @@ export type ReaderOps = Queries & { open(): void; close(): void };
 
 export function writerOps(path: string): WriterOps {
   let writer: ReturnType<typeof createWriter> | undefined;
-  const opened = (): ReturnType<typeof createWriter> => (writer ??= createWriter(openForWriting(path), path));
+  let lock: { close(): void } | undefined;
+  const opened = (): ReturnType<typeof createWriter> => {
+    lock ??= lockForWriting(path);
+    return (writer ??= createWriter(openForWriting(path), path));
+  };
   return {
     open: () =>
       guarded(path, () => {
@@ -26,7 +30,9 @@ export function writerOps(path: string): WriterOps {
     commit: ({ first, texts }) => opened().commit(first, texts),
     close() {
       writer?.close();
+      lock?.close();
       writer = undefined;
+      lock = undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
 // The whole storage with its threads; and a process that is killed while it writes.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import t from "tap";
@@ -47,6 +48,19 @@ t.test("appended, committed, asked for, closed, and there again", async (t) => {
 t.test("a wrong file is refused with its code, and no thread is left", async (t) => {
   const file = fileURLToPath(import.meta.url);
   await t.rejects(open(`${file}/callbox.db`), { code: "ERR_STORAGE_UNUSABLE" });
+});
+
+t.test("one Callbox at a time writes the journal", async (t) => {
+  const path = tempDatabase(t);
+  const child = fileURLToPath(new URL("./killed-writer.ts", import.meta.url));
+  const other = spawn(process.execPath, [child, path, "other"], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(other.stdout, "data");
+  await t.rejects(open(path), { code: "ERR_STORAGE_UNUSABLE", message: /lock/ });
+  other.kill("SIGKILL");
+  await once(other, "close");
+  const storage = await open(path);
+  t.ok((await storage.records({})).records.length > 0, "its lock ends with it");
+  await storage.close();
 });
 
 t.test("kill -9 at any moment loses nothing that was committed", async (t) => {
