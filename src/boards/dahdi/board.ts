@@ -2,6 +2,7 @@
 import type { Cancel, Clock } from "../../shared/clock.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import { createEmitter } from "../../shared/events.ts";
+import { silentLogger, type Logger } from "../../shared/log.ts";
 import type { BoardProfile } from "../profiles.ts";
 import type { Board, BoardEvent } from "../board.ts";
 import { discover, fingerprint, spanStatuses } from "./discovery.ts";
@@ -25,6 +26,7 @@ export interface DahdiBoardOptions {
    * dahdi_cfg loaded.
    */
   readonly toneZone?: string;
+  readonly log?: Logger;
   readonly driver?: DriverFace;
 }
 
@@ -36,7 +38,7 @@ const lookEveryMs = 1000;
  * @throws ERR_DRIVER_MISSING when it is not loaded, ERR_DRIVER when it refuses.
  */
 export function openDahdiBoard(options: DahdiBoardOptions): Board {
-  const { clock, profiles = [], driver = realDriver, toneZone } = options;
+  const { clock, profiles = [], driver = realDriver, toneZone, log = silentLogger } = options;
   const control = openControl(driver);
   const events = createEmitter<BoardEvent>();
   let known: readonly KnownSpan[] = [];
@@ -68,6 +70,14 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
   };
   const look = (): void => {
     if (closed) return;
+    try {
+      compare();
+    } catch (error) {
+      // It is looked again in a second; a board that cannot be read must not end the calls that are up.
+      log.warn({ err: error }, "the driver's spans could not be read");
+    }
+  };
+  const compare = (): void => {
     const statuses = spanStatuses(control);
     const prints = statuses
       .filter((status) => status.configuredChannels > 0)
@@ -78,11 +88,8 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
   };
   const lookAgain = (): void => {
     timer = clock.after(lookEveryMs, () => {
-      try {
-        look();
-      } finally {
-        lookAgain();
-      }
+      look();
+      if (!closed) lookAgain();
     });
   };
 
