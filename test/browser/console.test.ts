@@ -190,7 +190,7 @@ t.test(
     await hears(phone, 404);
     await outside.getByText(/dBm0 · 1,00[345] Hz$/).waitFor();
     await button(phone, "Hang up").click();
-    await outside.getByText("Ended").waitFor();
+    await outside.and(caller.page.locator('[data-state="busy"]')).waitFor();
     await button(outside, "Hang up").click();
 
     await button(phone, "Lift").click();

@@ -311,7 +311,7 @@ export const en = {
   "records.number": "Number",
   "records.older": "Older",
   "records.outcome": "Outcome",
-  "records.pages": "Pages",
+  "records.pages": "Pages of records",
   "records.queue": "Queue",
   "records.recording": "Recording",
   "records.talked": "Talked",

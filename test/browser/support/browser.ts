@@ -49,7 +49,7 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
   // The policy forbids inline scripts; the debugger's evaluate is not under it.
   await page.evaluate(`${axeSource}; undefined`);
   const results = await page.evaluate<AxeResults>(
-    "window.axe.run(document, { resultTypes: ['violations'] })",
+    "window.axe.run(document, { resultTypes: ['violations'], preload: false })",
   );
   return results.violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
@@ -59,7 +59,7 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
 /** Keeps a picture in .cache/screens/. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screens, { recursive: true });
-  await page.screenshot({ path: `${screens}${name}.png` });
+  await page.screenshot({ path: `${screens}${name}.png`, caret: "initial" });
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
