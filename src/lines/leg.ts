@@ -103,7 +103,8 @@ export interface Lines {
   spans(): readonly SpanInfo[];
   /**
    * Starts an outgoing leg.
-   * @throws ERR_LINE_BUSY when no line of the group is free (Q.850 cause 34), ERR_LINE_UNKNOWN, ERR_LINE_DOWN (cause 27).
+   * @throws ERR_LINE_BUSY when no line of the group is free (Q.850 cause 34), ERR_LINE_UNKNOWN, ERR_LINE_DOWN (cause 27),
+   * ERR_CLOSED.
    */
   dial(request: DialRequest): Leg;
   /** Releases all legs and closes lines, media ports and channels, in that order. */

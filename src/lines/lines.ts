@@ -12,12 +12,16 @@ import { createWatchedSpan, type WatchedSpan } from "./watched-span.ts";
 
 export type { LinesOptions, LinesSettings, LineTiming, LineTones, NumberMatch } from "./options.ts";
 
+/** Q.850. */
+const temporaryFailure = 41;
+
 /** Opens the signalling of every span of the boards; a line that cannot be opened is `down`. */
 export function createLines(options: LinesOptions): Lines {
   const { boards, clock, log = silentLogger } = options;
   const report = (error: unknown): void => log.error({ err: error }, "a listener of lines failed");
   const events = createEmitter<LinesEvent>(report);
   const spans = new Map<Span, WatchedSpan>();
+  let closed = false;
   /** As last told, to tell only what changed. */
   const told = new Map<string, string>();
   /** The line that each group took last. */
@@ -44,7 +48,8 @@ export function createLines(options: LinesOptions): Lines {
   };
 
   const offer = (leg: Leg): void => {
-    if (leg.state !== "released") events.emit({ type: "incoming", leg });
+    if (closed) leg.release(temporaryFailure);
+    else if (leg.state !== "released") events.emit({ type: "incoming", leg });
   };
   const allLines = (): readonly Line[] => [...spans.values()].flatMap((span) => span.lines);
   const infos = (): readonly LineInfo[] => allLines().map((line) => line.info());
@@ -93,6 +98,7 @@ export function createLines(options: LinesOptions): Lines {
     list: infos,
     spans: () => [...spans.values()].map((span) => span.info()),
     dial(request) {
+      if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
       const id = chosen(request.via);
       const line = allLines().find((line) => line.id === id);
       if (line === undefined) throw new CallboxError("ERR_LINE_UNKNOWN", { detail: id });
@@ -101,10 +107,10 @@ export function createLines(options: LinesOptions): Lines {
       return line.dial(request);
     },
     async close() {
+      closed = true;
       watching.forEach((unlisten) => unlisten());
-      const closing = [...spans.values()].map((span) => span.close());
+      await Promise.all([...spans.values()].map((span) => span.close()));
       spans.clear();
-      await Promise.all(closing);
       events.clear();
     },
   };

@@ -44,6 +44,7 @@ export function createPhone({ channel, media, clock, owner, changed, onError }: 
   };
   port.events.on((event) => {
     if (event.type === "ring-begin" || event.type === "ring") ringing();
+    if (event.type === "polarity" && state === "dialling") become("connected");
     // The box opens the loop for a moment when a call is over; busy tone follows.
     if (event.type === "on-hook" && state !== "idle") become("busy");
   });

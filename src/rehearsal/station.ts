@@ -10,9 +10,9 @@ export type StationState =
   | "idle"
   /** Somebody calls; `with` tells who, when the number is known. */
   | "ringing"
-  /** Off hook with dial tone, or dialling. */
+  /** Off hook with dial tone, or dialling. A phone that calls stays so until the box reverses the battery on answer. */
   | "dialling"
-  /** The other side is being rung. */
+  /** Outside: the other side is being rung. */
   | "ringback"
   | "connected"
   /** Busy or congestion tone: the call failed or the other side hung up. Hang up to be idle again. */

@@ -348,6 +348,35 @@ t.test("a channel whose release is never acknowledged is restarted", async (t) =
   await closeAll(all, t);
 });
 
+t.test("closing: nothing is dialled or offered any more", async (t) => {
+  const all = await isdn();
+  const { clock, exchange, lines } = all;
+  const up = exchange.dial({ called: number("1"), calling: number("2"), via: { line: "1/1" } });
+  await clock.advance(10);
+  first(all).answer();
+  await clock.advance(10);
+  // The exchange is deaf for a while, so that closing takes its time.
+  all.pair.cable(1).loseFrames((_, from) => from === "near");
+  const closed = lines.close();
+  t.throws(() => lines.dial({ called: number("1"), calling: number("2"), via: { group: "out" } }), {
+    code: "ERR_CLOSED",
+  });
+  const late = exchange.dial({ called: number("1"), calling: number("2"), via: { line: "1/2" } });
+  const heard = listen(late);
+  await clock.advance(100);
+  all.pair.cable(1).loseFrames(undefined);
+  await clock.advance(3000);
+  await closed;
+  t.equal(all.offered.length, 1);
+  t.equal(up.state, "released");
+  t.strictSame(heard, ["released 41 remote"]);
+  const exchangeClosed = exchange.close();
+  await clock.advance(3000);
+  await exchangeClosed;
+  t.equal(all.media.openPorts.length, 0);
+  t.equal(clock.pending, 0);
+});
+
 t.test("the next call on a channel waits until the last one's audio is closed", async (t) => {
   const all = await isdn("BRI");
   const { clock, exchange, media } = all;

@@ -73,6 +73,7 @@ export function createOffice(options: {
     clock,
     tones,
     matchNumber,
+    timing: { fxs: { answerReversal: true } },
   });
   const rehearsal = createRehearsal({ board: pair.far, media, clock, tones, settings: () => settings });
   const callers: Leg[] = [];

@@ -9,6 +9,7 @@ import {
   type FxsInput,
   type FxsTimer,
 } from "../../signalling/analog/fxs.ts";
+import { codeOf } from "../../shared/errors.ts";
 import type { LineContext } from "../context.ts";
 import type { PartyNumber } from "../leg.ts";
 import { createLegCore, type LegCore } from "../leg-core.ts";
@@ -105,6 +106,8 @@ export function createFxsLine(
         return port.stopRing();
       case "disconnect":
         return port.onHook();
+      case "polarity":
+        return reverse(effect.reversed);
       case "audio":
         return effect.on ? openAudio() : void audio.close().catch(report);
       case "tone":
@@ -144,6 +147,15 @@ export function createFxsLine(
       port.startRing(tones.ringCadence);
     } catch (error) {
       faultSoon(temporaryFailure, error);
+    }
+  }
+
+  /** A card that cannot reverse the battery makes its calls without. */
+  function reverse(reversed: boolean): void {
+    try {
+      port.setPolarity(reversed);
+    } catch (error) {
+      if (codeOf(error) !== "ERR_UNSUPPORTED") throw error;
     }
   }
 

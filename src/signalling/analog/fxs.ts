@@ -15,6 +15,8 @@ export interface FxsOptions {
   readonly clearedToneMs: number;
   /** Howler, ms; then silence. */
   readonly howlerMs: number;
+  /** Reverse the battery when the phone's call is answered, until it ends: a switchboard bills by it. */
+  readonly answerReversal: boolean;
 }
 
 export const fxsDefaults: Omit<FxsOptions, "match"> = {
@@ -23,6 +25,7 @@ export const fxsDefaults: Omit<FxsOptions, "match"> = {
   ambiguousMs: 3000,
   clearedToneMs: 30_000,
   howlerMs: 60_000,
+  answerReversal: false,
 };
 
 export type FxsTimer = "digit" | "cleared";
@@ -60,6 +63,7 @@ export type FxsEffect =
   | { readonly type: "start-ring" | "stop-ring" }
   /** Open the loop for a moment: answering machines and switchboards hang up by it. */
   | { readonly type: "disconnect" }
+  | { readonly type: "polarity"; readonly reversed: boolean }
   /** Open a fresh audio port, or close the one there is. */
   | { readonly type: "audio"; readonly on: boolean }
   | { readonly type: "tone"; readonly tone: FxsTone | "none" }
@@ -211,13 +215,16 @@ function inCall(
       return { state, effects: [tone(input.inband ? "none" : "ringback")] };
     case "answer":
       if (state.name === "connected") return stay(state);
-      return { state: { name: "connected" }, effects: [tone("none"), { type: "answered" }] };
+      return {
+        state: { name: "connected" },
+        effects: [...polarity(true, options), tone("none"), { type: "answered" }],
+      };
     case "digit":
       return { state, effects: [{ type: "digit", digit: input.digit, source: input.source }] };
     case "flash":
       return state.name === "connected" ? { state, effects: [{ type: "flashed" }] } : stay(state);
     case "on-hook":
-      return hungUp([{ type: "released", cause: normal, by: "remote" }]);
+      return hungUp([...polarity(false, options), { type: "released", cause: normal, by: "remote" }]);
     case "release":
       return clear(input.cause, "local", options);
     case "fault":
@@ -234,6 +241,7 @@ function clear(cause: number, by: "local" | "fault", options: FxsOptions): FxsSt
     state: { name: "cleared", hears },
     effects: [
       { type: "released", cause, by },
+      ...polarity(false, options),
       { type: "audio", on: false },
       { type: "disconnect" },
       { type: "audio", on: true },
@@ -264,6 +272,10 @@ function afterCall(state: FxsState & { name: "cleared" }, input: FxsInput, optio
 
 function hungUp(before: readonly FxsEffect[]): FxsStep {
   return { state: fxsIdle, effects: [...before, { type: "audio", on: false }, { type: "ready" }] };
+}
+
+function polarity(reversed: boolean, options: FxsOptions): readonly FxsEffect[] {
+  return options.answerReversal ? [{ type: "polarity", reversed }] : [];
 }
 
 const stay = (state: FxsState): FxsStep => ({ state, effects: [] });

@@ -115,6 +115,17 @@ t.test("transitions", (t) => {
   t.end();
 });
 
+t.test("answer reversal, where it is wanted", (t) => {
+  const reversing = { ...options, answerReversal: true };
+  const effectsOf = (state: FxsState, input: FxsInput) => nextFxs(state, input, reversing).effects;
+  const polarity = (reversed: boolean) => ({ type: "polarity", reversed }) as const;
+  t.strictSame(effectsOf(calling, { type: "answer" }), [polarity(true), tone("none"), { type: "answered" }]);
+  t.same(effectsOf(connected, { type: "on-hook" })[0], polarity(false));
+  t.same(effectsOf(connected, { type: "release", cause: 16 })[1], polarity(false));
+  t.notMatch(effectsOf(ringing, { type: "off-hook" }), [polarity(true)], "not for a phone that answers");
+  t.end();
+});
+
 const states = [
   fxsIdle,
   ringing,
