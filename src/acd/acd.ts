@@ -12,7 +12,8 @@ import type { AcdEvent } from "./evolve.ts";
 import { liveAgent, liveQueue } from "./live-view.ts";
 import type { LiveAcd, LiveAcdEvent } from "./live.ts";
 import { createQueuedCall, type Session } from "./session.ts";
-import { emptyState, type AcdState, type AgentState, type Phone } from "./state.ts";
+import { restore } from "./restore.ts";
+import type { AcdState, AgentState, Phone } from "./state.ts";
 import { byName, get, values } from "./tree.ts";
 
 export type AcdSettings = Pick<Settings, "queues" | "agents" | "extensions">;
@@ -24,6 +25,8 @@ export interface AcdDeps {
   readonly settings: () => AcdSettings;
   /** What an extension's phone is doing now. */
   readonly phoneOf: (extension: string) => Phone;
+  /** What distribution wrote into the journal before; agents stay logged in over a restart. */
+  readonly history?: Iterable<AcdEvent>;
   /** A queue has given a caller up, who waited too long or found nobody there. The call is the taker's. */
   readonly overflow: (call: Call, queue: string) => void;
 }
@@ -42,11 +45,13 @@ export interface Acd extends LiveAcd {
   close(): void;
 }
 
-export function createAcd({ clock, journal, log, settings, phoneOf, overflow }: AcdDeps): Acd {
+export function createAcd(deps: AcdDeps): Acd {
+  const { clock, journal, log, settings, phoneOf, overflow } = deps;
   const events = createEmitter<LiveAcdEvent>((error) => log.error({ err: error }, "live queue listener"));
   const sessions = new Map<string, Session>();
   const commands: AcdCommand[] = [];
-  let state = emptyState;
+  const restored = restore(deps.history ?? [], clock.now());
+  let { state } = restored;
   let running = false;
   let timer: Cancel = () => undefined;
 
@@ -140,7 +145,10 @@ export function createAcd({ clock, journal, log, settings, phoneOf, overflow }: 
     const { queues, agents } = settings();
     give({ type: "configure", queues: queues.map(queueOptions), agents: agents.map(agentOptions) });
   };
+  for (const event of restored.events) journal.append(event);
   configure();
+  for (const { extension } of values(state.agents))
+    if (extension !== null) give({ type: "phone", extension, phone: phoneOf(extension) });
 
   return {
     events,

@@ -8,6 +8,24 @@ import { byName, get, insert, remove, values, type Key, type Tree } from "./tree
 /** The journal's events that distribution is made of. */
 export type AcdEvent = Dated<QueueEntry | AgentEntry>;
 
+/** Their types, for whoever reads them out of the journal. */
+export const acdEventTypes = [
+  "acd.configured",
+  "agent.logged-in",
+  "agent.logged-out",
+  "agent.paused",
+  "agent.ready",
+  "agent.wrap-up",
+  "agent.idle",
+  "agent.phone",
+  "queue.entered",
+  "queue.offered",
+  "queue.ring-no-answer",
+  "queue.ring-cancelled",
+  "queue.connected",
+  "queue.left",
+] as const satisfies readonly AcdEvent["type"][];
+
 export function evolve(state: AcdState, event: AcdEvent): AcdState {
   switch (event.type) {
     case "acd.configured":

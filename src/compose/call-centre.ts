@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { LiveAcd } from "../acd/live.ts";
 import { createAcd } from "../acd/acd.ts";
+import type { AcdEvent } from "../acd/evolve.ts";
 import { runFeature } from "../acd/phone-features.ts";
 import type { Phone } from "../acd/state.ts";
 import type { Call } from "../calls/call.ts";
@@ -44,6 +45,8 @@ export interface CallCentreDeps {
   /** Call-progress tones of the country. */
   readonly tone: (name: ToneName) => Tone;
   readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
+  /** Distribution's part of the journal (`acdEventTypes`), oldest first: agents stay logged in over a restart. */
+  readonly history?: Iterable<AcdEvent>;
   /** Where audio is kept: `recordings/` and `voicemail/` are made in it. */
   readonly folder: string;
 }
@@ -97,6 +100,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     log,
     settings,
     phoneOf: (extension) => phoneState(lineOf(extension)),
+    ...(deps.history === undefined ? {} : { history: deps.history }),
     overflow(call, queue) {
       const to = settings().queues.find((one) => one.id === queue)?.overflow;
       if (to === undefined) call.end(cause.noAnswer);

@@ -125,6 +125,8 @@ export const queueLogNames = {
   key: "EXITWITHKEY",
   "transferred-blind": "BLINDTRANSFER",
   "transferred-consulted": "ATTENDEDTRANSFER",
+  /** The appliance went down with the call; queue_log knows no such thing. */
+  restarted: "ABANDON",
 } as const;
 
 export type QueueLeaveReason = keyof typeof queueLogNames;

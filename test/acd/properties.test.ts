@@ -3,7 +3,8 @@ import fc from "fast-check";
 import t from "tap";
 import type { AcdCommand, Unstamped } from "../../src/acd/decide.ts";
 import { step } from "../../src/acd/decide.ts";
-import { evolve } from "../../src/acd/evolve.ts";
+import { evolve, type AcdEvent } from "../../src/acd/evolve.ts";
+import { restore } from "../../src/acd/restore.ts";
 import { emptyState, type AcdState } from "../../src/acd/state.ts";
 import { size, values } from "../../src/acd/tree.ts";
 import { agents, checkDecision, checkRules, configure, offerOf, sales, support } from "./office.ts";
@@ -178,6 +179,37 @@ t.test("a state that was kept as JSON goes on the same", (t) => {
         }
       }),
       { numRuns: Math.ceil(runs / 10) },
+    ),
+  );
+  t.end();
+});
+
+t.test("after a restart agents are where they were, and no call is left", (t) => {
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(history, (commands) => {
+        const first = step(emptyState, configure());
+        const journal: AcdEvent[] = [...first.events];
+        let { state } = first;
+        let at = 0;
+        for (const [wanted, later] of commands) {
+          const decision = step(state, { ...withOffer(state, wanted), at: (at += later) });
+          state = decision.state;
+          journal.push(...decision.events);
+        }
+        const restored = restore(journal, at + 1000);
+        checkRules({ ...restored.state, queues: {} });
+        if (size(restored.state.calls) > 0) throw new Error("a ghost call");
+        if (restored.events.some((event) => event.type === "queue.offered"))
+          throw new Error("a ghost was offered");
+        const seats = (of: AcdState): string =>
+          JSON.stringify([...values(of.agents)].map((one) => [one.number, one.extension, one.paused]));
+        if (seats(restored.state) !== seats(state)) throw new Error("agents are not where they were");
+        const all = [...journal, ...restored.events];
+        const counted = (type: AcdEvent["type"]): number => all.filter((event) => event.type === type).length;
+        if (counted("queue.entered") !== counted("queue.left")) throw new Error("in is not out");
+      }),
+      { numRuns: Math.ceil(runs / 5) },
     ),
   );
   t.end();

@@ -414,3 +414,36 @@ t.test("a phone left off the hook is offered nothing until it is hung up", async
     { phonesStayOff: true },
   );
 });
+
+t.test(
+  "after a crash agents are still logged in, and callers who were lost are out of their queues",
+  async (t) => {
+    const before = createOffice();
+    before.centre.acd.logIn("301", "201", "test");
+    before.centre.acd.logIn("302", "202", "test");
+    before.centre.acd.pause("302", "lunch", "test");
+    const caller = await callerInQueue(before);
+    before.lines.ringing("4/1").answered();
+    await callerInQueue(before, "1/2");
+    t.equal(caller.state, "connected");
+
+    const after = createOffice({}, {}, {}, before.journal);
+    t.match(after.centre.acd.agents(), [
+      { number: "301", extension: "201", status: "wrap-up" },
+      { number: "302", extension: "202", status: "paused", reason: "lunch" },
+    ]);
+    t.same(
+      after.events("queue.left").map(({ reason, talkedMs }) => [reason, talkedMs > 0]),
+      [
+        ["restarted", false],
+        ["restarted", true],
+      ],
+    );
+    t.match(after.centre.acd.queues()[0], { waiting: 0, totals: { entered: 0, left: 0 } });
+    await after.clock.advance(20_000);
+    await callerInQueue(after);
+    t.equal(after.lines.ringing("4/1").state, "offered", "and calls go on");
+    await before.close();
+    await after.close();
+  },
+);

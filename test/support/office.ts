@@ -9,6 +9,7 @@ import { silentLogger } from "../../src/shared/log.ts";
 import { checkSettings } from "../../src/config/read.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { createCallCentre, type CallCentre } from "../../src/compose/call-centre.ts";
+import { acdEventTypes, type AcdEvent } from "../../src/acd/evolve.ts";
 import type { Prompts, SayItem } from "../../src/calls/say.ts";
 import { parseFlow, type Flow } from "../../src/ivr/flow.ts";
 import { createFakeLines, type FakeLeg, type FakeLines, type FakeLinesOptions } from "./fake-lines.ts";
@@ -84,6 +85,7 @@ export function createOffice(
   part: object = {},
   flows: Readonly<Record<string, object>> = {},
   lineOptions: Pick<FakeLinesOptions, "audioLateMs" | "phonesStayOff"> = {},
+  history: readonly JournalEvent[] = [],
 ): Office {
   const clock = createTestClock();
   const media = createFakeMedia({ clock, itemMs: (item) => (item.startsWith("music:") ? 60_000 : 1000) });
@@ -128,6 +130,7 @@ export function createOffice(
       parts: [{ frequencies: [toneHz[name]], levelDbm0: -10, ms: 1000 }],
       repeat: true,
     }),
+    history: history.filter(isAcdEvent),
     verifyPin: (pin, hash) => Promise.resolve(`hash of ${pin}` === hash),
     folder,
   });
@@ -171,6 +174,10 @@ export function createOffice(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isAcdEvent(event: JournalEvent): event is AcdEvent {
+  return (acdEventTypes as readonly string[]).includes(event.type);
 }
 
 /** The retention job's. */
