@@ -197,7 +197,8 @@ export const active: Row = {
     if (turn.call.timers.includes("T309")) finish(turn, "here", cause);
     else disconnect(turn, cause, "here", request.elements, request.inband);
   },
-  "CONNECT ACKNOWLEDGE": ignoreLate,
+  // §5.1.8: the user may acknowledge, and need not.
+  "CONNECT ACKNOWLEDGE": () => undefined,
 };
 
 export function ignoreLate(turn: Turn): void {
