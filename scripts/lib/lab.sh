@@ -3,9 +3,9 @@
 lab="$cache/lab"
 lab_out="$lab/out"
 lab_packages=(qemu-system-x86 linux-headers-amd64 dahdi-source dahdi libpri-dev busybox-static cpio kmod bc
-  bzip2 make gcc libc6-dev asterisk-core-sounds-en-wav)
-# What the initramfs needs to reach the shared root; the driver itself is loaded by each scenario.
-lab_boot_modules=(virtio_pci 9pnet_virtio 9p overlay)
+  e2fsprogs bzip2 make gcc libc6-dev asterisk-core-sounds-en-wav)
+# What the initramfs needs to reach its roots; the driver itself is loaded by each scenario.
+lab_boot_modules=(virtio_pci 9pnet_virtio 9p overlay virtio_blk ext4)
 
 # The newest kernel whose headers are installed.
 lab_kernel() { find /usr/src -maxdepth 1 -name 'linux-headers-*-amd64' -printf '%f\n' | sed 's/^linux-headers-//' | grep -v -- '-\(rt\|cloud\)-' | sort -V | tail -n 1; }
@@ -76,6 +76,24 @@ lab_prepare_initramfs() {
   printf '%s' "$made" >"$key"
 }
 
+# The packages that the appliance runs on, as a disk image: over 9p each of their thousands of files costs round trips.
+lab_prepare_image() {
+  fresh lab-image "$root/package-lock.json" && [ -f "$lab/node_modules.img" ] && return 0
+  say "lab: packing the packages that the appliance runs on"
+  local tree="$lab/image" listing="$lab/image.txt"
+  rm -rf "$tree"
+  mkdir -p "$tree"
+  (cd "$root" && npm ls --omit=dev --all --parseable 2>/dev/null) | sed -n "s|^$root/node_modules/||p" | sort -u >"$listing"
+  [ -s "$listing" ] || die "npm lists no packages that the appliance runs on"
+  (cd "$root/node_modules" && xargs -a "$listing" -I{} find {} -not -path '*/.bin/*' | sort -u | cpio --quiet -pdm "$tree")
+  local kilobytes
+  kilobytes=$(du -sk "$tree" | cut -f1)
+  mke2fs -q -F -t ext4 -O ^has_journal -m 0 -i 4096 -d "$tree" "$lab/node_modules.img" "$((kilobytes * 3 / 2 + 32768))k" 2>"$lab/image.log" ||
+    die "mke2fs failed; see $lab/image.log"
+  rm -rf "$tree"
+  finished lab-image "$root/package-lock.json"
+}
+
 # The peers: programs of their own, never part of the product.
 lab_prepare_peers() {
   local peers="$root/test/lab/peer" name libraries
@@ -98,6 +116,7 @@ lab_prepare() {
   lab_prepare_kernel
   lab_prepare_driver
   lab_prepare_initramfs
+  lab_prepare_image
   lab_prepare_peers
   ln -sfn "kernel/boot/vmlinuz-$kver" "$lab/vmlinuz"
   printf '%s\n' "$kver" >"$lab/kver"

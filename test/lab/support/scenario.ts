@@ -84,7 +84,15 @@ export function createContext(scenario: Scenario): OwnedContext {
     },
     onClose: (close) => void closers.push(close),
     async close() {
-      for (const close of closers.splice(0).reverse()) await close();
+      const errors: unknown[] = [];
+      for (const close of closers.splice(0).reverse()) {
+        try {
+          await close();
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+      if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("; "));
     },
   };
 }

@@ -1,7 +1,16 @@
 // Boots the lab's VM: QEMU without KVM, this machine's root read-only over 9p, .cache/lab/out writable at its own path.
 // The VM runs one job, a bash script, on its second serial line, leaves its exit status, and powers itself off.
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../../..");
@@ -40,8 +49,9 @@ export function bootVm(options: VmOptions): Vm {
     LAB_FOLDER: folder,
     LAB_KERNEL: join(labFolder, "kernel"),
     PATH: `${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`,
-    // Compiling the appliance's modules takes the emulated machine longer than running them.
-    NODE_COMPILE_CACHE: join(outFolder, ".node-cache"),
+    // Compiling the appliance's modules takes the emulated machine longer than running them: guest/init keeps the
+    // results from one VM to the next.
+    NODE_COMPILE_CACHE: "/tmp/node-cache",
   };
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}\n`);
   writeFileSync(join(folder, "job"), `${exports.join("")}cd ${quote(root)}\n${options.job}\n`);
@@ -57,6 +67,7 @@ export function bootVm(options: VmOptions): Vm {
     qemu.on("error", reject);
     qemu.on("exit", () => {
       process.off("exit", kill);
+      keepCompiled(folder);
       const path = join(folder, "exit");
       resolve_(existsSync(path) ? Number(readFileSync(path, "utf8")) : undefined);
     });
@@ -68,6 +79,17 @@ export function bootVm(options: VmOptions): Vm {
     console: () => (existsSync(consoleLog) ? readFileSync(consoleLog, "utf8") : ""),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Beyond this size it holds mostly what is out of date. */
+const mostCompiledBytes = 96_000_000;
+
+function keepCompiled(folder: string): void {
+  const made = join(folder, "node-cache.tar");
+  const kept = join(labFolder, "node-cache.tar");
+  if (!existsSync(made)) return;
+  if (statSync(made).size < mostCompiledBytes) renameSync(made, kept);
+  else rmSync(kept, { force: true });
 }
 
 export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -87,6 +109,7 @@ function qemuArguments(folder: string, consoleLog: string, options: VmOptions): 
     ...["-serial", `file:${consoleLog}`],
     // Ctrl-C belongs to the shell in the VM.
     ...["-chardev", "stdio,id=job,signal=off", "-serial", "chardev:job"],
+    ...["-drive", `file=${join(labFolder, "node_modules.img")},format=raw,if=virtio,readonly=on`],
     ...["-kernel", join(labFolder, "vmlinuz"), "-initrd", join(labFolder, "initramfs.gz"), "-append", append],
     ...share("/", "root", ",readonly=on"),
     ...share(outFolder, "out", ""),
