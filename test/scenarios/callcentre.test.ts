@@ -433,10 +433,10 @@ t.test(
       { number: "302", extension: "202", status: "paused", reason: "lunch" },
     ]);
     t.same(
-      after.events("queue.left").map(({ reason, talkedMs }) => [reason, talkedMs > 0]),
+      after.events("queue.left").map(({ reason, agent }) => [reason, agent]),
       [
-        ["restarted", false],
-        ["restarted", true],
+        ["restarted", undefined],
+        ["restarted", "301"],
       ],
     );
     t.match(after.centre.acd.queues()[0], { waiting: 0, totals: { entered: 0, left: 0 } });
