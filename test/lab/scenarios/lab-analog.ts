@@ -14,7 +14,7 @@ export const scenario: Scenario = {
     const { near, far } = pairOf(context.layout);
     const ends = await context.peer({ program: "analog-far", name: "ends" });
     const open = async (name: string, channel: number, role: string): Promise<void> => {
-      ends.send("open", { channel, name });
+      ends.send("open", { channel, name, law: "alaw" });
       await ends.expect({ event: "open", name, role });
     };
     await open("telephone", channelAt(near, 1), "telephone");

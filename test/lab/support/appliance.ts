@@ -70,7 +70,7 @@ export async function startAppliance(context: Context, options: ApplianceOptions
       if (!running(child)) throw new Error(`the appliance ended (${await exit}); see appliance.log`);
       return api.signIn();
     },
-    150_000,
+    240_000,
   );
   context.log(`appliance: up after ${Math.round(performance.now() - started)} ms`);
   return {

@@ -84,9 +84,12 @@ export function channelLines(span: SpanPlace): readonly string[] {
       return [`bchan=${span.base}-${span.base + 1}`, `dchan=${last}`, `alaw=${span.base}-${last}`];
     case "analog":
       // A port takes the signalling of what it faces: an FXO port fxs…, an FXS port fxo….
-      return span.plan.near.map((role, index) => {
-        const fxo = (role === "fxo") === (span.side === "near");
-        return `${fxo ? "fxsks" : "fxoks"}=${span.base + index}`;
-      });
+      return [
+        ...span.plan.near.map((role, index) => {
+          const fxo = (role === "fxo") === (span.side === "near");
+          return `${fxo ? "fxsks" : "fxoks"}=${span.base + index}`;
+        }),
+        `alaw=${span.base}-${last}`,
+      ];
   }
 }
