@@ -96,12 +96,17 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     try {
       db.data = settings;
       await db.write();
-      await writeDurably(lastGoodPath, `${JSON.stringify(settings, null, 2)}\n`);
-    } catch (error) {
+    } catch (cause) {
       db.data = before;
-      throw new CallboxError("ERR_SETTINGS_UNWRITABLE", { detail: path, cause: error });
+      throw new CallboxError("ERR_SETTINGS_UNWRITABLE", { detail: path, cause });
     }
+    await remember();
   };
+  /** The copy is a second line: without it the settings are in force all the same. */
+  const remember = (): Promise<void> =>
+    writeDurably(lastGoodPath, `${JSON.stringify(db.data, null, 2)}\n`).catch((error: unknown) =>
+      log.error({ err: error }, "the last good copy of the settings could not be written"),
+    );
   const announce = (before: Settings, by: string): void => {
     const paths = differingPaths(before, db.data);
     if (paths.length === 0) return;
@@ -109,6 +114,9 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     log.info({ by, paths }, "settings changed");
     emitter.emit({ type: "changed", settings: db.data, before, revision, by, paths });
   };
+
+  const lastGood = async (): Promise<Settings> =>
+    parseSettings((await readText(lastGoodPath)) ?? "", basename(lastGoodPath), known());
 
   const start = async (): Promise<void> => {
     await mkdir(dirname(path), { recursive: true, mode: 0o750 });
@@ -119,13 +127,13 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
       if (text === undefined) await keep(db.data);
       else {
         await db.read();
-        await writeDurably(lastGoodPath, text);
+        await remember();
       }
     } catch (error) {
       if (!(error instanceof CallboxError) || text === undefined) throw error;
-      const good = await readText(lastGoodPath);
-      if (good === undefined) throw error;
-      db.data = parseSettings(good, basename(lastGoodPath), known());
+      db.data = await lastGood().catch(() => {
+        throw error;
+      });
       problem = error;
       log.error(
         { code: error.code, detail: error.detail, remedy: error.remedy },
@@ -142,7 +150,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     db.data = parseSettings(text, basename(path), known());
     problem = undefined;
     if (differingPaths(before, db.data).length === 0) return;
-    await writeDurably(lastGoodPath, text);
+    await remember();
     announce(before, "file");
   };
 

@@ -1,5 +1,6 @@
 // How the box is doing, in figures, and what needs somebody.
 import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { errorCodes } from "../shared/error-codes.ts";
 import type { ErrorCode } from "../shared/errors.ts";
@@ -29,7 +30,7 @@ export function createHealth(deps: HealthDeps): HealthSampler {
   loopDelay.enable();
   let last: Health | undefined;
 
-  const take = (diskFreeBytes: number): Health => {
+  const take = (diskFreeBytes: number | undefined): Health => {
     const { ports, playing, recording, realtime, underruns, lateness } = media.stats();
     const warnings = warningsOf(deps, realtime, diskFreeBytes);
     const latenessP99Ms = round(lateness.p99);
@@ -42,7 +43,7 @@ export function createHealth(deps: HealthDeps): HealthSampler {
       uptimeMs: Math.round(clock.monotonic() - started),
       board,
       rssBytes: process.memoryUsage.rss(),
-      diskFreeBytes,
+      diskFreeBytes: diskFreeBytes ?? 0,
       media: { ports, playing, recording, realtime, underruns, latenessP99Ms },
       loopDelayP99Ms,
       warnings: warnings.map(({ code, detail }) => ({
@@ -55,10 +56,13 @@ export function createHealth(deps: HealthDeps): HealthSampler {
   };
 
   return {
-    current: () => last ?? take(0),
+    current: () => last ?? take(undefined),
     async sample() {
-      const disk = await statfs(recordingsDir).catch(() => undefined);
-      return take(disk === undefined ? 0 : disk.bavail * disk.bsize);
+      // The folder itself comes with the first recording.
+      const disk = await statfs(recordingsDir).catch(() =>
+        statfs(dirname(recordingsDir)).catch(() => undefined),
+      );
+      return take(disk === undefined ? undefined : disk.bavail * disk.bsize);
     },
     close: () => loopDelay.disable(),
   };
@@ -69,7 +73,11 @@ interface Warning {
   readonly detail?: string | undefined;
 }
 
-function warningsOf(deps: HealthDeps, realtime: boolean, diskFreeBytes: number): readonly Warning[] {
+function warningsOf(
+  deps: HealthDeps,
+  realtime: boolean,
+  diskFreeBytes: number | undefined,
+): readonly Warning[] {
   const { settings, storage, lines, recordingsDir } = deps;
   const warnings: Warning[] = [];
   const { fault, lost } = storage.status();
@@ -77,7 +85,7 @@ function warningsOf(deps: HealthDeps, realtime: boolean, diskFreeBytes: number):
   if (lost > 0) warnings.push({ code: "ERR_STORAGE_LOST", detail: `${lost} events` });
   if (settings.problem !== undefined)
     warnings.push({ code: settings.problem.code, detail: settings.problem.detail });
-  if (diskFreeBytes < diskLow)
+  if (diskFreeBytes !== undefined && diskFreeBytes < diskLow)
     warnings.push({
       code: "ERR_DISK_LOW",
       detail: `${Math.floor(diskFreeBytes / 1e6)} MB in ${recordingsDir}`,

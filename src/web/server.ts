@@ -52,6 +52,8 @@ const base = "/api/v1";
 /** Requests a minute from one address: a console makes few, a broken script many. */
 const requestsMost = 1200;
 const signInsMost = 10;
+/** Consoles, each with a few connections; more is somebody who means harm. */
+const connectionsMost = 500;
 
 export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
   const { settings, clock, log } = deps;
@@ -76,6 +78,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
   };
   // Its type differs with TLS; what is used of it does not.
   const app = Fastify(options) as unknown as FastifyInstance;
+  app.server.maxConnections = connectionsMost;
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
 
@@ -169,7 +172,10 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
       ...(route.access === "public" ? {} : { security: [{ session: [] }] }),
       ...{ "x-access": route.access },
     },
-    config: name === "POST /session" ? { rateLimit: { max: signInsMost, timeWindow: 60_000 } } : {},
+    config:
+      name === "POST /session" || name === "PUT /session/password"
+        ? { rateLimit: { max: signInsMost, timeWindow: 60_000 } }
+        : {},
     // Before anything of the request is read: who may not come in learns nothing of what is right or wrong.
     onRequest: check((request) => {
       if (route.access === "public") guard.checkOrigin(request);

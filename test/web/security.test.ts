@@ -1,6 +1,7 @@
 // What must not be possible, tried: without a session, with the wrong role, from another site, out of a folder.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import t from "tap";
 import { errorCodes } from "../../src/shared/error-codes.ts";
 import { dated } from "../../src/shared/journal.ts";
@@ -291,6 +292,42 @@ t.test("bodies that are too large, broken, or of another kind", async (t) => {
   const wrong = await admin.request("POST", "/api/v1/calls/01CALL/transfer", { to: { quue: "sales" } });
   t.equal(wrong.statusCode, 422);
   t.match(wrong.json(), { issues: [{ path: /^\/to/ }] });
+});
+
+t.test("nothing that is sent makes the server fail", async (t) => {
+  const { browser, app, house } = await serve(t);
+  const { cookie } = await browser("admin");
+  house.commit(queueCall("01", at));
+  let address = 0;
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("01", "01.0", "..", "main", "phone-5/1", "301", "%", "'"),
+  );
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ command: fc.constantFrom("log-in", "pause", 7), extension: fc.jsonValue() }),
+    fc.record({ action: fc.constantFrom("dial", "press", "lift"), number: fc.jsonValue(), digits: text }),
+    fc.record({ revision: fc.nat(), value: fc.jsonValue() }),
+    fc.record({ source: text }),
+    fc.record({ to: fc.record({ queue: text }) }),
+  );
+  const names = all.filter((name) => !name.includes(" /session"));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...names), text, text, value, async (name, id, query, body) => {
+      const [method = "GET", path = ""] = name.split(" ");
+      const reply = await app.fastify.inject({
+        method: method as Method,
+        url: `/api/v1${path.replace(/:\w+/, encodeURIComponent(id))}?${new URLSearchParams({ limit: id, cursor: query, number: query }).toString()}`,
+        headers: { cookie, "content-type": "application/json" },
+        // Each from another address: the limit for one would answer for the rest.
+        remoteAddress: `10.0.${(++address >> 8) & 255}.${address & 255}`,
+        ...(method === "GET" ? {} : { payload: JSON.stringify(body) }),
+      });
+      return reply.statusCode < 500;
+    }),
+    { numRuns: 400 },
+  );
+  t.pass("400 requests, none a fault");
 });
 
 t.test("what goes wrong inside is not told outside", async (t) => {

@@ -33,7 +33,7 @@ export function recordRoutes({ storage, recordingsDir, log }: RecordsDeps): Pick
       const story = await storage.story(params.id);
       return { record: view, story: story.map(({ event }) => event) };
     },
-    "GET /recordings/:id/audio": async ({ params, user, reply }) => {
+    "GET /recordings/:id/audio": async ({ params, user, request, reply }) => {
       const unknown = new CallboxError("ERR_RECORDING_UNKNOWN", { detail: params.id });
       const named = parseRecordingId(params.id);
       const record = named === undefined ? undefined : await storage.record(named.call);
@@ -41,7 +41,9 @@ export function recordRoutes({ storage, recordingsDir, log }: RecordsDeps): Pick
       if (record === undefined || file === undefined || !maySee(user, record)) throw unknown;
       const path = within(recordingsDir, file);
       if (path === undefined) throw unknown;
-      log.info({ recording: params.id, by: user.name }, "recording heard");
+      // A player asks again for each further part.
+      if (!/^bytes=[1-9]/.test(request.headers.range ?? ""))
+        log.info({ recording: params.id, by: user.name }, "recording heard");
       // Answers Range, and says ERR_NOT_FOUND itself when the file is gone.
       return reply
         .type("audio/wav")
