@@ -12,11 +12,15 @@
 namespace node_dahdi::media {
 namespace {
 
-constexpr int kBuffers = 8;
+/**
+ * Buffers of one tick, each way. What a machine is late beyond the queue's two is heard as a gap once: the
+ * samples read late are written all the same, so the queue is longer by as much from then on, until it is
+ * flushed. This is the most it can come to: 128 ms. (The driver does not tell how full it is: GET_BUFINFO
+ * says -1.)
+ */
+constexpr int kBuffers = 16;
 /** Blocks that wait for the card when all is well. */
 constexpr int kDepth = 2;
-/** The depth is looked at once a second; a block more or less is the normal play of two clocks. */
-constexpr int kSteadyWrites = 1000 / kTickMs;
 /** Ticks after which a second block is looked for, should one have piled up unnoticed. */
 constexpr uint64_t kCatchUpTicks = 16;
 
@@ -65,7 +69,7 @@ int DahdiSource::Read(uint64_t tick, int16_t* samples) {
     Decode(law_, bytes.data(), samples + done, static_cast<size_t>(got));
     done += static_cast<int>(got);
   }
-  behind_ = done == 0;
+  behind_ = done == 0 || done > kTickSamples;
   return done;
 }
 
@@ -90,28 +94,10 @@ int DahdiSource::Write(uint64_t, const int16_t* samples, int count) {
     const int result = Put(silence.data(), static_cast<int>(silence.size()));
     if (result < 0) return result;
     primed_ = true;
-    writes_ = surplus_ = 0;
-  }
-  if (++writes_ % kSteadyWrites == 0) Steady();
-  if (surplus_ > 0) {
-    surplus_--;
-    return 0;
   }
   std::array<uint8_t, kMaxBlock> bytes;
   Encode(law_, samples, bytes.data(), static_cast<size_t>(count));
   return Put(bytes.data(), count);
-}
-
-void DahdiSource::Steady() {
-  dahdi_bufferinfo buffers{};
-  if (ioctl(channel_->fd(), DAHDI_GET_BUFINFO, &buffers) != 0) return;
-  if (buffers.writebufs > kDepth + 1) {
-    surplus_ = buffers.writebufs - kDepth;
-  } else if (buffers.writebufs == 0) {
-    // Run dry while we were late: the next write restores the depth.
-    counters_.underruns.fetch_add(1, std::memory_order_relaxed);
-    primed_ = false;
-  }
 }
 
 void DahdiSource::Flush() {

@@ -11,7 +11,8 @@ namespace node_dahdi::media {
 
 /**
  * Reads what the card has received and writes just as much, so that the queue towards the card stays at the
- * depth it began with: two blocks, 16 ms. The card's clock is the only one that counts here.
+ * depth it began with: two blocks, 16 ms. The card's clock is the only one that counts here. A standstill
+ * makes the queue longer; in a silence, once the machine has been on time for a while, it is cut back.
  */
 class DahdiSource final : public Source {
  public:
@@ -26,16 +27,16 @@ class DahdiSource final : public Source {
   template <typename Call>
   long Transfer(Call&& call);
   int Put(const uint8_t* bytes, int count);
-  void Steady();
+  void Shorten(uint64_t tick, const int16_t* samples, int count);
 
   const std::shared_ptr<ChannelCore> channel_;
   const Law law_;
   bool primed_ = false;
-  /** The last read found nothing: more than one block may wait next time. */
+  /** The last read found nothing, or more than a tick's worth: more than one block may wait next time. */
   bool behind_ = false;
-  int writes_ = 0;
-  /** Blocks to leave out, because the queue has grown. */
-  int surplus_ = 0;
+  /** When the queue last grew beyond its depth; 0 when it has not. */
+  uint64_t grown_tick_ = 0;
+  int silent_ticks_ = 0;
 };
 
 }  // namespace node_dahdi::media
