@@ -9,6 +9,7 @@ import type { Phone } from "../acd/state.ts";
 import type { Call } from "../calls/call.ts";
 import { createCalls } from "../calls/calls.ts";
 import type { LiveCalls } from "../calls/live.ts";
+import { madeMusic } from "../calls/music.ts";
 import { nameOf, type Authority, type Dialled } from "../calls/plan.ts";
 import { ringFor } from "../calls/ring.ts";
 import type { Prompts } from "../calls/say.ts";
@@ -65,11 +66,12 @@ export interface CallCentre {
 const mostHops = 20;
 
 export function createCallCentre(deps: CallCentreDeps): CallCentre {
-  const { lines, settings, journal, clock, log, prompts, flows, folder } = deps;
+  const { lines, settings, journal, clock, log, flows, folder } = deps;
   const note = createNote(journal, clock);
   const hops = new WeakMap<Call, number>();
   const recordings = join(folder, "recordings");
   const voicemail = join(folder, "voicemail");
+  const prompts = withMusic(deps.prompts, join(folder, "music-made.wav"), log);
   const lineOf = (extension: string): LineInfo | undefined =>
     lines.list().find((line) => line.extension === extension);
 
@@ -185,6 +187,24 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       await recorder.close();
     },
   };
+}
+
+/** Nobody waits in silence: music is made now, not when somebody waits, where the box has none. */
+function withMusic(prompts: Prompts, file: string, log: Logger): Prompts {
+  if (prompts.music("default").length > 0) return prompts;
+  try {
+    const made = [madeMusic(file)];
+    return {
+      files: (items, language) => prompts.files(items, language),
+      music(name) {
+        const found = prompts.music(name);
+        return found.length > 0 ? found : made;
+      },
+    };
+  } catch (error) {
+    log.error({ err: error, file }, "music could not be made");
+    return prompts;
+  }
 }
 
 function phoneState(line: LineInfo | undefined): Phone {
