@@ -1,0 +1,180 @@
+// The D-channel machine against libpri, an implementation that is not ours, where a compiler and libpri-dev are
+// installed: user and network side, PRI, BRI point-to-point, and BRI with automatic TEI; calls both ways at the same
+// time, en bloc and overlap, after libpri's RESTART of every channel. What the peer counts is what counts.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as path } from "node:path";
+import t from "tap";
+import { systemClock } from "../../../src/shared/clock.ts";
+import type { DChannelOptions, Indication } from "../../../src/signalling/isdn/types.ts";
+import { createEndpoint, remains, type Endpoint } from "./joined.ts";
+
+const calls = 10;
+const folder = mkdtempSync(path(tmpdir(), "callbox-libpri-"));
+const program = path(folder, "libpri-peer");
+t.teardown(() => rmSync(folder, { recursive: true }));
+
+function build(): boolean {
+  if (!existsSync("/usr/include/libpri.h")) return false;
+  const source = path(import.meta.dirname, "libpri-peer.c");
+  const { error, status, stderr } = spawnSync(
+    "cc",
+    ["-Wall", "-Wextra", "-O1", "-o", program, source, "-lpri"],
+    {
+      encoding: "utf8",
+    },
+  );
+  if (error !== undefined) return false;
+  if (status !== 0) throw new Error(stderr);
+  return true;
+}
+
+interface Result {
+  readonly endpoint: Endpoint;
+  /** Lines that the peer said, and how often. */
+  readonly peer: ReadonlyMap<string, number>;
+}
+
+/** Runs until both sides have had their calls, at most 60 s. */
+async function session(options: DChannelOptions, mode: "pri" | "ptp" | "ptmp"): Promise<Result> {
+  const peer = spawn(program, [options.side === "user" ? "network" : "user", mode, String(calls)]);
+  const said = new Map<string, number>();
+  const endpoint = createEndpoint(options, systemClock, (frame) => {
+    peer.stdin.write(Uint8Array.of(frame.length >> 8, frame.length & 0xff, ...frame));
+  });
+  let text = "";
+  peer.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    const lines = (text + chunk).split("\n");
+    text = lines.pop() ?? "";
+    for (const line of lines) said.set(line, (said.get(line) ?? 0) + 1);
+  });
+  let octets = Buffer.alloc(0);
+  peer.stdout.on("data", (chunk: Buffer) => {
+    octets = Buffer.concat([octets, chunk]);
+    while (octets.length >= 2 && octets.length >= 2 + octets.readUInt16BE(0)) {
+      const end = 2 + octets.readUInt16BE(0);
+      const frame = Uint8Array.from(octets.subarray(2, end));
+      octets = octets.subarray(end);
+      endpoint.input({ type: "frame", frame });
+    }
+  });
+  const restarts = mode === "pri" ? 60 : 0;
+  await new Promise<void>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`timeout: ${[...said.keys()].join(", ")}`)), 60_000);
+    const ours = drive(endpoint, restarts, () => {
+      clearTimeout(limit);
+      resolve();
+    });
+    peer.on("error", reject);
+    endpoint.react = ours;
+    endpoint.input({ type: "layer1", up: true });
+  });
+  // What is on its way to the peer still gets there: its input ends after the last frame.
+  peer.stdin.end();
+  await new Promise((resolve) => peer.once("close", resolve));
+  for (const cancel of endpoint.timers.values()) cancel();
+  return { endpoint, peer: said };
+}
+
+/** Our side: answers calls, collects four digits, and makes as many calls as the peer does. */
+function drive(endpoint: Endpoint, restarts: number, done: () => void): (indication: Indication) => void {
+  let made = 0;
+  let ended = 0;
+  let restarted = 0;
+  const digits = new Map<string, string>();
+  const call = (): void => {
+    if (made >= calls) return;
+    const overlap = made % 2 === 1;
+    endpoint.request({
+      type: "SetupRequest",
+      call: `c${made++}`,
+      called: { digits: overlap ? "4" : "4712", type: "national", plan: "isdn" },
+      sendingComplete: !overlap,
+      // The peer calls on the lower ones.
+      channel: { number: restarts === 0 ? 2 : 17 + (made % 10), exclusive: true },
+    });
+  };
+  const offer = (id: string, more: string): void => {
+    const number = (digits.get(id) ?? "") + more;
+    if (!digits.has(id) && number.length < 4) endpoint.request({ type: "MoreInfoRequest", call: id });
+    digits.set(id, number);
+    if (number.length < 4) return;
+    endpoint.request({ type: "ProceedingRequest", call: id });
+    endpoint.request({ type: "AlertingRequest", call: id });
+    endpoint.request({ type: "SetupResponse", call: id });
+  };
+  return (heard) => {
+    switch (heard.type) {
+      case "DataLinkIndication":
+        if (heard.up && restarts === 0) call();
+        break;
+      case "RestartIndication":
+      case "RestartConfirm":
+        if (++restarted === restarts) call();
+        break;
+      case "SetupIndication":
+        offer(heard.call, heard.called?.digits ?? "");
+        break;
+      case "InfoIndication":
+        offer(heard.call, heard.digits);
+        break;
+      case "MoreInfoIndication":
+        for (const digit of "712") endpoint.request({ type: "InfoRequest", call: heard.call, digits: digit });
+        break;
+      case "SetupConfirm":
+        endpoint.request({ type: "DisconnectRequest", call: heard.call });
+        break;
+      case "DisconnectIndication":
+        endpoint.request({ type: "ReleaseRequest", call: heard.call });
+        break;
+      case "ReleaseConfirm":
+      case "ReleaseIndication":
+        if (!heard.call.startsWith("in-")) call();
+        if (++ended === 2 * calls) done();
+        break;
+      default:
+    }
+  };
+}
+
+t.test("against libpri", { skip: build() ? false : "no compiler or no libpri-dev" }, async (t) => {
+  const channels = Array.from({ length: 31 }, (_, i) => i + 1).filter((number) => number !== 16);
+  for (const side of ["user", "network"] as const) {
+    for (const mode of ["pri", "ptp", "ptmp"] as const) {
+      const options: DChannelOptions = {
+        side,
+        interface: mode === "pri" ? "PRI" : "BRI",
+        tei: mode === "ptmp" ? "automatic" : "fixed",
+        overlapReceiving: true,
+      };
+      const { endpoint, peer } = await session(options, mode);
+      const what = `${side} side, ${mode}`;
+      const count = (start: string): number =>
+        [...peer].filter(([line]) => line.startsWith(start)).reduce((sum, [, times]) => sum + times, 0);
+      t.equal(count("ring 4712"), calls, `${what}: calls of ours that the peer answered`);
+      t.equal(count("cleared 16"), calls, `${what}: and that it saw cleared, cause 16`);
+      t.equal(count("answered"), calls, `${what}: calls of the peer's that we answered`);
+      t.equal(count("ended 16"), calls, `${what}: and that ended with cause 16`);
+      t.strictSame(
+        [...peer.keys()].filter((line) => line.startsWith("libpri")),
+        [],
+        `${what}: no complaint`,
+      );
+      t.strictSame(remains(endpoint), { calls: 0, busy: 0 }, `${what}: nothing is left`);
+      t.strictSame(
+        endpoint.logs.filter(({ level }) => level !== "debug"),
+        [],
+        `${what}: nor to be told`,
+      );
+      if (mode === "pri") {
+        for (const line of ["restart", "restarted"]) {
+          t.ok(
+            channels.every((number) => peer.has(`${line} ${number}`)),
+            `${what}: every channel ${line}`,
+          );
+        }
+      }
+    }
+  }
+});
