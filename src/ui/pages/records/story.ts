@@ -35,7 +35,7 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
     case "call.answered":
       return { icon: "lift", tone: "talk", text: t("story.answered") };
     case "call.routed":
-      return { icon: "transfer", tone: "idle", text: t("story.routed", { to: event.to }) };
+      return { icon: "transfer", tone: "idle", text: t("story.routed", { to: targetText(event.to) }) };
     case "call.joined":
       return { icon: "calls", tone: "talk", text: t("story.joined", { who: legsText(event.legs, all) }) };
     case "call.parted":
@@ -45,7 +45,11 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
     case "call.resumed":
       return { icon: "play", tone: "talk", text: t("story.resumed") };
     case "transfer":
-      return { icon: "transfer", tone: "accent", text: t(`story.transfer.${event.kind}`, { to: event.to }) };
+      return {
+        icon: "transfer",
+        tone: "accent",
+        text: t(`story.transfer.${event.kind}`, { to: targetText(event.to) }),
+      };
     case "call.ended":
       return {
         icon: "hangup",
@@ -82,7 +86,7 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
         icon: "menu",
         tone: "idle",
         text: t("story.flowLeft", { flow: event.flow }),
-        note: event.outcome,
+        note: targetText(event.outcome),
       };
     default:
       return sayQueue(event) ?? sayRecording(event);
@@ -151,6 +155,16 @@ function legsText(legs: readonly [string, string], all: readonly StoryEvent[]): 
     return added?.type === "leg.added" ? (added.extension ?? added.number) || t("party.withheld") : leg;
   };
   return legs.map(numberOf).join(" – ");
+}
+
+const kinds = ["flow", "queue", "extension", "outside"] as const;
+
+/** `queue:sales` as `Queue Sales`; anything else as it is. */
+function targetText(target: string): string {
+  const [kind, name] = target.split(":");
+  const known = kinds.find((one) => one === kind);
+  if (known === undefined || name === undefined) return target;
+  return `${t(`destination.${known}`)} ${known === "queue" ? queueName(name) : name}`;
 }
 
 const spokenCauses = [1, 16, 17, 18, 19, 21, 27, 28, 31, 34, 38, 41, 44, 88, 102] as const;
