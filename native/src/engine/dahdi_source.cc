@@ -21,6 +21,12 @@ namespace {
 constexpr int kBuffers = 16;
 /** Blocks that wait for the card when all is well. */
 constexpr int kDepth = 2;
+/** A machine that was on time for so long may have its short queue back, when nothing is said for a moment.
+ */
+constexpr uint64_t kSteadyTicks = 30'000 / kTickMs;
+constexpr int kSilentTicks = 100 / kTickMs;
+/** A-law's idle noise. */
+constexpr int kSilence = 16;
 /** Ticks after which a second block is looked for, should one have piled up unnoticed. */
 constexpr uint64_t kCatchUpTicks = 16;
 
@@ -87,7 +93,20 @@ int DahdiSource::Put(const uint8_t* bytes, int count) {
   return 0;
 }
 
-int DahdiSource::Write(uint64_t, const int16_t* samples, int count) {
+void DahdiSource::Shorten(uint64_t tick, const int16_t* samples, int count) {
+  if (count > kTickSamples) grown_tick_ = tick;
+  if (grown_tick_ == 0 || tick - grown_tick_ < kSteadyTicks) return;
+  const bool silent =
+      std::all_of(samples, samples + count, [](int x) { return -kSilence < x && x < kSilence; });
+  silent_ticks_ = silent ? silent_ticks_ + 1 : 0;
+  if (silent_ticks_ < kSilentTicks) return;
+  Flush();
+  grown_tick_ = 0;
+  silent_ticks_ = 0;
+}
+
+int DahdiSource::Write(uint64_t tick, const int16_t* samples, int count) {
+  Shorten(tick, samples, count);
   if (!primed_) {
     std::array<uint8_t, kDepth * kTickSamples> silence;
     silence.fill(law_ == Law::kUlaw ? kUlawSilence : kAlawSilence);
