@@ -24,7 +24,7 @@ export function createAnalog(
   const slot = createSlot<AnalogEvent>(site, number);
   return ({ law = defaults.law }) => {
     const holder = slot.open(
-      (handle) => prepareAudio(handle, law, defaults.echoCancel),
+      (handle) => prepareAudio(site, handle, number, law, defaults),
       (event, { emit }) => {
         const common = commonEvent(event);
         if (common === undefined) side.hear(event);

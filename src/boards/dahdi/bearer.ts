@@ -7,7 +7,8 @@ import { createSlot, type Holder, type LineEvent, type Site } from "./holder.ts"
 /** What a card's profile sets where the caller leaves it open. */
 export interface Defaults {
   readonly law: Law;
-  readonly echoCancel: boolean;
+  /** Name of the driver's canceller; `undefined` for none. */
+  readonly echoCanceller: string | undefined;
 }
 
 /** The three events that every kind of channel has. */
@@ -25,10 +26,15 @@ export function commonEvent(event: LineEvent): BearerEvent | undefined {
 }
 
 /** Law and echo canceller; the media engine sets the buffers when it takes the channel over. */
-export function prepareAudio(handle: DriverChannel, law: Law, echoCancel: boolean): void {
+export function prepareAudio(
+  site: Site,
+  handle: DriverChannel,
+  number: number,
+  law: Law,
+  { echoCanceller }: Defaults,
+): void {
   handle.setLaw(law);
-  // 1: as many taps as the canceller that system.conf attached has by default.
-  if (echoCancel) handle.setEchoCancel(1);
+  if (echoCanceller !== undefined) site.cancelEcho(handle, number, echoCanceller);
 }
 
 export function createBearer(
@@ -41,7 +47,7 @@ export function createBearer(
     const holder = slot.open(
       (handle) => {
         handle.setAudioMode(true);
-        prepareAudio(handle, law, defaults.echoCancel);
+        prepareAudio(site, handle, number, law, defaults);
       },
       (event, { emit }) => {
         const common = commonEvent(event);
@@ -72,7 +78,7 @@ export function createCas(
       return bits;
     };
     const holder = slot.open(
-      (handle) => prepareAudio(handle, law, defaults.echoCancel),
+      (handle) => prepareAudio(site, handle, number, law, defaults),
       (event, own) => {
         const common = commonEvent(event);
         if (common !== undefined) own.emit(common);

@@ -50,6 +50,15 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
     holders: new Set(),
     isClosed: () => closed,
     alarmed: () => clock.after(0, look),
+    cancelEcho(handle, number, canceller) {
+      try {
+        control.attachEchoCanceller(number, canceller);
+        // 1: as many taps as the canceller has by default.
+        handle.setEchoCancel(1);
+      } catch (error) {
+        log.warn({ err: error, channel: number, canceller }, "no echo canceller");
+      }
+    },
     loadTones: () => loadToneZone(control, toneZone ?? "us"),
   };
 

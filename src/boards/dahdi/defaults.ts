@@ -6,6 +6,9 @@ import type { Defaults } from "./bearer.ts";
 export function portDefaults(profiles: readonly BoardProfile[], span: Span): Defaults {
   const { name, description, deviceType = "" } = span;
   const profile = profileFor(profiles, { name, description, deviceType });
-  if (profile === undefined) return { law: "alaw", echoCancel: false };
-  return { law: profile.defaults.law, echoCancel: profile.defaults.echoCanceller !== "none" };
+  if (profile === undefined) return { law: "alaw", echoCanceller: undefined };
+  const { law, echoCanceller } = profile.defaults;
+  return { law, echoCanceller: driverNames[echoCanceller] };
 }
+
+const driverNames: Readonly<Record<string, string>> = { oslec: "oslec", mg2: "mg2", hardware: "hwec" };

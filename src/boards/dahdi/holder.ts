@@ -14,6 +14,8 @@ export interface Site {
   readonly isClosed: () => boolean;
   /** A channel told of an alarm: its span is worth a look. */
   readonly alarmed: () => void;
+  /** Gives an open channel an echo canceller; a call without one is better than none, so it may fail. */
+  readonly cancelEcho: (handle: DriverChannel, number: number, canceller: string) => void;
   /** Loads a tone zone, without which the driver neither rings nor dials. @returns its number. */
   readonly loadTones: () => number;
 }

@@ -3,6 +3,7 @@
 import t from "tap";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
 import type { AnalogPort, Board, Channel } from "../../../src/boards/board.ts";
+import { parseProfile } from "../../../src/boards/profiles.ts";
 import { createTestClock, type TestClock } from "../../support/test-clock.ts";
 import { createFakeDriver, office, type FakeDriver } from "./fake-driver.ts";
 
@@ -146,6 +147,39 @@ t.test("refusals on opening", async (t) => {
   await board.close();
   t.equal(fake.open.size, 0);
 });
+
+t.test(
+  "the card's profile sets law and echo canceller, and does without one that is not there",
+  async (t) => {
+    const fake = createFakeDriver();
+    const profile = parseProfile(
+      "fake-card.json",
+      JSON.stringify({
+        $schema: "./schema.json",
+        id: "fake-card",
+        vendor: "Fake",
+        model: "Card",
+        driver: "fake",
+        kind: "analog",
+        match: { deviceType: "Fake" },
+        spansPerCard: 1,
+        portsPerSpan: 2,
+        portName: "Port {position}",
+        defaults: { law: "ulaw", echoCanceller: "oslec" },
+      }),
+    );
+    const board = openDahdiBoard({ clock: createTestClock(), driver: fake.face, profiles: [profile] });
+    const port = channelAt(board, 36, "analog").open({});
+    t.match(port.audio, { kind: "dahdi", law: "ulaw" });
+    t.ok(fake.calls.includes("36 setLaw ulaw"));
+    t.ok(fake.calls.includes("ctl attachEchoCanceller 36 oslec"));
+    t.ok(fake.calls.includes("36 setEchoCancel 1"));
+    fake.failures.set("ctl attachEchoCanceller", ["EINVAL"]);
+    t.doesNotThrow(() => channelAt(board, 35, "analog").open({ law: "alaw" }));
+    t.ok(fake.calls.includes("35 setLaw alaw"), "what the caller says comes first");
+    await board.close();
+  },
+);
 
 t.test("what cards cannot, and cards that are gone", async (t) => {
   const rig = start();
