@@ -1,0 +1,301 @@
+// The call machine: the table of what one input does, and what holds whatever comes in whatever order.
+import fc from "fast-check";
+import t from "tap";
+import { begin, next } from "../../src/calls/machine.ts";
+import type {
+  CallContext,
+  CallEffect,
+  CallInput,
+  CallState,
+  LegFacts,
+  Purpose,
+} from "../../src/calls/state.ts";
+
+const context: CallContext = {
+  now: 5000,
+  transferCode: "#1",
+  match(digits) {
+    if (digits === "202") return { kind: "complete", to: { extension: "202" } };
+    if (digits === "9") return { kind: "ambiguous", to: { outside: "9" } };
+    if (digits === "401") return { kind: "complete", to: { queue: "sales" } };
+    if (digits === "*22") return { kind: "complete", to: { feature: "agentLogIn" } };
+    const begins = ["202", "9", "401", "*22"].some((number) => number.startsWith(digits));
+    return begins ? { kind: "incomplete" } : { kind: "invalid", cause: 1 };
+  },
+};
+
+function leg(id: string, more: Partial<LegFacts> = {}): LegFacts {
+  const out = id !== "A";
+  return {
+    id,
+    role: out ? "called" : "caller",
+    direction: out ? "out" : "in",
+    line: `line-${id}`,
+    kind: out ? "fxs" : "isdn",
+    number: id,
+    ...(out ? { extension: `ext-${id}` } : {}),
+    state: out ? "offered" : "proceeding",
+    ...more,
+  };
+}
+
+const start = (caller: LegFacts = leg("A")): CallState =>
+  begin({ id: "C", direction: "in", caller: { number: "A" }, called: "4000", leg: caller }, 0).state;
+
+function play(
+  state: CallState,
+  inputs: readonly CallInput[],
+): { state: CallState; effects: readonly CallEffect[] } {
+  const effects: CallEffect[] = [];
+  for (const input of inputs) {
+    const step = next(state, input, context);
+    state = step.state;
+    effects.push(...step.effects);
+  }
+  return { state, effects };
+}
+
+const event = (id: string, what: Extract<CallInput, { type: "leg" }>["event"]): CallInput => ({
+  type: "leg",
+  leg: id,
+  event: what,
+});
+const gone = (id: string, by: "local" | "remote" | "fault" = "remote"): CallInput =>
+  event(id, { type: "released", cause: 16, by });
+const added = (id: string, purpose: Purpose): CallInput => ({ type: "added", leg: leg(id, { purpose }) });
+
+/** A caller who speaks with B. */
+const talking = play(start(), [added("B", "ring"), event("B", { type: "answered" })]).state;
+const consulting = play(talking, [event("B", { type: "flash" })]).state;
+const deeds = (effects: readonly CallEffect[]): readonly CallEffect[] =>
+  effects.filter(({ type }) => type !== "note" && type !== "no-timer" && type !== "timer");
+
+t.test("one input, what it does", (t) => {
+  const rows: readonly (readonly [string, CallState, CallInput, readonly object[]])[] = [
+    ["answer", start(), { type: "answer" }, [{ type: "answer", leg: "A" }]],
+    [
+      "alert by ISDN is told to the exchange",
+      start(),
+      { type: "alert" },
+      [{ type: "alert", leg: "A", inband: false }],
+    ],
+    [
+      "alert for a telephone is a tone",
+      start(leg("A", { kind: "fxs" })),
+      { type: "alert" },
+      [{ type: "alert" }, { type: "tone", leg: "A", tone: "ringback" }],
+    ],
+    [
+      "a ringing leg with its own ringback is heard",
+      play(start(), [added("B", "ring")]).state,
+      event("B", { type: "alerting", inband: true }),
+      [{ type: "alert", inband: true }, { type: "quiet" }, { type: "connect", legs: ["A", "B"] }],
+    ],
+    [
+      "an offered agent's ringing is only told",
+      play(start(), [added("B", "offer")]).state,
+      event("B", { type: "alerting", inband: false }),
+      [{ type: "tell", event: { type: "leg-alerting", leg: "B" } }],
+    ],
+    [
+      "an offered agent's answer joins nobody yet",
+      play(start(), [added("B", "offer")]).state,
+      event("B", { type: "answered" }),
+      [{ type: "tell", event: { type: "leg-answered", leg: "B" } }],
+    ],
+    [
+      "a key of the caller",
+      start(),
+      event("A", { type: "digit", digit: "5", source: "dtmf" }),
+      [{ type: "tell", event: { type: "digit", digit: "5" } }],
+    ],
+    ["a key in conversation", talking, event("A", { type: "digit", digit: "5", source: "dtmf" }), []],
+    ["a flash of the outside party", talking, event("A", { type: "flash" }), []],
+    [
+      "a flash of the telephone",
+      talking,
+      event("B", { type: "flash" }),
+      [
+        { type: "disconnect", leg: "A" },
+        { type: "disconnect", leg: "B" },
+        { type: "music", leg: "A" },
+        { type: "tone", leg: "B", tone: "dial" },
+      ],
+    ],
+    ["a key of the held party", consulting, event("A", { type: "digit", digit: "5", source: "dtmf" }), []],
+    [
+      "a feature is no party to consult",
+      play(
+        consulting,
+        Array.from("*2", (digit) => event("B", { type: "digit", digit, source: "dtmf" })),
+      ).state,
+      event("B", { type: "digit", digit: "2", source: "dtmf" }),
+      [{ type: "tone", leg: "B", tone: "congestion" }],
+    ],
+    [
+      "an ambiguous number is dialled after a pause",
+      play(consulting, [event("B", { type: "digit", digit: "9", source: "dtmf" })]).state,
+      { type: "timer" },
+      [{ type: "dial", to: { outside: "9" }, by: "B" }],
+    ],
+    [
+      "the other party hangs up",
+      talking,
+      gone("B"),
+      [
+        { type: "disconnect" },
+        { type: "disconnect" },
+        { type: "quiet", leg: "A" },
+        { type: "release", leg: "A", cause: 16 },
+        { type: "ended", by: "called" },
+      ],
+    ],
+    [
+      "a rung leg that fails is told, and ends nothing",
+      play(start(), [added("B", "ring")]).state,
+      gone("B"),
+      [{ type: "tell", event: { type: "leg-failed", leg: "B" } }],
+    ],
+    ["an unknown leg", talking, gone("X"), []],
+    [
+      "joining a leg that has not answered",
+      play(start(), [added("B", "offer")]).state,
+      { type: "join", leg: "B" },
+      [],
+    ],
+    ["dropping a leg that is gone", talking, { type: "drop", leg: "X", cause: 16 }, []],
+    ["a timer that means nothing now", talking, { type: "timer" }, []],
+    ["a dial that failed when nobody consults any more", talking, { type: "not-added", cause: 17 }, []],
+  ];
+  for (const [name, state, input, expected] of rows) {
+    const found = deeds(next(state, input, context).effects);
+    t.equal(found.length, expected.length, `${name}: as many`);
+    t.match(found, expected, name);
+  }
+  t.end();
+});
+
+t.test("after the end nothing happens, but a leg that came too late is let go", (t) => {
+  const { state } = play(talking, [{ type: "end", cause: 16, by: "box" }]);
+  for (const input of [
+    gone("A"),
+    { type: "answer" },
+    { type: "timer" },
+    { type: "end", cause: 1, by: "box" },
+  ] as const)
+    t.same(next(state, input, context), { state, effects: [] }, input.type);
+  t.same(next(state, added("Z", "ring"), context).effects, [{ type: "release", leg: "Z", cause: 16 }]);
+  t.end();
+});
+
+const ids = fc.constantFrom("A", "B", "C", "D");
+const anyEvent: fc.Arbitrary<Extract<CallInput, { type: "leg" }>["event"]> = fc.oneof(
+  fc.constantFrom(
+    { type: "proceeding" } as const,
+    { type: "answered" } as const,
+    { type: "flash" } as const,
+    { type: "digit-begin", digit: "1" } as const,
+  ),
+  fc.record({ type: fc.constantFrom("alerting" as const, "progress" as const), inband: fc.boolean() }),
+  fc.record({
+    type: fc.constant("digit" as const),
+    digit: fc.constantFrom("2", "0", "9", "4", "1", "#", "*"),
+    source: fc.constant("dtmf" as const),
+  }),
+  fc.record({
+    type: fc.constant("released" as const),
+    cause: fc.constant(16),
+    by: fc.constantFrom("remote" as const, "fault" as const, "local" as const),
+  }),
+);
+const anyInput: fc.Arbitrary<CallInput> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ type: fc.constant("leg" as const), leg: ids, event: anyEvent }) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom("B", "C", "D"),
+        fc.constantFrom("ring" as const, "offer" as const, "consult" as const),
+      )
+      .map(([id, purpose]) => added(id, purpose)),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("join" as const), leg: ids }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant("drop" as const), leg: ids, cause: fc.constant(16) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<CallInput>(
+      { type: "answer" },
+      { type: "alert" },
+      { type: "timer" },
+      { type: "not-added", cause: 17 },
+      { type: "give", to: { queue: "q" }, authority: "box" },
+      { type: "phase", phase: "menu", where: "main" },
+    ),
+  },
+);
+
+t.test("whatever comes in whatever order", (t) => {
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(fc.array(anyInput, { maxLength: 40 }), (inputs) => {
+        const first = begin(
+          { id: "C", direction: "in", caller: { number: "A" }, called: "", leg: leg("A") },
+          0,
+        );
+        let state = first.state;
+        const alive = new Set(["A"]);
+        const notes = first.effects.filter((effect) => effect.type === "note").map(({ entry }) => entry);
+        const all = [...inputs, { type: "end", cause: 41, by: "box" } as const];
+        for (const input of all) {
+          // A leg is made once, by the lines.
+          if (
+            input.type === "added" &&
+            (alive.has(input.leg.id) || notes.some((one) => "leg" in one && one.leg === input.leg.id))
+          )
+            continue;
+          if (input.type === "added") alive.add(input.leg.id);
+          if (input.type === "leg" && input.event.type === "released") alive.delete(input.leg);
+          const step = next(state, input, context);
+          state = step.state;
+          for (const effect of step.effects) {
+            if (effect.type === "connect")
+              for (const one of effect.legs)
+                must(state.ended !== null || one in state.legs, `${one} is not there to connect`);
+            if (effect.type === "release") must(alive.delete(effect.leg), `${effect.leg} is released twice`);
+            if (effect.type === "note") notes.push(effect.entry);
+          }
+          must(JSON.stringify(JSON.parse(JSON.stringify(state))) === JSON.stringify(state), "not plain JSON");
+          must(state.talk?.every((one) => one in state.legs) ?? true, "somebody talks who is not there");
+          must(state.ended !== null || state.main in state.legs, "the served party is not there");
+          must(
+            state.ended !== null || Object.keys(state.legs).sort().join() === [...alive].sort().join(),
+            "legs differ",
+          );
+          const { consult } = state;
+          must(
+            consult === null || (consult.by in state.legs && consult.held in state.legs),
+            "a consultation without its parties",
+          );
+          must(consult === null || state.talk === null, "talks and consults");
+        }
+        must(alive.size === 0, `left behind: ${[...alive].join()}`);
+        const of = (type: string): number => notes.filter((one) => one.type === type).length;
+        must(of("leg.added") === of("leg.ended"), "not every leg has ended");
+        must(
+          of("call.ended") === 1 && notes.at(-1)?.type === "call.ended",
+          "the end is not the last thing, once",
+        );
+        must(of("call.held") >= of("call.resumed"), "resumed without having been held");
+      }),
+      { numRuns: 5000 },
+    ),
+  );
+  t.end();
+});
+
+function must(holds: boolean, rule: string): void {
+  if (!holds) throw new Error(rule);
+}
