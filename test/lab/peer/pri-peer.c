@@ -37,6 +37,8 @@ struct call {
   q931_call* q931;
   int channel;
   bool outgoing;
+  // Why it ends, as far as was said: libpri does not repeat it at the end.
+  int cause;
   struct voice* voice;
 };
 
@@ -98,6 +100,7 @@ static void call_voice(struct call* call) {
 static void call_drop(struct call* call, int cause, const char* by) {
   if (call->voice != NULL) voice_close(call->voice);
   counters.released++;
+  if (cause <= 0) cause = call->cause;
   emit("\"event\":\"released\",\"call\":\"%s\",\"channel\":%d,\"cause\":%d,\"by\":\"%s\"", call->id,
        call->channel, cause, by);
   *call = (struct call){0};
@@ -137,7 +140,10 @@ static void on_hangup(const pri_event* event) {
   struct call* call = call_of(event->hangup.call);
   const int cause = event->hangup.cause;
   if (event->e == PRI_EVENT_HANGUP_REQ) {
-    if (call != NULL) emit("\"event\":\"disconnect\",\"call\":\"%s\",\"cause\":%d", call->id, cause);
+    if (call != NULL) {
+      call->cause = cause;
+      emit("\"event\":\"disconnect\",\"call\":\"%s\",\"cause\":%d", call->id, cause);
+    }
     pri_hangup(pri, event->hangup.call, cause);
     return;
   }
@@ -241,9 +247,10 @@ static void place(const struct command* command) {
 static bool call_command(struct call* call, const struct command* command) {
   const char* verb = command->verb;
   const int inband = command_number(command, "inband", 0);
-  if (strcmp(verb, "hangup") == 0)
-    pri_hangup(pri, call->q931, command_number(command, "cause", PRI_CAUSE_NORMAL_CLEARING));
-  else if (strcmp(verb, "setup-ack") == 0)
+  if (strcmp(verb, "hangup") == 0) {
+    call->cause = command_number(command, "cause", PRI_CAUSE_NORMAL_CLEARING);
+    pri_hangup(pri, call->q931, call->cause);
+  } else if (strcmp(verb, "setup-ack") == 0)
     pri_setup_ack(pri, call->q931, call->channel, 0, inband);
   else if (strcmp(verb, "proceeding") == 0)
     pri_proceeding(pri, call->q931, call->channel, inband);

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { driver } from "node-dahdi";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
 import type { Board, Channel, Span } from "../../../src/boards/board.ts";
+import type { BoardProfile } from "../../../src/boards/profiles.ts";
+import { createLogger } from "../../../src/shared/log.ts";
 import { systemClock } from "../../../src/shared/clock.ts";
 import { boardCases, type BoardRig } from "../../contract/board.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
@@ -17,8 +19,10 @@ export const scenario: Scenario = {
   timeoutSeconds: 420,
   async run(context) {
     const failed: string[] = [];
+    const warnings: string[] = [];
+    const log = createLogger({ level: "warn", to: { write: (line) => void warnings.push(line) } });
     for (const boardCase of boardCases) {
-      const board = openDahdiBoard({ clock: systemClock });
+      const board = openDahdiBoard({ clock: systemClock, profiles: [withCanceller], log });
       try {
         await boardCase.run(rigOf(context, board));
         context.log(`ok: ${boardCase.name}`);
@@ -33,7 +37,23 @@ export const scenario: Scenario = {
     }
     context.log(`${boardCases.length - failed.length} of ${boardCases.length} cases hold`);
     context.equal(failed, [], "cases that fail");
+    context.equal(warnings, [], "warnings: each canceller was attached");
   },
+};
+
+/** Every port of the lab gets the driver's own canceller, as a card without one of its own would. */
+const withCanceller: BoardProfile = {
+  $schema: "./schema.json",
+  id: "lab",
+  vendor: "Callbox",
+  model: "Virtual span with an echo canceller",
+  driver: "dahdi_dynamic_loc",
+  kind: "analog",
+  match: { spanName: "DYN/loc/" },
+  spansPerCard: 1,
+  portsPerSpan: 2,
+  portName: "Port {position}",
+  defaults: { law: "alaw", echoCanceller: "oslec" },
 };
 
 function rigOf(context: Context, board: Board): BoardRig {

@@ -41,11 +41,11 @@ export const scenario: Scenario = {
     const [steady] = segments(dialTone, -40, 100);
     context.check(steady !== undefined && steady.length > 8 * 1500, "dial tone sounds without a break");
     const middle = toneLevel(dialTone.subarray(steady.at + 1600, steady.at + 9600), 450);
-    context.check(middle > -20, `dial tone of 450 Hz: ${middle.toFixed(1)} dBm0`);
+    context.prove(middle > -20, `dial tone of 450 Hz: ${middle.toFixed(1)} dBm0`);
     const second = listen(context, phone, "unknown-number.wav");
     await context.sleep(5000);
     const unknown = tonesOf(await second());
-    context.check(unknown.length >= 3, `a tone in bursts after an unknown number: ${unknown.join(" ")} ms`);
+    context.prove(unknown.length >= 3, `a tone in bursts after an unknown number: ${unknown.join(" ")} ms`);
     phone.send("on-hook");
     await context.sleep(1500);
 
@@ -61,7 +61,7 @@ export const scenario: Scenario = {
     const ringing = listen(context, phone, "ringback.wav");
     await context.sleep(6500);
     const bursts = tonesOf(await ringing());
-    context.check(
+    context.prove(
       bursts.some((ms) => Math.abs(ms - 1000) <= 100),
       `ringback of 1 s bursts: ${bursts.join(" ")} ms`,
     );
@@ -72,7 +72,7 @@ export const scenario: Scenario = {
     const third = listen(context, phone, "busy.wav");
     await context.sleep(3500);
     const busy = tonesOf(await third());
-    context.check(
+    context.prove(
       busy.filter((ms) => Math.abs(ms - 350) <= 50).length >= 3,
       `busy tone of 350 ms bursts after the other side hung up: ${busy.join(" ")} ms`,
     );

@@ -33,7 +33,7 @@ export const scenario: Scenario = {
         const heard = listen(context, third, "busy.wav");
         await context.sleep(3000);
         const bursts = segments(await heard(), -40, 100).map((found) => Math.round(found.length / 8));
-        context.check(
+        context.prove(
           bursts.filter((ms) => Math.abs(ms - 350) <= 60).length >= 3,
           `busy tone of 350 ms bursts: ${bursts.join(" ")} ms`,
         );

@@ -29,7 +29,7 @@ export const scenario: Scenario = {
     }
     for (const name of names) {
       const found = sequenceIn(context.file(`${name}.wav`), samples);
-      context.check(found.at >= 0, `${name} heard the sequence begin`);
+      context.prove(found.at >= 0, `${name} heard the sequence begin`);
       context.equal(found.wrong, 0, `samples wrong or lost at ${name} of ${samples}`);
       ends.send("close", { name });
       const audio = await ends.expect({ event: "audio", name });

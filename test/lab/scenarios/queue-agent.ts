@@ -53,7 +53,7 @@ export const scenario: Scenario = {
     );
     const heard = await waiting();
     provePrompt(context, heard, prompt("queue-youarenext"), "the position while waiting");
-    context.check(level(heard.subarray(0, 16_000)) > -45, "music before the position is said");
+    context.prove(level(heard.subarray(0, 16_000)) > -45, "music before the position is said");
 
     await appliance.send("POST", "/agents/301/commands", { command: "ready" });
     await pickUp(agent);

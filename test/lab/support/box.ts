@@ -80,7 +80,7 @@ export async function proveNothingLeft(
   context.equal(now.inUse, before.inUse, "the driver's channels in use");
   context.equal(now.ports, before.ports, "ports of the media engine");
   // A keep-alive connection or two of ours may be among them.
-  context.check(
+  context.prove(
     now.descriptors <= before.descriptors + 2,
     `descriptors of the process: ${now.descriptors}, ${before.descriptors} before`,
   );

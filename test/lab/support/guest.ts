@@ -45,6 +45,7 @@ async function runScenario(scenario: Scenario): Promise<{ messages: readonly str
   await step("leaks", () => provesClosed(context));
   const clean = await step("unload", () => unloadDriver(context.layout));
   await step("kernel", () => provesKernelWell(context));
+  messages.push(...context.faults);
   return { messages, dirty: !clean };
 }
 

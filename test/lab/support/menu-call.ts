@@ -41,7 +41,7 @@ export async function menuCall(context: Context, peer: Peer, call: MenuCall): Pr
   return () => {
     const welcome = provePrompt(context, whole, prompt("hello-world"), `${id}: welcome`);
     const menu = provePrompt(context, whole, prompt("vm-goodbye"), `${id}: menu`);
-    context.check(menu.delay > welcome.delay, `${id}: menu after welcome`);
+    context.prove(menu.delay > welcome.delay, `${id}: menu after welcome`);
     if (call.ends === "box") provePrompt(context, whole, prompt("goodbye"), `${id}: good-bye`);
   };
 }

@@ -15,7 +15,7 @@ export const samplesOf = (path: string, channel = 0): Float64Array =>
 export function provePrompt(context: Context, heard: Float64Array, path: string, what: string): Match {
   const found = match(heard, samplesOf(path));
   context.log(`${what}: ${JSON.stringify({ ...found, gaps: found.gaps.slice(0, 10) })}`);
-  context.check(found.likeness > 0.97, `${what}: likeness ${found.likeness.toFixed(3)} over 0.97`);
+  context.prove(found.likeness > 0.97, `${what}: likeness ${found.likeness.toFixed(3)} over 0.97`);
   context.near(found.levelDb, 0, 1, `${what}: level difference, dB`);
   context.equal(found.gaps, [], `${what}: gaps`);
   return found;
@@ -25,7 +25,7 @@ export function provePrompt(context: Context, heard: Float64Array, path: string,
 export function proveAbsent(context: Context, heard: Float64Array, path: string, what: string): void {
   const wanted = samplesOf(path);
   const likeness = heard.length < wanted.length ? 0 : match(heard, wanted).likeness;
-  context.check(likeness < 0.3, `${what}: likeness ${likeness.toFixed(3)} under 0.3`);
+  context.prove(likeness < 0.3, `${what}: likeness ${likeness.toFixed(3)} under 0.3`);
 }
 
 export function proveDigits(context: Context, heard: Float64Array, digits: string, what: string): void {

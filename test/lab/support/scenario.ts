@@ -25,9 +25,11 @@ export interface Context {
   log(text: string): void;
   /** @throws with the message when it does not hold. */
   check(holds: boolean, message: string): asserts holds;
-  /** As `check`, saying both values. */
+  /** As `check`, but the scenario goes on and fails at its end: for what does not decide about the rest. */
+  prove(holds: boolean, message: string): void;
+  /** As `prove`, saying both values. */
   equal(actual: unknown, expected: unknown, what: string): void;
-  /** `value` within ±`tolerance` of `expected`. */
+  /** `value` within ±`tolerance` of `expected`, as `prove`. */
   near(value: number, expected: number, tolerance: number, what: string): void;
   peer(options: Omit<PeerOptions, "log">): Promise<Peer>;
   /** Real time: the lab's clock is the world's. */
@@ -38,6 +40,8 @@ export interface Context {
 }
 
 export interface OwnedContext extends Context {
+  /** What `prove` found wrong. */
+  readonly faults: readonly string[];
   close(): Promise<void>;
 }
 
@@ -53,19 +57,26 @@ export function createContext(scenario: Scenario): OwnedContext {
     log(`${holds ? "holds" : "FAILS"}: ${message}`);
     if (!holds) throw new Error(message);
   };
+  const faults: string[] = [];
+  const prove = (holds: boolean, message: string): void => {
+    log(`${holds ? "holds" : "FAILS"}: ${message}`);
+    if (!holds) faults.push(message);
+  };
   return {
+    faults,
     layout: layOut(scenario.spans),
     folder,
     file: (name) => join(folder, name),
     log,
     check,
+    prove,
     sleep,
     equal(actual, expected, what) {
       const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-      check(is === should, `${what}: ${is}${is === should ? "" : `, expected ${should}`}`);
+      prove(is === should, `${what}: ${is}${is === should ? "" : `, expected ${should}`}`);
     },
     near: (value, expected, tolerance, what) =>
-      check(
+      prove(
         Math.abs(value - expected) <= tolerance,
         `${what}: ${value.toFixed(2)} (${expected} ± ${tolerance})`,
       ),
