@@ -54,10 +54,11 @@ export function createLines(options: LinesOptions): Lines {
   const allLines = (): readonly Line[] => [...spans.values()].flatMap((span) => span.lines);
   const infos = (): readonly LineInfo[] => allLines().map((line) => line.info());
 
-  const add = (span: Span): void => {
+  const add = (span: Span): WatchedSpan => {
     const watched = createWatchedSpan(context, span, (info) => events.emit({ type: "span", span: info }));
     spans.set(span, watched);
     for (const line of watched.lines) told.set(line.id, JSON.stringify(line.info()));
+    return watched;
   };
   const remove = async (span: Span): Promise<void> => {
     const watched = spans.get(span);
@@ -69,19 +70,12 @@ export function createLines(options: LinesOptions): Lines {
     board.spans.forEach(add);
     return board.events.on((event) => {
       if (event.type === "span-added") {
-        add(event.span);
-        events.emit({ type: "span", span: infoOf(event.span) });
+        events.emit({ type: "span", span: add(event.span).info() });
       } else {
         void remove(event.span).catch(report);
       }
     });
   };
-  const infoOf = (span: Span) => {
-    const watched = spans.get(span);
-    if (watched === undefined) throw new CallboxError("ERR_SPAN_UNKNOWN", { detail: span.name });
-    return watched.info();
-  };
-
   const chosen = (via: DialRequest["via"]): string => {
     if ("line" in via) return via.line;
     const members = infos().filter(({ group }) => group === via.group);

@@ -1,6 +1,6 @@
 // What Lines are built from, and the times and tones that a country or an exchange may want otherwise.
 import type { Board } from "../boards/board.ts";
-import type { AnalogSettings, Extension, Settings, SpanSettings, TrunkGroup } from "../config/settings.ts";
+import type { AnalogSettings, Extension, SpanSettings, TrunkGroup } from "../config/settings.ts";
 import type { MediaEngine, Tone } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
@@ -36,9 +36,6 @@ export interface LinesSettings {
   readonly extensions: readonly Pick<Extension, "number" | "name" | "port">[];
 }
 
-/** A `Settings` is a `LinesSettings`: this line fails to compile when that stops to be true. */
-export const linesSettings = (settings: Settings): LinesSettings => settings;
-
 export interface LineTones {
   readonly dial: Tone;
   readonly ringback: Tone;
@@ -72,5 +69,7 @@ export const defaultTiming: LineTiming = {
   fxo: {},
   fxs: {},
   // Q.931 leaves T309 to the network (90 s); nobody holds on to a dead line for longer than this.
-  isdn: { T309: 6000 },
+  // T316 (120 s): the first RESTART falls into the set-up of the link when the peer was waiting for us with SABMEs;
+  // its channel must not stay out of use for two minutes after each start.
+  isdn: { T309: 6000, T316: 10_000 },
 };

@@ -53,11 +53,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       extensions: [],
     }),
     matchNumber: (digits) => matchSubscriber(numbers, digits),
-    timing: {
-      // Both sides start together here, and a first RESTART may fall into the set-up of the link.
-      isdn: { T309: 6000, T316: 5000 },
-      fxs: { answerReversal: true },
-    },
+    timing: { fxs: { answerReversal: true } },
   });
   lines.events.on((event) => {
     if (event.type !== "incoming") return;

@@ -38,12 +38,11 @@ async function isdn(kind: "E1" | "BRI" = "E1", tei: "fixed" | "automatic" = "fix
     clock: rig.clock,
     tones,
     matchNumber,
-    // A RESTART that is lost while both sides come up is repeated soon.
-    timing: { isdn: { T309: 6000, T316: 2000 } },
   });
   const atExchange: Leg[] = [];
   exchange.events.on((event) => event.type === "incoming" && atExchange.push(event.leg));
-  await rig.clock.advance(10_000);
+  // A RESTART that is lost while both sides come up is repeated after T316.
+  await rig.clock.advance(15_000);
   return { ...rig, rig, exchange, atExchange };
 }
 
