@@ -7,9 +7,10 @@ import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Events } from "../shared/events.ts";
 import type { Logger } from "../shared/log.ts";
-import type { Known } from "./cross-check.ts";
+import { crossCheck, type Known } from "./cross-check.ts";
 import { differingPaths } from "./difference.ts";
 import { createFileAdapter, readText, writeDurably } from "./file-adapter.ts";
+import { settingsError } from "./issues.ts";
 import { checkSettings, parseSettings } from "./read.ts";
 import type { Settings } from "./settings.ts";
 
@@ -79,8 +80,8 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
   const known = (): Known => options.known?.() ?? {};
   const emitter = createEmitter<SettingsEvent>((error) => log.error({ err: error }, "a listener failed"));
   const db = new Low(
-    createFileAdapter(path, (text) => parseSettings(text, basename(path), known())),
-    checkSettings(options.defaults, "defaults", known()),
+    createFileAdapter(path, (text) => parseSettings(text, basename(path))),
+    checkSettings(options.defaults, "defaults"),
   );
   let revision = clock.now();
   let problem: CallboxError | undefined;
@@ -116,7 +117,17 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
   };
 
   const lastGood = async (): Promise<Settings> =>
-    parseSettings((await readText(lastGoodPath)) ?? "", basename(lastGoodPath), known());
+    parseSettings((await readText(lastGoodPath)) ?? "", basename(lastGoodPath));
+  /**
+   * What lives outside the file may go away while the settings name it: that must not stop the box, nor every
+   * change of something else. So only a change that names what is not there is refused.
+   */
+  const accept = (next: Settings): Settings => {
+    const before = new Set(crossCheck(db.data, known()).map(({ message }) => message));
+    const unmet = crossCheck(next, known()).filter(({ message }) => !before.has(message));
+    if (unmet.length > 0) throw settingsError("ERR_SETTINGS_INVALID", basename(path), unmet);
+    return next;
+  };
 
   const start = async (): Promise<void> => {
     await mkdir(dirname(path), { recursive: true, mode: 0o750 });
@@ -124,7 +135,8 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
       throw new CallboxError("ERR_SETTINGS_UNREADABLE", { detail: path, cause: error });
     });
     try {
-      if (text === undefined) await keep(db.data);
+      // Whoever lost the file has not lost the settings.
+      if (text === undefined) await keep(await lastGood().catch(() => db.data));
       else {
         await db.read();
         await remember();
@@ -147,7 +159,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     const before = db.data;
     const text = await readText(path);
     if (text === undefined) throw new CallboxError("ERR_SETTINGS_UNREADABLE", { detail: `${path} is gone` });
-    db.data = parseSettings(text, basename(path), known());
+    db.data = accept(parseSettings(text, basename(path)));
     problem = undefined;
     if (differingPaths(before, db.data).length === 0) return;
     await remember();
@@ -181,6 +193,8 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
     });
 
   await start();
+  for (const { path: place, message } of crossCheck(db.data, known()))
+    log.warn({ place }, `settings: ${message}`);
   const watcher =
     options.watch === false ? undefined : watchFile(path, clock, () => void reload().catch(() => undefined));
 
@@ -204,7 +218,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
         const before = db.data;
         const draft = structuredClone(before);
         change(draft);
-        const next = checkSettings(draft, basename(path), known());
+        const next = accept(checkSettings(draft, basename(path)));
         if (problem !== undefined) await rename(path, rejectedPath).catch(() => undefined);
         await keep(next);
         problem = undefined;

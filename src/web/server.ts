@@ -10,16 +10,16 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import type { ServerResponse } from "node:http";
 import { Refusal } from "./api/common.ts";
 import { routes, type Route, type RouteName } from "./api/routes.ts";
 import type { WebDeps } from "./deps.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import type { Handlers } from "./handlers.ts";
+import { headerPolicy } from "./header-policy.ts";
 import { createHealth } from "./health.ts";
 import { createHub } from "./hub.ts";
 import { registerOpenApi } from "./openapi.ts";
-import { nonceOf, registerPage } from "./page.ts";
+import { registerPage } from "./page.ts";
 import { refusalOf } from "./refusals.ts";
 import { createHandsets } from "./rehearsal-audio.ts";
 import { flowRoutes } from "./routes/flows.ts";
@@ -82,7 +82,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
 
-  await app.register(helmet, { ...policy, contentSecurityPolicy: contentPolicy(tls !== undefined) });
+  await app.register(helmet, headerPolicy(tls !== undefined));
   await app.register(cookie);
   await app.register(rateLimit, { max: requestsMost, timeWindow: 60_000 });
   await app.register(websocket, { options: { maxPayload: 65_536 } });
@@ -214,40 +214,4 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): F
   const { status, body, fault } = refusalOf(error);
   if (fault) request.log.error({ err: error, method: request.method, url: request.url }, "a request failed");
   return reply.code(status).type("application/json").send(body);
-}
-
-// Strict-Transport-Security is left out: until the box's authority is installed it would lock people out.
-const policy = {
-  global: true,
-  strictTransportSecurity: false,
-  crossOriginEmbedderPolicy: false,
-  xFrameOptions: { action: "deny" },
-} as const;
-
-function contentPolicy(tls: boolean) {
-  const nonce = (_request: unknown, response: unknown): string =>
-    `'nonce-${nonceOf(response as ServerResponse)}'`;
-  return {
-    useDefaults: false,
-    directives: {
-      "default-src": ["'none'"],
-      "script-src": ["'self'", nonce],
-      "style-src": ["'self'", nonce],
-      "img-src": ["'self'", "data:"],
-      "font-src": ["'self'"],
-      "media-src": ["'self'", "blob:"],
-      "worker-src": ["'self'"],
-      "manifest-src": ["'self'"],
-      // 'self' does not cover WebSockets in every browser that is still in use.
-      "connect-src": ["'self'", (request: unknown) => socketOrigin(request, tls)],
-      "base-uri": ["'none'"],
-      "form-action": ["'self'"],
-      "frame-ancestors": ["'none'"],
-    },
-  };
-}
-
-function socketOrigin(request: unknown, tls: boolean): string {
-  const host = (request as { readonly headers: { readonly host?: string } }).headers.host ?? "";
-  return /^[\w.:[\]-]+$/.test(host) ? `${tls ? "wss" : "ws"}://${host}` : "'self'";
 }

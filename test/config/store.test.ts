@@ -149,6 +149,56 @@ t.test("a file that is wrong at start: the last good copy serves, the file stays
   await t.rejects(open(path), { code: "ERR_SETTINGS_SYNTAX" }, "without a copy the start says what is wrong");
 });
 
+t.test("a file that was deleted comes back from the copy, not from the defaults", async (t) => {
+  const path = place(t);
+  const store = await open(path);
+  await store.update((draft) => void (draft.web.port = 9443));
+  await store.close();
+  rmSync(path);
+  const again = await open(path);
+  t.equal(again.current().web.port, 9443);
+  t.match(readJson(path), { web: { port: 9443 } });
+  await again.close();
+});
+
+t.test(
+  "a flow that went away stops neither the start nor other changes, but cannot be named anew",
+  async (t) => {
+    const path = place(t);
+    let flows = ["main"];
+    const start = (): Promise<SettingsStore> =>
+      createSettings({
+        path,
+        defaults: demoOffice(),
+        log: silentLogger,
+        clock: createTestClock(),
+        watch: false,
+        known: () => ({ flows }),
+      });
+    const store = await start();
+    const toFlow = (flow: string) =>
+      store.update(({ incoming }) => void incoming.push({ called: "7", to: { flow } }));
+    await t.rejects(toFlow("night"), {
+      code: "ERR_SETTINGS_INVALID",
+      message: /no flow night \(there are: main\)/,
+    });
+    flows = ["night"];
+    await toFlow("night");
+    await store.update((draft) => void (draft.recording.keepDays = 3));
+    writeFileSync(
+      path,
+      JSON.stringify({ ...store.current(), incoming: [{ called: "8", to: { flow: "gone" } }] }),
+    );
+    await t.rejects(store.reload(), { code: "ERR_SETTINGS_INVALID", message: /no flow gone/ });
+    await store.close();
+    writeFileSync(path, readFileSync(lastGood(path)));
+    const again = await start();
+    t.equal(again.current().recording.keepDays, 3);
+    t.equal(again.problem, undefined);
+    await again.close();
+  },
+);
+
 t.test("a folder that cannot be written to is said", async (t) => {
   const path = place(t);
   const store = await open(path);

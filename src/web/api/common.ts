@@ -35,6 +35,7 @@ export const Refusal = Type.Object({
   issues: Type.Optional(Type.Array(Issue)),
 });
 
+export type { ErrorCode } from "../../shared/errors.ts";
 export const Nothing = Type.Null({ description: "Status 204, no body." });
 
 export type Party = Static<typeof Party>;
