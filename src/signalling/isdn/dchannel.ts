@@ -20,7 +20,7 @@ import {
 import { timerValues } from "./timers.ts";
 import type { ChannelState, DChannelEffect, DChannelInput, DChannelOptions, TimerName } from "./types.ts";
 
-/** Plain JSON: may be saved, and put back with the timers started again. */
+/** Plain JSON: may be logged, saved and replayed. */
 export interface DChannelState {
   readonly options: DChannelOptions;
   readonly layer2: Layer2State;

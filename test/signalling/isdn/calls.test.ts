@@ -1,6 +1,7 @@
 // Whole calls between a user side and a network side, PRI and BRI: en bloc and overlap, cleared in every state
 // by either side, many at once, glare.
 import t from "tap";
+import { channelStates, isLinkUp } from "../../../src/signalling/isdn/dchannel.ts";
 import type { CallStateNumber } from "../../../src/signalling/isdn/q931/call.ts";
 import type { Request } from "../../../src/signalling/isdn/types.ts";
 import { createTestClock, type TestClock } from "../../support/test-clock.ts";
@@ -237,6 +238,9 @@ t.test("30 calls at once each way, all channels used once, the 31st refused", (t
     const { joined, clock } = up();
     answering(joined[to]);
     for (let i = 0; i < 31; i++) joined[from].request({ type: "SetupRequest", call: `c${i}`, called });
+    const states = channelStates(joined[from].state());
+    t.strictSame([states.size, new Set(states.values())], [30, new Set(["in-use"])]);
+    t.equal(isLinkUp(joined[from].state()), true);
     t.match(joined[from].last("ReleaseIndication"), { call: "c30", cause: { value: 34 }, by: "fault" });
     clock.advanceSync(2_000);
     const confirmed = joined[from].heard.flatMap((i) => (i.type === "SetupConfirm" ? [i.channel] : []));

@@ -43,7 +43,7 @@ export type Layer2Input =
   | { readonly type: "octets"; readonly octets: Uint8Array }
   | { readonly type: "timer"; readonly timer: Layer2Timer }
   | { readonly type: "layer1"; readonly up: boolean }
-  | { readonly type: "establish" | "release" }
+  | { readonly type: "establish" }
   | { readonly type: "data"; readonly info: Octets };
 
 export type Layer2Effect =
@@ -92,9 +92,6 @@ export function nextLayer2(state: Layer2State, input: Layer2Input, options: Laye
       break;
     case "establish":
       establish(turn);
-      break;
-    case "release":
-      link(turn, { type: "DL-RELEASE-request" });
       break;
     case "data":
       link(turn, { type: "DL-DATA-request", info: input.info });

@@ -593,6 +593,23 @@ t.test("the link fails: calls in set-up go, active calls stay for T309 (§5.8.9)
   t.end();
 });
 
+t.test("a DISCONNECT without a cause: our RELEASE says so (§5.8.6.1)", (t) => {
+  const line = rig();
+  line.peer("p4", "SETUP", bearer, ch(1));
+  line.peer("p4", "DISCONNECT");
+  t.strictSame(line.request({ type: "ReleaseRequest", call: "in-1" }), ["p4 RELEASE #96", "start T308"]);
+  t.strictSame(line.peer("p4", "RELEASE COMPLETE"), ["stop T308", "ReleaseConfirm in-1 #31", "ch 1 idle"]);
+  t.end();
+});
+
+t.test("the state of the global call reference in STATUS (§4.5.7)", (t) => {
+  const line = rig({ restart: "channels" });
+  t.strictSame(line.peer("p0", "ALERTING"), ["p0 STATUS #81 state 61"], "Rest 1: ours is not acknowledged");
+  t.strictSame(line.peer("o0", "STATUS", cause(96), callState(0)), [], "a STATUS about it is only noted");
+  t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", ch(1)), [], "an acknowledgement in error is none");
+  t.end();
+});
+
 t.test("a message too long for a frame goes without its extras", (t) => {
   const line = rig();
   const long: Element = {

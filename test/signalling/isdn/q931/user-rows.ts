@@ -149,6 +149,11 @@ U8 T313 | link-down | U0 | stop T313; ReleaseIndication #27 fault | 5.8.9 a
 U10 | DISCONNECT #16 | U12 peer#16 | DisconnectIndication #16 | 5.3.4
 U10 | RELEASE #16 | U0 | RELEASE COMPLETE; ReleaseIndication #16 remote | 5.8.4
 U10 | octets 4d | U0 | RELEASE COMPLETE; ReleaseIndication #31 remote | 5.8.6.1
+U10 | octets 4d 08 02 82 90 0f 00 | U0 | RELEASE COMPLETE #96:0f; ReleaseIndication #16 remote | 5.8.7.1
+U10 | octets 5a 08 02 82 90 0f 00 | U0 | ReleaseIndication #16 remote | 5.8.7.1
+U10 | octets 45 | U12 peer#31 | DisconnectIndication #31 | 5.8.6.1
+U10 | octets 7d 0f 00 | U10 | | 5.8.6.1: no STATUS about a STATUS
+U10 | octets 05 | U10 | | 5.8.3.2 e, 5.8.6.1
 U10 | RELEASE COMPLETE #41 | U0 | ReleaseIndication #41 remote | 5.8.4
 U10 | DisconnectRequest | U11 T305 here#16 | DISCONNECT #16; start T305 | 5.3.3
 U10 | DisconnectRequest #31 inband | U11 T305 here#31 | DISCONNECT #31; start T305 | 5.3.4.1: announcements are the network's

@@ -1,0 +1,141 @@
+// Layer 2 as a whole: which frames are for us, TEI management beside the link, and the link's upkeep.
+import t from "tap";
+import {
+  createLayer2,
+  isEstablished,
+  nextLayer2,
+  type Layer2Input,
+  type Layer2Options,
+  type Layer2State,
+} from "../../../../src/signalling/isdn/q921/layer2.ts";
+
+const fixed: Layer2Options = { side: "user", tei: "fixed", persistent: true, n200: 3, window: 7, seed: 1 };
+
+interface Rig {
+  state: Layer2State;
+  input(input: Layer2Input): string[];
+  frame(hex: string): string[];
+}
+
+function rig(options: Partial<Layer2Options> = {}): Rig {
+  const all = { ...fixed, ...options };
+  const own: Rig = {
+    state: createLayer2(all),
+    input(input) {
+      const step = nextLayer2(own.state, input, all);
+      own.state = step.state;
+      return step.effects.map((effect) => {
+        if (effect.type === "octets") return Buffer.from(effect.octets).toString("hex");
+        if (effect.type === "data") return `data ${Buffer.from(effect.info).toString("hex")}`;
+        if ("timer" in effect) return `${effect.type} ${effect.timer}`;
+        return "error" in effect ? `error ${effect.error}` : effect.type;
+      });
+    },
+    frame: (hex) => own.input({ type: "octets", octets: Uint8Array.from(Buffer.from(hex, "hex")) }),
+  };
+  return own;
+}
+
+function established(options: Partial<Layer2Options> = {}): Rig {
+  const line = rig(options);
+  line.input({ type: "layer1", up: true });
+  line.frame("000173");
+  t.equal(isEstablished(line.state), true);
+  return line;
+}
+
+t.test("layer 1 up: a persistent link is set up, another waits (§5.5.1.1)", (t) => {
+  t.strictSame(rig().input({ type: "layer1", up: true }), ["00017f", "start T200"]);
+  t.strictSame(rig({ side: "network" }).input({ type: "layer1", up: true }), ["02017f", "start T200"]);
+  const waiting = rig({ persistent: false });
+  t.strictSame(waiting.input({ type: "layer1", up: true }), []);
+  t.strictSame(waiting.input({ type: "layer1", up: true }), [], "up already");
+  t.strictSame(waiting.input({ type: "establish" }), ["00017f", "start T200"]);
+  t.strictSame(rig().input({ type: "establish" }), [], "not while layer 1 is down");
+  t.end();
+});
+
+t.test("frames for others are not ours", (t) => {
+  const line = established();
+  const rows: readonly [what: string, frame: string][] = [
+    ["another TEI (§3.3.4)", "02810000aa"],
+    ["another SAPI (§2.9 f)", "42010000aa"],
+    ["an I frame to everybody", "02ff0000aa"],
+    ["management, but not to everybody", "fe01030f00000481"],
+    ["management, but no UI frame", "feff7f"],
+    ["management of another kind", "feff030e00000481"],
+    ["an invalid frame (§2.9)", "020100"],
+  ];
+  for (const [what, frame] of rows) {
+    const before = line.state;
+    t.strictSame(line.frame(frame), [], what);
+    t.strictSame(line.state, before, `${what}: no change`);
+  }
+  t.strictSame(line.frame("02ff03aabb"), ["data aabb"], "a UI frame to everybody is layer 3's (§5.2.3)");
+  t.strictSame(line.frame("02010000aa"), ["data aa", "start T203", "02010102"]);
+  t.strictSame(line.frame("0201f7"), ["error L", "00017f", "stop T203", "start T200"], "undefined: §5.8.5");
+  t.end();
+});
+
+t.test("a link that fails is tried again after T-link, if it is persistent", (t) => {
+  const line = established();
+  t.strictSame(line.frame("020153"), ["020173", "stop T203", "down", "start T-link"]);
+  t.strictSame(line.input({ type: "timer", timer: "T-link" }), ["00017f", "start T200"]);
+  t.strictSame(line.frame("00011f"), ["stop T200", "down", "start T-link"], "refused by DM");
+  t.strictSame(line.input({ type: "layer1", up: false }), ["stop T-link"]);
+  t.strictSame(line.input({ type: "timer", timer: "T-link" }), [], "not while layer 1 is down");
+  t.strictSame(line.input({ type: "timer", timer: "T202" }), [], "no TEI is asked for");
+  t.strictSame(line.input({ type: "timer", timer: "T201" }), []);
+
+  const other = rig({ persistent: false });
+  other.input({ type: "layer1", up: true });
+  other.frame("02017f");
+  t.strictSame(other.frame("020153"), ["020173", "stop T203", "down"]);
+  t.strictSame(other.input({ type: "timer", timer: "T-link" }), []);
+  t.end();
+});
+
+t.test("a TEI is asked for, used, checked, and given back (§5.3)", (t) => {
+  const line = rig({ tei: "automatic" });
+  const [request = "", ...rest] = line.input({ type: "layer1", up: true });
+  t.match(request, /^fcff030f....01ff$/);
+  t.strictSame(rest, ["start T202"]);
+  const ri = request.slice(8, 12);
+  t.strictSame(line.frame(`feff030f${ri}0291`), ["stop T202", "00917f", "start T200"]);
+  t.strictSame(line.frame("009173"), ["up", "stop T200", "start T203"]);
+  const [answer = ""] = line.frame("feff030f000004ff");
+  t.match(answer, /^fcff030f....0591$/, "check response");
+  t.strictSame(
+    line.frame("009173"),
+    ["error C", "fcff030f00000791", "start T202"],
+    "in doubt: verify (Table II.1)",
+  );
+  t.strictSame(line.frame("feff030f00000691"), ["stop T202", "stop T203", "down", "start T-link"], "removed");
+  t.match(
+    line.input({ type: "timer", timer: "T-link" }).join(),
+    /^fcff030f....01ff,start T202$/,
+    "asks again",
+  );
+  line.input({ type: "timer", timer: "T202" });
+  line.input({ type: "timer", timer: "T202" });
+  t.strictSame(line.input({ type: "timer", timer: "T202" }), ["down", "start T-link"], "N202: a pause");
+  t.end();
+});
+
+t.test("a TEI that is removed while its link is down is asked for again", (t) => {
+  const line = rig({ tei: "automatic" });
+  const [request = ""] = line.input({ type: "layer1", up: true });
+  line.frame(`feff030f${request.slice(8, 12)}0291`);
+  t.strictSame(line.frame("00911f"), ["stop T200", "down", "start T-link"]);
+  t.strictSame(line.frame("feff030f00000691"), ["stop T202", "start T-link"]);
+  t.match(line.input({ type: "timer", timer: "T-link" }).join(), /^fcff030f....01ff,start T202$/);
+  t.end();
+});
+
+t.test("the network side waits to be asked for a TEI, then sets the link up", (t) => {
+  const line = rig({ side: "network", tei: "automatic" });
+  t.strictSame(line.input({ type: "layer1", up: true }), []);
+  t.strictSame(line.input({ type: "establish" }), []);
+  t.strictSame(line.frame("fcff030f123401ff"), ["feff030f12340281", "02817f", "start T200"]);
+  t.end();
+});
