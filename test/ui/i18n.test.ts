@@ -7,6 +7,9 @@ import t from "tap";
 import { en, type Catalogue, type MessageKey } from "../../src/ui/i18n/en.ts";
 import { ko } from "../../src/ui/i18n/ko.ts";
 import { placeholdersOf } from "../../src/ui/i18n/message.ts";
+import { koRefusals } from "../../src/ui/i18n/ko-refusals.ts";
+import { zhRefusals } from "../../src/ui/i18n/zh-refusals.ts";
+import { errorCodes } from "../../src/shared/error-codes.ts";
 import { zh } from "../../src/ui/i18n/zh.ts";
 
 const keys = Object.keys(en) as MessageKey[];
@@ -33,6 +36,14 @@ for (const [language, catalogue] of Object.entries(others)) {
     t.end();
   });
 }
+
+t.test("both translate the same refusals of the server", (t) => {
+  t.ok(Object.keys(zhRefusals).length > 30);
+  t.same(Object.keys(koRefusals).sort(), Object.keys(zhRefusals).sort());
+  for (const code of Object.keys(zhRefusals))
+    t.ok(Object.hasOwn(errorCodes, code), `${code} is in the table`);
+  t.end();
+});
 
 t.test("every message is used somewhere", async (t) => {
   const root = fileURLToPath(new URL("../../src/ui/", import.meta.url));

@@ -1,5 +1,6 @@
 // The console's words: the chosen language's catalogue, filled in with values; English comes with the page,
 // the others are fetched when chosen.
+import type { Refusals } from "./message.ts";
 import { en, type Catalogue, type MessageKey, type ParamsOf } from "./en.ts";
 
 export type Language = "en" | "zh" | "ko";
@@ -7,13 +8,29 @@ export const languages: Readonly<Record<Language, string>> = { en: "English", zh
 const tags: Readonly<Record<Language, string>> = { en: "en", zh: "zh-CN", ko: "ko" };
 const key = "callbox.language";
 
-const loaders: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: () => Promise.resolve(en),
-  zh: () => import("./zh.ts").then((module) => module.zh),
-  ko: () => import("./ko.ts").then((module) => module.ko),
+interface Words {
+  readonly catalogue: Catalogue;
+  readonly refusals: Refusals;
+}
+const loaders: Readonly<Record<Language, () => Promise<Words>>> = {
+  // The server itself speaks English.
+  en: () => Promise.resolve({ catalogue: en, refusals: {} }),
+  zh: async () => ({
+    catalogue: (await import("./zh.ts")).zh,
+    refusals: (await import("./zh-refusals.ts")).zhRefusals,
+  }),
+  ko: async () => ({
+    catalogue: (await import("./ko.ts")).ko,
+    refusals: (await import("./ko-refusals.ts")).koRefusals,
+  }),
 };
 
-export const i18n = $state({ language: "en" as Language, tag: "en", catalogue: en as Catalogue });
+export const i18n = $state({
+  language: "en" as Language,
+  tag: "en",
+  catalogue: en as Catalogue,
+  refusals: {} as Refusals,
+});
 
 const isLanguage = (text: string | null): text is Language => text !== null && Object.hasOwn(languages, text);
 
@@ -26,8 +43,8 @@ export function firstLanguage(): Language {
 }
 
 export async function setLanguage(language: Language, keep = true): Promise<void> {
-  const catalogue = await loaders[language]();
-  Object.assign(i18n, { language, tag: tags[language], catalogue });
+  const words = await loaders[language]();
+  Object.assign(i18n, { language, tag: tags[language], ...words });
   document.documentElement.lang = tags[language];
   if (keep) localStorage.setItem(key, language);
 }
@@ -41,6 +58,14 @@ export function t<K extends MessageKey>(key: K, ...[params]: ParamsOf<K>): strin
     const value = values[name] ?? "";
     return typeof value === "number" ? new Intl.NumberFormat(i18n.tag).format(value) : value;
   });
+}
+
+/** What the server says is wrong, in the chosen language where it has words for the code; the detail stays as it is. */
+export function refusalWords<R extends { code: string; message: string; remedy: string }>(refusal: R): R {
+  const own = Object.entries(i18n.refusals).find(([code]) => code === refusal.code)?.[1];
+  if (own === undefined) return refusal;
+  const [, ...detail] = refusal.message.split(": ");
+  return { ...refusal, message: [own.message, ...detail].join(": "), remedy: own.remedy };
 }
 
 const pluralOf = (n: string | number | undefined): "one" | "other" =>

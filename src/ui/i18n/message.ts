@@ -1,5 +1,12 @@
 // What a message is, and which values it wants.
 
+import type { ErrorCode } from "../../web/api/common.ts";
+
+/** What a language says for the server's error codes; those that no console shows are left out. */
+export type Refusals = Readonly<
+  Partial<Record<ErrorCode, { readonly message: string; readonly remedy: string }>>
+>;
+
 export interface Plural {
   readonly one: string;
   readonly other: string;

@@ -26,6 +26,9 @@ export function partyText(party: Party): string {
   return party.name === undefined ? number : `${party.name} ${number}`;
 }
 
+/** The called side: an analog line does not say which number was called. */
+export const calledParty = (called: string): Party => ({ number: called === "" ? "–" : called });
+
 /** What the call is in the middle of: `In queue Sales, position 2`. */
 export function placeText(call: CallView): string {
   const where = call.where ?? "";

@@ -1,6 +1,6 @@
 // Short messages over the page: what went wrong and what to do about it.
 import { RefusedError, unreachableCode } from "./client.ts";
-import { t } from "../i18n/i18n.svelte.ts";
+import { refusalWords, t } from "../i18n/i18n.svelte.ts";
 
 export interface Toast {
   readonly id: number;
@@ -32,7 +32,7 @@ export function wordsOf(error: RefusedError): { message: string; remedy: string;
   const { code, message, remedy } = error.refusal;
   return code === unreachableCode
     ? { code, message: t("error.unreachable"), remedy: t("error.unreachable.remedy") }
-    : { code, message, remedy };
+    : refusalWords({ code, message, remedy });
 }
 
 /** Runs a command; what the server refuses becomes a toast. True when it was done. */

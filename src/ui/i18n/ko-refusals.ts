@@ -1,0 +1,127 @@
+// 장비가 알려 주는 오류.
+import type { Refusals } from "./message.ts";
+
+export const koRefusals: Refusals = {
+  ERR_AGENT_LOGGED_OUT: {
+    message: "상담원이 로그인하지 않았습니다",
+    remedy: "먼저 전화기나 콘솔에서 로그인하십시오.",
+  },
+  ERR_AGENT_UNKNOWN: {
+    message: "없는 상담원입니다",
+    remedy: "설정에 상담원을 추가하거나 번호를 고치십시오.",
+  },
+  ERR_CALL_UNKNOWN: {
+    message: "없는 통화입니다",
+    remedy: "방금 끝났을 수 있습니다. 진행 중인 통화 목록을 보십시오.",
+  },
+  ERR_DISK_LOW: {
+    message: "디스크가 거의 찼습니다",
+    remedy: "공간을 비우십시오. 녹음 보관 일수를 줄이거나 오래된 녹음을 옮기십시오.",
+  },
+  ERR_EXTENSION_UNKNOWN: {
+    message: "없는 내선입니다",
+    remedy: "설정에 내선을 추가하거나 번호를 고치십시오.",
+  },
+  ERR_FLOW_INVALID: {
+    message: "흐름에 오류가 있습니다",
+    remedy: "지정된 파일과 위치를 고치십시오. 이전 흐름은 계속 실행됩니다.",
+  },
+  ERR_FLOW_IN_USE: {
+    message: "흐름이 아직 사용 중입니다",
+    remedy: "설명에 나온 호를 먼저 다른 곳으로 보내십시오.",
+  },
+  ERR_FLOW_UNKNOWN: { message: "없는 흐름입니다", remedy: "흐름 목록에 있는 이름을 사용하십시오." },
+  ERR_FORBIDDEN: {
+    message: "이 사용자에게 권한이 없습니다",
+    remedy: "관리자에게 요청하거나 역할을 바꾸십시오.",
+  },
+  ERR_INTERNAL: {
+    message: "내부 오류가 발생했습니다",
+    remedy: "다시 시도하십시오. 반복되면 이 시각의 로그를 알려 주십시오.",
+  },
+  ERR_LINE_BUSY: {
+    message: "빈 회선이 없습니다",
+    remedy: "통화가 끝나기를 기다리거나 중계선 그룹에 회선을 추가하십시오.",
+  },
+  ERR_LINE_DOWN: {
+    message: "회선 장애입니다",
+    remedy: "스팬 경보와 케이블을 확인하십시오. 복구되면 통화할 수 있습니다.",
+  },
+  ERR_LINE_UNKNOWN: {
+    message: "없는 회선입니다",
+    remedy: "회선 목록에 있는 회선이나 중계선 그룹을 사용하십시오.",
+  },
+  ERR_MEDIA_NOT_REALTIME: {
+    message: "미디어 스레드에 실시간 우선순위가 없습니다",
+    remedy:
+      "서비스로 시작하거나 CAP_SYS_NICE(LimitRTPRIO=40)를 부여하십시오. 그 전에는 부하 시 소리가 끊길 수 있습니다.",
+  },
+  ERR_NOT_FOUND: { message: "이 주소에는 아무것도 없습니다", remedy: "주소를 확인하십시오." },
+  ERR_NOT_SIGNED_IN: { message: "로그인하지 않았습니다", remedy: "먼저 로그인하십시오." },
+  ERR_ORIGIN_FOREIGN: {
+    message: "다른 사이트에서 온 요청입니다",
+    remedy: "장비 자체의 콘솔을 사용하십시오.",
+  },
+  ERR_PASSWORD_MUST_CHANGE: {
+    message: "첫 비밀번호를 바꿔야 합니다",
+    remedy: "직접 비밀번호를 정하면 계속할 수 있습니다.",
+  },
+  ERR_PASSWORD_SAME: { message: "새 비밀번호가 이전과 같습니다", remedy: "다른 것을 고르십시오." },
+  ERR_PASSWORD_WRONG: {
+    message: "현재 비밀번호가 틀립니다",
+    remedy: "다시 시도하십시오. 관리자가 다시 정할 수 있습니다.",
+  },
+  ERR_RECORDING_UNKNOWN: { message: "없는 녹음입니다", remedy: "보관 기간이 지나 삭제되었을 수 있습니다." },
+  ERR_RECORD_UNKNOWN: { message: "이 통화의 기록이 없습니다", remedy: "기록 목록에서 고르십시오." },
+  ERR_REQUESTS_TOO_MANY: { message: "이 주소의 요청이 너무 많습니다", remedy: "1분 기다리십시오." },
+  ERR_REQUEST_INVALID: { message: "요청 형식이 올바르지 않습니다", remedy: "표시된 곳을 확인하십시오." },
+  ERR_REQUEST_TOO_LARGE: { message: "요청이 너무 큽니다", remedy: "1MB 이하로 보내십시오." },
+  ERR_SETTINGS_CONFLICT: {
+    message: "그사이 다른 사람이 설정을 바꿨습니다",
+    remedy: "다시 읽은 뒤 변경하십시오.",
+  },
+  ERR_SETTINGS_INVALID: {
+    message: "설정에 오류가 있습니다",
+    remedy: "나열된 곳을 고치십시오. 현재 설정은 그대로입니다.",
+  },
+  ERR_SETTINGS_SYNTAX: {
+    message: "설정 파일이 올바른 JSON이 아닙니다",
+    remedy: "지정된 행과 열을 고치거나 옆의 사본으로 덮어쓰십시오.",
+  },
+  ERR_SETTINGS_UNWRITABLE: {
+    message: "설정 파일을 쓸 수 없습니다",
+    remedy: "디스크 여유와 폴더 쓰기 권한을 확인하십시오.",
+  },
+  ERR_SIGN_IN: {
+    message: "이름 또는 비밀번호가 틀립니다",
+    remedy: "다시 시도하십시오. 관리자가 다시 정할 수 있습니다.",
+  },
+  ERR_SPAN_ALARM: {
+    message: "회선 경보가 있습니다",
+    remedy: "표시된 스팬의 케이블과 상대측을 확인하십시오.",
+  },
+  ERR_SPEECH_FAILED: {
+    message: "문장을 음성으로 만들 수 없습니다",
+    remedy: "espeak-ng를 설치하거나 안내를 녹음하십시오.",
+  },
+  ERR_STATION_UNKNOWN: {
+    message: "없는 연습용 전화기입니다",
+    remedy: "목록의 전화기를 사용하십시오. 카드가 있으면 연습용 전화기가 없습니다.",
+  },
+  ERR_STORAGE_CORRUPT: {
+    message: "데이터베이스가 손상되었습니다",
+    remedy: "파일을 옮기고 최근 백업에서 복원하십시오. 녹음은 영향이 없습니다.",
+  },
+  ERR_STORAGE_FULL: {
+    message: "디스크가 가득 찼습니다",
+    remedy: "공간을 비우십시오(오래된 녹음부터). 그때까지 이벤트는 메모리에 있습니다.",
+  },
+  ERR_STORAGE_LOST: {
+    message: "디스크 장애가 길어 이벤트를 잃었습니다",
+    remedy: "디스크를 고친 뒤 다시 시작하십시오. 이 시간의 보고서는 불완전합니다.",
+  },
+  ERR_UNSUPPORTED: {
+    message: "이 포트에서는 할 수 없습니다",
+    remedy: "지원하는 포트와 카드에서만 사용하십시오.",
+  },
+};
