@@ -15,14 +15,13 @@ namespace {
 /**
  * Buffers of one tick, each way. What a machine is late beyond the queue's two is heard as a gap once: the
  * samples read late are written all the same, so the queue is longer by as much from then on, until it is
- * flushed. This is the most it can come to: 128 ms. (The driver does not tell how full it is: GET_BUFINFO
+ * flushed. This is the most it can come to: 256 ms. (The driver does not tell how full it is: GET_BUFINFO
  * says -1.)
  */
-constexpr int kBuffers = 16;
+constexpr int kBuffers = 32;
 /** Blocks that wait for the card when all is well. */
 constexpr int kDepth = 2;
-/** A machine that was on time for so long may have its short queue back, when nothing is said for a moment.
- */
+/** A machine that was on time for so long gets its short queue back, when nothing is said for a moment. */
 constexpr uint64_t kSteadyTicks = 30'000 / kTickMs;
 constexpr int kSilentTicks = 100 / kTickMs;
 /** A-law's idle noise. */

@@ -20,7 +20,8 @@ const sources = [
 /** Checks that the engine's test program runs clean under `-fsanitize=…`. Builds it when a source has changed. */
 export function runSanitized(t: Test, sanitizer: string): void {
   const digest = createHash("sha256").update(sanitizer);
-  for (const file of [...sources, ...files.filter((name) => name.endsWith(".h"))]) digest.update(readFileSync(file));
+  for (const file of [...sources, ...files.filter((name) => name.endsWith(".h"))])
+    digest.update(readFileSync(file));
   mkdirSync(cache, { recursive: true });
   const program = join(cache, digest.digest("hex").slice(0, 16));
   if (!existsSync(program)) {
@@ -32,7 +33,9 @@ export function runSanitized(t: Test, sanitizer: string): void {
     );
     t.equal(compiler.status, 0, `compiled ${compiler.stderr.slice(0, 2000)}`);
   }
-  const run = spawnSync(program, ["4", mkdtempSync(join(tmpdir(), "callbox-sanitizer-"))], { encoding: "utf8" });
+  const run = spawnSync(program, ["4", mkdtempSync(join(tmpdir(), "callbox-sanitizer-"))], {
+    encoding: "utf8",
+  });
   t.comment(run.stdout);
   t.equal(run.stderr.slice(0, 5000), "", "the sanitizer found nothing");
   t.equal(run.status, 0, "every check passed");
