@@ -64,7 +64,7 @@ export const scenario: Scenario = {
     const records = await appliance.records();
     context.equal(
       outline(records).map((line) => line.split(" ").slice(0, 2).join(" ")),
-      ["internal answered", "internal unanswered", "internal answered", "internal unanswered"],
+      ["internal answered", "internal unanswered", "internal answered", "internal abandoned"],
       "call records",
     );
     for (const record of records.filter((one) => one.disposition === "answered"))

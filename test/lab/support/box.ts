@@ -36,12 +36,14 @@ export interface Baseline {
 }
 
 export async function baseline(context: Context, appliance: Appliance): Promise<Baseline> {
-  await context.until("the lines are ready", async () => {
+  const ready = async (): Promise<boolean> => {
     const { spans, lines } = await appliance.get("GET /lines");
     const own = new Set(context.layout.near.map((span) => span.number));
-    const ready = spans.filter((span) => own.has(span.number) && span.dataLink !== false);
-    return ready.length === own.size && lines.every((line) => !own.has(line.span) || line.state === "idle");
-  });
+    const up = spans.filter((span) => own.has(span.number) && span.dataLink !== false);
+    return up.length === own.size && lines.every((line) => !own.has(line.span) || line.state === "idle");
+  };
+  // RESTART of every channel comes first.
+  await context.until("the lines are ready", ready, 60_000);
   return measure(context, appliance);
 }
 

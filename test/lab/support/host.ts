@@ -16,7 +16,7 @@ async function main([verb = "", ...words]: readonly string[]): Promise<number> {
     case "list":
       return list();
     case "run":
-      return run(selected(words));
+      return words.includes("--soak") ? soak() : verdict(await run(selected(words)));
     case "exec":
       return job(`stty -F /dev/ttyS1 raw -echo; ${loadModules} ${words.map(quote).join(" ")}`);
     case "shell":
@@ -58,7 +58,29 @@ function selected(names: readonly string[]): readonly string[] {
   return names;
 }
 
-async function run(names: readonly string[]): Promise<number> {
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+function verdict({ passed, failed }: Tally): number {
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** All scenarios, again and again, for CALLBOX_SOAK_HOURS (default 4). */
+async function soak(): Promise<number> {
+  const end = Date.now() + Number(process.env["CALLBOX_SOAK_HOURS"] ?? 4) * 3_600_000;
+  let total: Tally = { passed: 0, failed: 0 };
+  for (let round = 1; Date.now() < end; round++) {
+    console.log(`round ${round}, ${new Date().toISOString()}`);
+    const { passed, failed } = await run(scenarioNames());
+    total = { passed: total.passed + passed, failed: total.failed + failed };
+  }
+  return verdict(total);
+}
+
+async function run(names: readonly string[]): Promise<Tally> {
   let left = [...names];
   let passed = 0;
   const failed = (name: string, ms: number, faults: readonly string[]): void =>
@@ -80,8 +102,7 @@ async function run(names: readonly string[]): Promise<number> {
     left = left.slice(Math.max(1, done.served));
     if (done.lost !== undefined) failed(done.lost.name, done.lost.ms, [done.lost.why]);
   }
-  console.log(`${passed} passed, ${names.length - passed} failed`);
-  return passed === names.length ? 0 : 1;
+  return { passed, failed: names.length - passed };
 }
 
 const line = (name: string, ms: number): string =>
