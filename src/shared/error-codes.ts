@@ -9,6 +9,10 @@ export const errorCodes = {
     message: "There is no such agent",
     remedy: "Add the agent to the settings, or correct the number.",
   },
+  ERR_ARGUMENT: {
+    message: "A call of the addon was given something it does not take",
+    remedy: "Report this with the log: it is a fault of the program.",
+  },
   ERR_ARGUMENTS: {
     message: "What the command was called with is not valid",
     remedy: "See scripts/run --help for what it takes.",
@@ -35,7 +39,7 @@ export const errorCodes = {
   },
   ERR_CONSOLE_NOT_BUILT: {
     message: "The console's files are missing",
-    remedy: "Build them: scripts/run does, or npm run build:ui.",
+    remedy: "Start Callbox with scripts/run, which builds them.",
   },
   ERR_DIGIT: {
     message: "There is no such DTMF digit",
@@ -221,6 +225,10 @@ export const errorCodes = {
   ERR_TONE: {
     message: "A tone is not valid",
     remedy: "Give each part up to two frequencies, a level and a length of 0 or more milliseconds.",
+  },
+  ERR_UNREACHABLE: {
+    message: "The box does not answer",
+    remedy: "Check the network and that the box is running; the console tries again by itself.",
   },
   ERR_UNSUPPORTED: {
     message: "This port cannot do that",
