@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { driver } from "node-dahdi";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
 import type { Board, Channel, Span } from "../../../src/boards/board.ts";
-import type { BoardProfile } from "../../../src/boards/profiles.ts";
+import { parseProfile } from "../../../src/boards/profiles.ts";
 import { createLogger } from "../../../src/shared/log.ts";
 import { systemClock } from "../../../src/shared/clock.ts";
 import { boardCases, type BoardRig } from "../../contract/board.ts";
@@ -42,19 +42,22 @@ export const scenario: Scenario = {
 };
 
 /** Every port of the lab gets the driver's own canceller, as a card without one of its own would. */
-const withCanceller: BoardProfile = {
-  $schema: "./schema.json",
-  id: "lab",
-  vendor: "Callbox",
-  model: "Virtual span with an echo canceller",
-  driver: "dahdi_dynamic_loc",
-  kind: "analog",
-  match: { spanName: "DYN/loc/" },
-  spansPerCard: 1,
-  portsPerSpan: 2,
-  portName: "Port {position}",
-  defaults: { law: "alaw", echoCanceller: "oslec" },
-};
+const withCanceller = parseProfile(
+  "lab.json",
+  JSON.stringify({
+    $schema: "./schema.json",
+    id: "lab",
+    vendor: "Callbox",
+    model: "Virtual span with an echo canceller",
+    driver: "dahdi_dynamic_loc",
+    kind: "analog",
+    match: { spanName: "DYN/loc/" },
+    spansPerCard: 1,
+    portsPerSpan: 2,
+    portName: "Port {position}",
+    defaults: { law: "alaw", echoCanceller: "oslec" },
+  }),
+);
 
 function rigOf(context: Context, board: Board): BoardRig {
   const { near, far } = context.layout;
