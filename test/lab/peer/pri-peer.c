@@ -37,6 +37,9 @@ struct call {
   q931_call* q931;
   int channel;
   bool outgoing;
+  // We have sent something: until then a hang-up is a RELEASE COMPLETE, after which libpri tells nothing
+  // more.
+  bool responded;
   // Why it ends, as far as was said: libpri does not repeat it at the end.
   int cause;
   struct voice* voice;
@@ -250,7 +253,13 @@ static bool call_command(struct call* call, const struct command* command) {
   if (strcmp(verb, "hangup") == 0) {
     call->cause = command_number(command, "cause", PRI_CAUSE_NORMAL_CLEARING);
     pri_hangup(pri, call->q931, call->cause);
-  } else if (strcmp(verb, "setup-ack") == 0)
+    if (!call->outgoing && !call->responded) call_drop(call, call->cause, "local");
+    return true;
+  }
+  static const char* const responses[] = {"setup-ack", "proceeding", "progress", "alert", "answer"};
+  for (size_t i = 0; i < sizeof responses / sizeof *responses; i++)
+    if (strcmp(verb, responses[i]) == 0) call->responded = true;
+  if (strcmp(verb, "setup-ack") == 0)
     pri_setup_ack(pri, call->q931, call->channel, 0, inband);
   else if (strcmp(verb, "proceeding") == 0)
     pri_proceeding(pri, call->q931, call->channel, inband);

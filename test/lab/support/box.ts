@@ -36,11 +36,17 @@ export interface Baseline {
 }
 
 export async function baseline(context: Context, appliance: Appliance): Promise<Baseline> {
+  let told = "";
   const ready = async (): Promise<boolean> => {
     const { spans, lines } = await appliance.get("GET /lines");
-    const own = new Set(context.layout.near.map((span) => span.number));
-    const up = spans.filter((span) => own.has(span.number) && span.dataLink !== false);
-    return up.length === own.size && lines.every((line) => !own.has(line.span) || line.state === "idle");
+    const up = spans.filter((span) => span.dataLink !== false && span.alarms.length === 0);
+    const states = Object.groupBy(lines, (line) => `${line.span} ${line.state}`);
+    const now = `spans in order ${up.map((span) => span.number).join(" ")}; lines ${Object.entries(states)
+      .map(([state, those]) => `${state}: ${those?.length ?? 0}`)
+      .join(", ")}`;
+    if (now !== told) context.log(now);
+    told = now;
+    return up.length === context.layout.near.length && lines.every((line) => line.state === "idle");
   };
   // RESTART of every channel comes first.
   await context.until("the lines are ready", ready, 60_000);
