@@ -88,10 +88,15 @@ ensure_native() {
   need_apt g++ make python3 dahdi-source libtonezone-dev libspandsp-dev
   local sources
   mapfile -t sources < <(native_sources)
-  [ -f "$root/native/build/Release/node_dahdi.node" ] && fresh native "${sources[@]}" && return 0
+  # Two builds at once would break each other.
+  local lock
+  exec {lock}>"$cache/native.lock"
+  flock "$lock"
+  [ -f "$root/native/build/Release/node_dahdi.node" ] && fresh native "${sources[@]}" && exec {lock}>&- && return 0
   say "building the addon"
   (cd "$root" && env npm_config_nodedir="$runtime" node-gyp rebuild -C native -j 2 >"$cache/native.log" 2>&1) || die "the addon did not build; see $cache/native.log"
   finished native "${sources[@]}"
+  exec {lock}>&-
 }
 
 # The console, built by Vite into dist/ui.

@@ -43,7 +43,7 @@ export const BoardProfile = Type.Object(
     defaults: Type.Object(
       {
         law: Type.Union([Type.Literal("alaw"), Type.Literal("ulaw")]),
-        echoCanceller: Type.Union(["none", "oslec", "mg2", "hardware"].map((name) => Type.Literal(name))),
+        echoCanceller: Type.Enum(["none", "oslec", "mg2", "hardware"]),
         dChannel: Type.Optional(
           Type.Union([Type.Literal("dchan"), Type.Literal("hardhdlc")], {
             description: "Who does the D-channel's HDLC: the driver's core, or the card.",

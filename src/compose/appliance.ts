@@ -75,6 +75,7 @@ async function open(
 
   const hardware = openHardware({
     clock,
+    log,
     profiles: loadProfiles(join(root, "board-profiles")),
     simulated: options.simulated ?? false,
     ...(options.spans === undefined ? {} : { spans: options.spans }),

@@ -7,6 +7,7 @@ import { createSimulatedPair, demoOffice } from "../boards/simulated/board.ts";
 import type { Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
+import type { Logger } from "../shared/log.ts";
 
 export interface Hardware {
   readonly kind: "dahdi" | "simulated";
@@ -17,6 +18,7 @@ export interface Hardware {
 
 export interface HardwareOptions {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly profiles: readonly BoardProfile[];
   readonly simulated: boolean;
   /** Only these spans of the driver, when given: the others belong to somebody else. */
@@ -25,12 +27,12 @@ export interface HardwareOptions {
 
 export const driverControl = "/dev/dahdi/ctl";
 
-export function openHardware({ clock, profiles, simulated, spans }: HardwareOptions): Hardware {
+export function openHardware({ clock, log, profiles, simulated, spans }: HardwareOptions): Hardware {
   if (simulated || !existsSync(driverControl)) {
     const { near, far } = createSimulatedPair(demoOffice, { clock, name: "SIM" });
     return { kind: "simulated", board: near, far };
   }
-  const board = openDahdiBoard({ clock, profiles });
+  const board = openDahdiBoard({ clock, profiles, log });
   return { kind: "dahdi", board: spans === undefined ? board : onlySpans(board, spans), far: undefined };
 }
 
