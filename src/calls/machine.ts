@@ -62,9 +62,7 @@ export function next(state: CallState, input: CallInput, context: CallContext): 
     case "alert":
       return alert(state, false);
     case "join":
-      return state.legs[input.leg]?.state === "connected"
-        ? joinLegs(state, [state.main, input.leg], context.now)
-        : stay(state);
+      return join(state, input.leg, context.now);
     case "drop":
       return drop(state, input.leg, input.cause);
     case "give":
@@ -87,12 +85,22 @@ function lateInput(state: CallState, input: CallInput): Step {
 }
 
 function added(state: CallState, leg: LegFacts): Step {
-  const legs = { ...state.legs, [leg.id]: leg };
-  const consult =
-    leg.purpose === "consult" && state.consult !== null
-      ? { ...state.consult, target: leg.id }
-      : state.consult;
-  return step({ ...state, legs, consult }, ...add(state, leg));
+  const { consult } = state;
+  const here = step({ ...state, legs: { ...state.legs, [leg.id]: leg } }, ...add(state, leg));
+  if (leg.purpose !== "consult") return here;
+  if (consult?.stage === "ringing" && consult.target === null)
+    return then(here, (now) => step({ ...now, consult: { ...consult, target: leg.id } }));
+  // Whoever wanted it has hung up or gone back meanwhile.
+  return then(here, (now) => letGo(now, leg, cause.normal));
+}
+
+/** An application joins the main leg with one that it offered the call to. */
+function join(state: CallState, id: string, now: number): Step {
+  const leg = state.legs[id];
+  const may = leg?.purpose === "offer" && leg.state === "connected";
+  return may && state.talk === null && state.consult === null
+    ? joinLegs(state, [state.main, id], now)
+    : stay(state);
 }
 
 /** Answers the main leg, once. */
@@ -181,6 +189,8 @@ function answered(before: CallState, leg: LegFacts, context: CallContext): Step 
     entry: { type: "leg.state", call: state.id, leg: leg.id, state: "connected" },
   });
   if (leg.purpose === "consult") return then(here, (now) => consultLegEvent(now, { type: "answered" }));
+  if (leg.purpose === "ring" && (state.talk !== null || state.consult !== null))
+    return then(here, (now) => letGo(now, leg, cause.normal));
   if (leg.purpose === "ring")
     return then(
       then(
@@ -236,9 +246,13 @@ function released(
 /** An application lets a leg go: a phone that rang in vain, or an agent. */
 function drop(state: CallState, id: string, why: number): Step {
   const leg = state.legs[id];
-  if (leg === undefined) return stay(state);
-  if (id === state.main || state.talk?.includes(id) === true) return endAll(state, why, "box");
-  return then(step(state, { type: "release", leg: id, cause: why }), (now) =>
+  if (leg === undefined || leg.purpose === "consult") return stay(state);
+  const needed = [state.main, ...(state.talk ?? []), state.consult?.by, state.consult?.held];
+  return needed.includes(id) ? endAll(state, why, "box") : letGo(state, leg, why);
+}
+
+function letGo(state: CallState, leg: LegFacts, why: number): Step {
+  return then(step(state, { type: "release", leg: leg.id, cause: why }), (now) =>
     removeLeg(now, leg, why, "local"),
   );
 }
@@ -250,15 +264,7 @@ function give(before: CallState, { to, authority }: Extract<CallInput, { type: "
   const others = (state: CallState): Step =>
     Object.values(state.legs)
       .filter((leg) => leg.id !== state.main)
-      .reduce(
-        (sum, leg) =>
-          then(sum, (rest) =>
-            then(step(rest, { type: "release", leg: leg.id, cause: cause.normal }), (left) =>
-              removeLeg(left, leg, cause.normal, "local"),
-            ),
-          ),
-        step(state),
-      );
+      .reduce((sum, leg) => then(sum, (rest) => letGo(rest, leg, cause.normal)), step(state));
   return then(then(cleared, others), (state) => {
     const left: CallEffect[] =
       partner === undefined || partner === state.main
