@@ -154,12 +154,12 @@ int DtmfDetector::Step(const SubBlock& block, DtmfEvent* events) {
   Half& half = halves_[step_ % kHalves];
   const Turn& turn = kConst.quarter;
   for (size_t t = 0; t < kTones; t++) {
-    const auto re0 = static_cast<float>(last_.sums[t]), im0 = -static_cast<float>(last_.sums[kTones + t]);
-    const auto re1 = static_cast<float>(block.sums[t]), im1 = -static_cast<float>(block.sums[kTones + t]);
-    half.re[t] = (re0 + re1) * turn.cos[t] + (im1 - im0) * turn.sin[t];
-    half.im[t] = (im0 + im1) * turn.cos[t] + (re0 - re1) * turn.sin[t];
+    const auto re = static_cast<float>(block.sums[t]), im = -static_cast<float>(block.sums[kTones + t]);
+    half.re[t] = (last_.re[t] + re) * turn.cos[t] + (im - last_.im[t]) * turn.sin[t];
+    half.im[t] = (last_.im[t] + im) * turn.cos[t] + (last_.re[t] - re) * turn.sin[t];
+    last_.re[t] = re;
+    last_.im[t] = im;
   }
-  last_ = block;
   return Follow(Match(), events);
 }
 
@@ -167,6 +167,9 @@ char DtmfDetector::Match() {
   // energy() is a mean square because its sums have 32 samples and are scaled by 32.
   const float mean = (energy(0) + energy(1) + energy(2) + energy(3)) / 4;
   if (mean < 2 * kMinPower) return 0;
+  // Both frequencies keep their level and are nearly all there is: so does the whole.
+  const float first = energy(3) + energy(2), second = energy(1) + energy(0);
+  if (first * kMinPurity > kMaxStep * second || second * kMinPurity > kMaxStep * first) return 0;
   const Half& before = halves_[(step_ - 2) % kHalves];
   const Half& after = halves_[step_ % kHalves];
   float power[kTones];

@@ -48,7 +48,8 @@ class DtmfDetector {
   std::array<int16_t, kSubBlock> pending_;
   int pending_count_;
   uint64_t step_;
-  SubBlock last_;
+  /** The sums of the sub-block before. */
+  Half last_;
   std::array<Half, kHalves> halves_;
   /** Mean square of the last sub-blocks. */
   std::array<float, kEnergies> energies_;

@@ -89,9 +89,6 @@ class Port {
   /** A tick came so late that a line's queue would have run dry. */
   void Late() { counters.underruns.fetch_add(1, std::memory_order_relaxed); }
 
-  bool playing() const { return player_ != nullptr; }
-  size_t recording() const { return recorder_count_; }
-
  private:
   void Fail(int error, PortListener& listener);
 
