@@ -253,7 +253,6 @@ const table: Readonly<Record<LinkStateNumber, Row>> = {
     "DL-ESTABLISH-request": (turn) => establish(turn, { layer3: true }),
     "DL-RELEASE-request": (turn) => tell(turn, "DL-RELEASE-confirm"),
     "MDL-REMOVE-request": (turn) => drop(turn, 1),
-    "persistent-deactivation": (turn) => drop(turn, 4),
     SABME: (turn, { pf }) => {
       clearExceptions(turn);
       sendUnnumbered(turn, "UA", pf);
@@ -335,7 +334,6 @@ const table: Readonly<Record<LinkStateNumber, Row>> = {
   7: {
     ...established,
     T200: (turn) => {
-      turn.link.t200 = false;
       stopT203(turn);
       turn.link.rc = 1;
       transmitEnquiry(turn);
@@ -370,7 +368,6 @@ const table: Readonly<Record<LinkStateNumber, Row>> = {
   8: {
     ...established,
     T200: (turn) => {
-      turn.link.t200 = false;
       if (turn.link.rc >= turn.options.n200) {
         error(turn, "I");
         establish(turn, { layer3: false });

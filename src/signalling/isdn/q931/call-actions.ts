@@ -168,7 +168,6 @@ export function sendSetup(turn: Turn, request: Of<"SetupRequest">): void {
     { name: "called-number", number: request.called },
     ...(redirecting === undefined ? [] : [{ name: "redirecting-number", number: redirecting } as const]),
   );
-  turn.call.retried = false;
   send(turn, "SETUP", turn.call.setup);
   start(turn, "T303");
 }

@@ -49,6 +49,8 @@ export const linkRows: readonly LinkRow[] = [
   ["B.2", { state: 2, tei: -1, units: [[5]] }, "MDL-ERROR-response", { state: 1, units: [] }, []],
   ["B.2", { state: 2, tei: -1, units: [[5]] }, "persistent-deactivation", { state: 1, units: [] }, []],
 
+  ["5.2.3", { state: 2, tei: -1 }, "UI", {}, ["DL-UNIT-DATA-indication"]],
+
   // --- State 3, establish awaiting TEI (B.3) ---
   [
     "B.3",
@@ -62,6 +64,15 @@ export const linkRows: readonly LinkRow[] = [
   ["B.3", { state: 3, tei: -1 }, "DL-UNIT-DATA-request 5", { units: [[5]] }, []],
   ["Q.931 5.1", { state: 3, tei: -1 }, "DL-DATA-request 5", { queue: [[5]] }, []],
 
+  ["5.2.3", { state: 3, tei: -1 }, "UI", {}, ["DL-UNIT-DATA-indication"]],
+  [
+    "B.3: what waited for the TEI goes out",
+    { state: 3, tei: -1, units: [[5], [6]] },
+    "MDL-ASSIGN-request 64",
+    { state: 5, tei: 64, layer3Initiated: true, t200: true, units: [] },
+    ["UI", "UI", "SABME P", "start T200"],
+  ],
+
   // --- State 4, TEI assigned (B.4) ---
   [
     "5.5.1.1",
@@ -74,7 +85,6 @@ export const linkRows: readonly LinkRow[] = [
   ["5.2.2", { state: 4 }, "DL-UNIT-DATA-request 5", {}, ["UI"]],
   ["5.2.3", { state: 4 }, "UI", {}, ["DL-UNIT-DATA-indication"]],
   ["B.4", { state: 4 }, "MDL-REMOVE-request", { state: 1, tei: -1 }, []],
-  ["B.4", { state: 4 }, "persistent-deactivation", {}, []],
   ["5.5.1.2", { state: 4 }, "SABME P", { state: 7 }, ["UA F", "DL-ESTABLISH-indication", "start T203"]],
   ["5.5.1.2", { state: 4 }, "SABME", { state: 7 }, ["UA", "DL-ESTABLISH-indication", "start T203"]],
   [
@@ -82,6 +92,13 @@ export const linkRows: readonly LinkRow[] = [
     { state: 4, vs: 9, va: 9, vr: 4 },
     "SABME P",
     { state: 7, vs: 0, va: 0, vr: 0 },
+    ["UA F", "DL-ESTABLISH-indication", "start T203"],
+  ],
+  [
+    "5.5.1.2: exception conditions end",
+    { state: 4, peerBusy: true, ownBusy: true, rejectException: true },
+    "SABME P",
+    { state: 7, peerBusy: false, ownBusy: false, rejectException: false },
     ["UA F", "DL-ESTABLISH-indication", "start T203"],
   ],
   ["5.5.3.3", { state: 4 }, "DISC P", {}, ["DM F"]],
@@ -174,6 +191,14 @@ export const linkRows: readonly LinkRow[] = [
     ["stop T200", "DL-RELEASE-indication"],
   ],
   ["5.8.5", awaiting, "reject M", {}, ["MDL-ERROR M"]],
+
+  [
+    "B.5: what was saved is forgotten",
+    { ...awaiting, saved: "DL-RELEASE-request" },
+    "persistent-deactivation",
+    { state: 4, t200: false, saved: "" },
+    ["stop T200", "DL-RELEASE-indication"],
+  ],
 
   // --- State 6, awaiting release (B.6) ---
   ["5.5.4 collision", releasing, "SABME P", {}, ["DM F"]],

@@ -61,6 +61,10 @@ export function writeEffect(effect: LinkEffect): string {
 }
 
 function writeFrame(frame: Frame): string {
+  const response = responses.has(frame.type);
+  const either = frame.type === "RR" || frame.type === "RNR" || frame.type === "REJ";
+  // Table 5/Q.921: only supervisory frames (and XID) may be both.
+  if (!either && frame.command === response) return `${frame.type} in the wrong role`;
   const bit = frame.pf ? (frame.command ? " P" : " F") : "";
   switch (frame.type) {
     case "I":

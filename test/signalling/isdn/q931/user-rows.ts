@@ -81,6 +81,10 @@ U4 T301 | DisconnectRequest #16 | U11 T305 here#16 | stop T301; DISCONNECT #16; 
 U4 T301 | NOTIFY | same | NotifyIndication | 5.9
 U4 T301 | link-up | same | | 5.8.8 c
 
+U4 T301 T322 | STATUS #30 state 4 | U4 T301 | stop T322; StatusIndication #30 state 4 | 5.8.11
+U4 T301 T322 | STATUS #30 state 10 | U11 T305 fault#101 | stop T322; stop T301; DISCONNECT #101; start T305 | 5.8.11: its CONNECT was lost
+U4 T301 | STATUS #97 state 10 | same | StatusIndication #97 state 10 | 5.8.11: not asked for
+
 // --- U6 Call present ---
 U6 | MoreInfoRequest | U25 T302 | SETUP ACKNOWLEDGE ch 7!; start T302 | 5.2.4
 U6 | ProceedingRequest | U9 | CALL PROCEEDING ch 7! | 5.2.5.2
@@ -145,6 +149,9 @@ U8 T313 | SetupResponse | same | | Annex A
 U8 T313 | link-up | same | | 5.8.8 c
 U8 T313 | link-down | U0 | stop T313; ReleaseIndication #27 fault | 5.8.9 a
 
+U8 T313 T322 | STATUS #30 state 10 | U8 T313 | stop T322; StatusIndication #30 state 10 | 5.8.11: CONNECT ACKNOWLEDGE is on the way
+U8 T313 T322 | STATUS #30 state 8 | U8 T313 | stop T322; StatusIndication #30 state 8 | 5.8.11
+
 // --- U10 Active ---
 U10 | DISCONNECT #16 | U12 peer#16 | DisconnectIndication #16 | 5.3.4
 U10 | RELEASE #16 | U0 | RELEASE COMPLETE; ReleaseIndication #16 remote | 5.8.4
@@ -168,6 +175,10 @@ U10 | SETUP | U10 | | 5.8.3.2 e
 U10 | STATUS ENQUIRY | U10 | STATUS #30 state 10 | 5.8.10
 U10 | StatusEnquiryRequest | U10 T322 | STATUS ENQUIRY; start T322 | 5.8.10
 U10 T322 | STATUS #30 state 10 | U10 | stop T322; StatusIndication #30 state 10 | 5.8.10
+U10 retried | StatusEnquiryRequest | U10 T322 | STATUS ENQUIRY; start T322 | 5.8.10
+U10 T322 | STATUS #30 state 8 | U10 | stop T322; StatusIndication #30 state 8 | 5.8.11
+U10 | octets 03 08 00 1e 02 80 88 | U10 | STATUS #101:03 state 10 | 5.8.7.2: bad contents, not mandatory here
+U10 | octets 6e 10 00 27 01 80 | U10 | NotifyIndication | 5.8.7.1: 0x10 and up may be unknown
 U10 T322 | STATUS #30 state 0 | U0 | stop T322; ReleaseIndication #41 fault | 5.8.11
 U10 T322 | STATUS #30 state 3 | U11 T305 fault#101 | stop T322; DISCONNECT #101; start T305 | 5.8.11
 U10 T322 | STATUS #30 state 12 | U10 | stop T322; StatusIndication #30 state 12 | 5.8.11: its clearing is on the way
@@ -193,6 +204,8 @@ U11 T305 here#16 | RELEASE COMPLETE #16 | U0 here#16 | stop T305; ReleaseConfirm
 U11 T305 fault#102 | RELEASE #102 | U0 fault#102 | RELEASE COMPLETE; stop T305; ReleaseIndication #102 fault | 5.3.3
 U11 T305 here#16 | DISCONNECT #17 | U19 T308 here#16 | stop T305; RELEASE #16; start T308 | 5.3.5
 U11 T305 here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2, T305
+U11 T305 retried here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2: T308 counts anew
+U11 T305 here#16 | INFORMATION | same | | 5.3.3
 U11 T305 here#16 | ALERTING | same | STATUS #101:01 state 11 | 5.8.4
 U11 T305 here#16 | NOTIFY | same | | 5.9
 U11 T305 here#16 | CONNECT ACKNOWLEDGE | same | | 5.2.8: late
@@ -224,6 +237,8 @@ U19 T308 here#16 | DISCONNECT #16 | same | | 5.3.5
 U19 T308 here#16 | STATUS #101 state 12 | same | | 5.8.11
 U19 T308 here#16 | STATUS #101 state 0 | U0 here#16 | stop T308; ReleaseConfirm #16 | 5.8.11
 U19 T308 here#16 | CONNECT | same | STATUS #101:07 state 19 | 5.8.4
+U19 T308 here#16 | CONNECT ACKNOWLEDGE | same | | 5.2.8: late
+U12 peer#17 | CONNECT ACKNOWLEDGE | same | | 5.2.8: late
 U19 T308 here#16 | ReleaseRequest | same | | Annex A
 U19 T308 here#16 | link-down | U0 here#16 | stop T308; ReleaseConfirm #16 | 5.8.9 a
 U19 T308 here#16 | link-up | same | | 5.8.8 b
