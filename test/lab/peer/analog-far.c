@@ -49,7 +49,6 @@ static const char* event_name(int event) {
     case DAHDI_EVENT_ONHOOK:
       return "on-hook";
     case DAHDI_EVENT_RINGOFFHOOK:
-      // An exchange's line was lifted; a telephone's ring burst has ended and was long enough.
       return "off-hook";
     case DAHDI_EVENT_WINKFLASH:
       return "flash";
@@ -87,13 +86,14 @@ static void on_event(struct voice* voice, const char* name, int event) {
   if ((event & DAHDI_EVENT_PULSEDIGIT) != 0)
     return emit("\"event\":\"pulse-digit\",\"name\":\"%s\",\"digit\":\"%c\"", name, event & 0xff);
   const char* what = event_name(event);
-  if (event == DAHDI_EVENT_RINGOFFHOOK) {
-    // The driver ends the ringing by itself only when the line was lifted within a burst.
-    int feed = DAHDI_OFFHOOK;
-    if (!is_exchange(voice_fd(voice)))
-      what = "ring";
-    else
-      ioctl(voice_fd(voice), DAHDI_HOOK, &feed);
+  const bool exchange = is_exchange(voice_fd(voice));
+  // A telephone's ring burst has ended and was long enough.
+  if (event == DAHDI_EVENT_RINGOFFHOOK && !exchange) what = "ring";
+  if (exchange && (event == DAHDI_EVENT_RINGOFFHOOK || event == DAHDI_EVENT_ONHOOK)) {
+    // The line follows the telephone. Ringing the driver ends by itself only when lifted within a burst; and
+    // a line that was not put on hook again cannot ring.
+    int state = event == DAHDI_EVENT_ONHOOK ? DAHDI_ONHOOK : DAHDI_OFFHOOK;
+    ioctl(voice_fd(voice), DAHDI_HOOK, &state);
   }
   if (event == DAHDI_EVENT_DIALCOMPLETE) voice_hold(voice, false);
   if (what != NULL)
