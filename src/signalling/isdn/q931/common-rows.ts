@@ -41,17 +41,6 @@ export const anyState: Row = {
   "RELEASE COMPLETE": (turn, { message }) => finishReleased(turn, message),
   "STATUS ENQUIRY": (turn) => sendStatus(turn, ownCause(turn, 30)),
   STATUS: (turn, { message }) => receiveStatus(turn, message),
-  StatusEnquiryRequest: (turn) => enquire(turn),
-  // §5.8.10: asked twice in vain.
-  T322: (turn) => {
-    if (turn.call.retried) {
-      disconnect(turn, ownCause(turn, 41), "fault");
-      return;
-    }
-    turn.call.retried = true;
-    send(turn, "STATUS ENQUIRY", []);
-    start(turn, "T322");
-  },
   "link-down": (turn) => {
     if (turn.call.clearedBy === "") finish(turn, "fault", ownCause(turn, 27));
     else finishClearing(turn);
@@ -113,6 +102,17 @@ export const inCall: Row = {
   "channel-rejected": (turn) => {
     turn.call.clearedBy = "fault";
     release(turn, ownCause(turn, 6));
+  },
+  StatusEnquiryRequest: (turn) => enquire(turn),
+  // §5.8.10: asked twice in vain.
+  T322: (turn) => {
+    if (turn.call.retried) {
+      disconnect(turn, ownCause(turn, 41), "fault");
+      return;
+    }
+    turn.call.retried = true;
+    send(turn, "STATUS ENQUIRY", []);
+    start(turn, "T322");
   },
   NOTIFY: (turn, { message }) => {
     const description = find(message.elements, "notification-indicator")?.description ?? 0;

@@ -205,6 +205,7 @@ U11 T305 fault#102 | RELEASE #102 | U0 fault#102 | RELEASE COMPLETE; stop T305; 
 U11 T305 here#16 | DISCONNECT #17 | U19 T308 here#16 | stop T305; RELEASE #16; start T308 | 5.3.5
 U11 T305 here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2, T305
 U11 T305 retried here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2: T308 counts anew
+U11 T305 here#16 | StatusEnquiryRequest | same | | 5.8.10: it is over anyway
 U11 T305 here#16 | INFORMATION | same | | 5.3.3
 U11 T305 here#16 | ALERTING | same | STATUS #101:01 state 11 | 5.8.4
 U11 T305 here#16 | NOTIFY | same | | 5.9
