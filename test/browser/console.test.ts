@@ -38,7 +38,7 @@ t.test("calls: found, ended; a refused transfer says why", async (t) => {
   const call = [...server.office.calls.values()].find(
     (one) => one.caller.number !== "" && one.phase === "waiting",
   );
-  const number = call?.caller.number ?? "";
+  const number = call?.caller.number ?? "none waits";
   await page.getByRole("searchbox", { name: "Find a number or name" }).fill(number);
   const row = page.getByRole("row").filter({ hasText: number });
   await row.waitFor();
