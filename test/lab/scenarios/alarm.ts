@@ -49,6 +49,15 @@ export const scenario: Scenario = {
     const again = await exchange("exchange-again");
     await context.until("the alarm is over", async () => (await span())?.alarms.length === 0, 30_000);
     await again.expect({ event: "up" }, 30_000);
+    // The box puts the channel of the cut call in order by RESTART first.
+    await context.until(
+      "every line of the span is idle",
+      async () => {
+        const { lines } = await appliance.get("GET /lines");
+        return lines.every((line) => line.span !== near.number || line.state === "idle");
+      },
+      60_000,
+    );
     const prove = await menuCall(context, again, {
       id: "after",
       called: "5550100",

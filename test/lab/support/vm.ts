@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { setPriority } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../../..");
@@ -61,6 +62,7 @@ export function bootVm(options: VmOptions): Vm {
   const qemu: ChildProcess = spawn("qemu-system-x86_64", qemuArguments(folder, consoleLog, options), {
     stdio: [stdio === "inherit" ? "inherit" : "ignore", stdio, stdio],
   });
+  favour(qemu);
   const kill = (): void => void qemu.kill("SIGKILL");
   process.once("exit", kill);
   const ended = new Promise<number | undefined>((resolve_, reject) => {
@@ -79,6 +81,15 @@ export function bootVm(options: VmOptions): Vm {
     console: () => (existsSync(consoleLog) ? readFileSync(consoleLog, "utf8") : ""),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The machine's audio is real time: what else runs here should not cut it up. Root may ask for that. */
+function favour(qemu: ChildProcess): void {
+  try {
+    if (qemu.pid !== undefined) setPriority(qemu.pid, -10);
+  } catch {
+    // Then the machine should have little else to do.
+  }
 }
 
 /** Beyond this size it holds mostly what is out of date. */
