@@ -21,6 +21,7 @@ import { createNote } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
+import { readAcdHistory } from "./acd-history.ts";
 import { audioFolders } from "./audio-files.ts";
 import { openHardware } from "./boards.ts";
 import { createCallCentre } from "./call-centre.ts";
@@ -102,6 +103,8 @@ async function open(
 
   const storage = await openStorage({ path: join(home, "journal.db"), clock, log });
   closing.opened("storage", () => storage.close());
+  // Before the lines: no call may come while nobody listens.
+  const history = await readAcdHistory(storage);
   const note = createNote(storage, clock);
   note({ type: "appliance.started", version, recovered: storage.recovered });
   closing.opened("journal's end", () => note({ type: "appliance.stopped" }));
@@ -120,6 +123,8 @@ async function open(
     clock,
     log,
     tones,
+    // Simulated telephones see by it that their call was answered.
+    ...(hardware.kind === "simulated" ? { timing: { fxs: { answerReversal: true } } } : {}),
     matchNumber: (digits, line) => matchNumber(settings.current(), digits, line),
   });
   closing.opened("lines", () => lines.close());
@@ -131,6 +136,7 @@ async function open(
     settings: () => settings.current(),
     onSettings: (listener) => settings.events.on(({ type }) => type === "changed" && listener()),
     journal: storage,
+    history,
     clock,
     newId,
     log,
