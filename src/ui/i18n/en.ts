@@ -334,6 +334,7 @@ export const en = {
   "rehearsal.from": "from {number}",
   "rehearsal.hangUp": "Hang up",
   "rehearsal.heard": "Hears",
+  "rehearsal.insecure": "The browser gives sound to HTTPS only. Open the console with https://.",
   "rehearsal.key": "Key {key}",
   "rehearsal.keypad": "Keypad",
   "rehearsal.lift": "Lift",

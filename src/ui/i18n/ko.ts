@@ -329,6 +329,7 @@ export const ko: Catalogue = {
   "rehearsal.from": "발신 {number}",
   "rehearsal.hangUp": "끊기",
   "rehearsal.heard": "수신음",
+  "rehearsal.insecure": "브라우저는 HTTPS에서만 소리를 허용합니다. https://로 콘솔을 여십시오.",
   "rehearsal.key": "{key} 버튼",
   "rehearsal.keypad": "키패드",
   "rehearsal.lift": "수화기 들기",

@@ -327,6 +327,7 @@ export const zh: Catalogue = {
   "rehearsal.from": "来自 {number}",
   "rehearsal.hangUp": "挂机",
   "rehearsal.heard": "听到",
+  "rehearsal.insecure": "浏览器只在 HTTPS 下提供声音，请用 https:// 打开控制台。",
   "rehearsal.key": "按键 {key}",
   "rehearsal.keypad": "拨号键盘",
   "rehearsal.lift": "摘机",
