@@ -40,7 +40,6 @@ export const icons = {
   recording: "M10 4.500a5.500 5.500 0 1 0 0 11a5.500 5.500 0 0 0 0-11M10 8a2 2 0 1 0 0 4a2 2 0 0 0 0-4",
   menu: "M10 3v4M10 7H5v4M10 7h5v4M3 11h4v5H3zM13 11h4v5h-4zM8 1h4v2H8z",
   queue: "M3 6h3M3 10h3M3 14h3M9 6h8M9 10h8M9 14h8",
-  edit: "M4 16l1-4 8-8 3 3-8 8zM11 6l3 3",
 } as const;
 
 export type IconName = keyof typeof icons;
