@@ -54,7 +54,8 @@ export interface Talk {
   readonly calledSays?: string;
 }
 
-export const spoken = { caller: "hello-world", called: "vm-goodbye" } as const;
+/** Sentences that the office itself does not say. */
+export const spoken = { caller: "activated", called: "please-try-again" } as const;
 
 /** Both speak at once, and each hears the other: the right words, level within 1 dB, no gap. */
 export async function proveTalk(context: Context, talk: Talk, label: string): Promise<void> {
