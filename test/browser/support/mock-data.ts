@@ -214,7 +214,7 @@ export function healthOf(now: number): Snapshot["health"] {
     media: { ports: 12, playing: 4, recording: 6, realtime: false, underruns: 0, latenessP99Ms: 0.6 },
     warnings: [
       {
-        code: "ERR_REALTIME_DENIED",
+        code: "ERR_MEDIA_NOT_REALTIME",
         message: "The media thread runs without real-time priority",
         remedy: "Give the service CAP_SYS_NICE or LimitRTPRIO.",
       },
