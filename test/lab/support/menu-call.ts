@@ -21,9 +21,10 @@ export async function menuCall(context: Context, peer: Peer, call: MenuCall): Pr
   const { id } = call;
   const end = isdnEnd(peer, id);
   peer.send("call", { id, called: call.called, calling: call.calling });
-  await peer.expect({ event: "proceeding", call: id });
+  // The exchange chose the channel: it listens before the box can speak.
   end.send("voice");
   const heard = listen(context, end, `${id}.wav`);
+  await peer.expect({ event: "proceeding", call: id });
   await peer.expect({ event: "answered", call: id });
   await context.sleep(menuMs);
   if (call.ends === "box") await sendDtmf(end, "1");
@@ -37,7 +38,8 @@ export async function menuCall(context: Context, peer: Peer, call: MenuCall): Pr
   }
   const released = await peer.expect({ event: "released", call: id }, 20_000);
   context.equal(released["cause"], 16, `${id}: cause at the end`);
-  const whole = await samples;
+  // The last, silent milliseconds of the good-bye may still have been on their way when the box hung up.
+  const whole = followedBySilence(await samples, 100);
   return () => {
     const welcome = provePrompt(context, whole, prompt("hello-world"), `${id}: welcome`);
     const menu = provePrompt(context, whole, prompt("vm-goodbye"), `${id}: menu`);
@@ -50,4 +52,10 @@ export async function menuCall(context: Context, peer: Peer, call: MenuCall): Pr
 async function whenOver(context: Context, peer: Peer, id: string): Promise<Float64Array> {
   await peer.expect({ event: "recorded", name: id }, 30_000);
   return samplesOf(context.file(`${id}.wav`));
+}
+
+function followedBySilence(samples: Float64Array, ms: number): Float64Array {
+  const longer = new Float64Array(samples.length + ms * 8);
+  longer.set(samples);
+  return longer;
 }
