@@ -60,12 +60,21 @@ export const scenario: Scenario = {
       await context.sleep(1500);
     }
 
-    for (const cause of [17, 1]) {
+    // Busy: the exchange was on its way already (DISCONNECT). Unknown: refused at once (RELEASE COMPLETE).
+    for (const { cause, proceeding } of [
+      { cause: 17, proceeding: true },
+      { cause: 1, proceeding: false },
+    ]) {
       await dialFrom(context, phone, `${prefix}4712`);
-      const { call } = await network.expect({ event: "ring", called: "4712" });
-      network.send("hangup", { call: String(call), cause });
-      await network.expect({ event: "released", call: String(call) });
-      await context.sleep(1500);
+      const ring = await network.expect({ event: "ring", called: "4712" });
+      const call = String(ring["call"]);
+      if (proceeding) network.send("proceeding", { call });
+      network.send("hangup", { call, cause });
+      await network.expect({ event: "released", call });
+      await context.until("the call is over", async () => {
+        const { calls } = await appliance.get("GET /calls");
+        return calls.length === 0;
+      });
       phone.send("on-hook");
       await context.sleep(1500);
     }
