@@ -21,6 +21,7 @@ namespace {
 constexpr int kBuffers = 32;
 /** Blocks that wait for the card when all is well. */
 constexpr int kDepth = 2;
+static_assert(kDepth + kMostMargin <= kBuffers);
 /** A machine that was on time for so long gets its short queue back, when nothing is said for a moment. */
 constexpr uint64_t kSteadyTicks = 30'000 / kTickMs;
 constexpr int kSilentTicks = 100 / kTickMs;
@@ -31,8 +32,8 @@ constexpr uint64_t kCatchUpTicks = 16;
 
 }  // namespace
 
-DahdiSource::DahdiSource(std::shared_ptr<ChannelCore> channel, Law law)
-    : channel_(std::move(channel)), law_(law) {
+DahdiSource::DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const std::atomic<int>& margin)
+    : channel_(std::move(channel)), law_(law), margin_(margin) {
   // Where the driver refuses (a pseudo channel), its own sizes do: reads and writes take what they get.
   dahdi_bufferinfo buffers{};
   buffers.txbufpolicy = DAHDI_POLICY_IMMEDIATE;
@@ -107,9 +108,10 @@ void DahdiSource::Shorten(uint64_t tick, const int16_t* samples, int count) {
 int DahdiSource::Write(uint64_t tick, const int16_t* samples, int count) {
   Shorten(tick, samples, count);
   if (!primed_) {
-    std::array<uint8_t, kDepth * kTickSamples> silence;
+    std::array<uint8_t, (kDepth + kMostMargin) * kTickSamples> silence;
     silence.fill(law_ == Law::kUlaw ? kUlawSilence : kAlawSilence);
-    const int result = Put(silence.data(), static_cast<int>(silence.size()));
+    const int depth = kDepth + margin_.load(std::memory_order_relaxed);
+    const int result = Put(silence.data(), depth * kTickSamples);
     if (result < 0) return result;
     primed_ = true;
   }

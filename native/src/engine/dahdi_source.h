@@ -1,6 +1,7 @@
 // A channel of the DAHDI driver as a port's far end.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
@@ -11,12 +12,15 @@ namespace node_dahdi::media {
 
 /**
  * Reads what the card has received and writes just as much, so that the queue towards the card stays at the
- * depth it began with: two blocks, 16 ms. The card's clock is the only one that counts here. A standstill
- * makes the queue longer; in a silence, once the machine has been on time for a while, it is cut back.
+ * depth it began with: two blocks, 16 ms, and as many more as the machine was late of late, so that a line
+ * need not learn by a gap what others have shown. The card's clock is the only one that counts here. A
+ * standstill makes the queue longer; in a silence, once the machine has been on time for a while, it is cut
+ * back.
  */
 class DahdiSource final : public Source {
  public:
-  DahdiSource(std::shared_ptr<ChannelCore> channel, Law law);
+  /** @param margin blocks beyond the two to begin with, at most kMostMargin; outlives the source. */
+  DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const std::atomic<int>& margin);
   Law law() const override { return law_; }
   int Read(uint64_t tick, int16_t* samples) override;
   int Write(uint64_t tick, const int16_t* samples, int count) override;
@@ -31,6 +35,7 @@ class DahdiSource final : public Source {
 
   const std::shared_ptr<ChannelCore> channel_;
   const Law law_;
+  const std::atomic<int>& margin_;
   bool primed_ = false;
   /** The last read found nothing, or more than a tick's worth: more than one block may wait next time. */
   bool behind_ = false;

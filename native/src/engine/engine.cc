@@ -214,7 +214,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
     MediaEngine& engine = Alive(info);
     auto channel = ChannelCore::FromHandle(info[0]);
     const media::Law law = LawOf(info[1]);
-    return Begun(info, engine.Open(std::make_unique<media::DahdiSource>(std::move(channel), law)));
+    auto source = std::make_unique<media::DahdiSource>(std::move(channel), law, engine.margin());
+    return Begun(info, engine.Open(std::move(source)));
   }
   Napi::Value OpenPair(const Napi::CallbackInfo& info) {
     MediaEngine& engine = Alive(info);

@@ -80,6 +80,9 @@ class MediaEngine : private PortListener {
   MediaEngine(const MediaEngine&) = delete;
   MediaEngine& operator=(const MediaEngine&) = delete;
 
+  /** How many ticks the machine was late of late. */
+  const std::atomic<int>& margin() const { return margin_; }
+
   /** 0 when there are kMaxPorts already. */
   uint32_t Open(std::unique_ptr<Source> source);
   uint32_t OpenPair(const std::string& name, Side side, Law law);
@@ -158,6 +161,7 @@ class MediaEngine : private PortListener {
   // Media thread.
   void Run();
   void Tick(bool late);
+  void Measure(int64_t late_ns);
   void Obey(const Command& command);
   void Put(const Report& report);
   void OnDigit(uint32_t port, const DtmfEvent& event) override;
@@ -169,6 +173,8 @@ class MediaEngine : private PortListener {
   mutable std::mutex control_;
   uint32_t next_id_ = 1;
   Pairs pairs_;
+  /** Worst lateness of late, whole ticks: what a line's queue begins with beyond its own depth. */
+  std::atomic<int> margin_{0};
   std::map<uint32_t, OpenPort> ports_;
   // Owned here until the last thread that uses them has said so. A finished file player goes to the reader.
   std::map<uint32_t, std::unique_ptr<Player>> players_;
@@ -193,6 +199,8 @@ class MediaEngine : private PortListener {
   std::array<Port*, kMaxPorts> live_{};
   size_t live_count_ = 0;
   uint64_t tick_ = 0;
+  /** When the margin was last needed in full. */
+  uint64_t margin_tick_ = 0;
   bool reported_ = false;
   bool was_late_ = false;
   bool lost_untold_ = false;

@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <time.h>
 
+#include <algorithm>
+
 #include "engine/media_engine.h"
 #include "engine/realtime.h"
 
@@ -13,6 +15,8 @@ constexpr int64_t kTickNs = kTickMs * 1'000'000LL;
 constexpr int64_t kGapNs = 2 * kTickNs;
 /** After a longer standstill (the machine slept) the past is let go. */
 constexpr int64_t kForgetNs = 1'000'000'000;
+/** How long a machine must be on time before a tick of margin is given back. */
+constexpr uint64_t kMarginTicks = 10'000 / kTickMs;
 /** Room in the reports' ring that is kept for ends of playbacks, failures and what orders bring about. */
 constexpr size_t kReserve = 4096;
 
@@ -43,7 +47,22 @@ void MediaEngine::Run() {
     Tick(late > kGapNs);
     late = NowNs() - due;
     lateness_.Add(late);
+    Measure(late);
     due += kTickNs;
+  }
+}
+
+/** A machine that is late once is late again: the margin is given back tick by tick, each after a while on
+ * time. */
+void MediaEngine::Measure(int64_t late_ns) {
+  const int ticks = static_cast<int>(std::min<int64_t>(late_ns / kTickNs, kMostMargin));
+  const int margin = margin_.load(std::memory_order_relaxed);
+  if (ticks >= margin) {
+    margin_tick_ = tick_;
+    if (ticks > margin) margin_.store(ticks, std::memory_order_relaxed);
+  } else if (tick_ - margin_tick_ > kMarginTicks) {
+    margin_tick_ = tick_;
+    margin_.store(margin - 1, std::memory_order_relaxed);
   }
 }
 

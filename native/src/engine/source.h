@@ -13,6 +13,8 @@ inline constexpr int kTickSamples = 64;
 inline constexpr int kTickMs = kTickSamples / kSamplesPerMs;
 /** The most samples a source may give or take in one tick: what piled up while the thread was late. */
 inline constexpr int kMaxBlock = 4 * kTickSamples;
+/** The most ticks that a line's queue is made longer by because the machine is late: 128 ms. */
+inline constexpr int kMostMargin = 16;
 
 /** Counted on the media thread, read on any. */
 struct SourceCounters {
