@@ -126,7 +126,8 @@ async function serve(
   });
   const life = { over: false };
   void vm.ended.finally(() => (life.over = true));
-  const stop = (): void => vm.kill();
+  // Leaving kills the VM.
+  const stop = (): never => process.exit(130);
   process.on("SIGINT", stop).on("SIGTERM", stop);
   const path = join(vm.folder, "results");
   let seen = 0;
