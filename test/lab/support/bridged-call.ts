@@ -6,6 +6,8 @@ export { spoken };
 
 /** A telephone dials: waits for dial tone, then presses keys. */
 export async function dialFrom(context: Context, phone: End, digits: string): Promise<void> {
+  // What it heard before is not its dial tone.
+  while (phone.peer.taken({ event: "sound", name: phone.name, on: true }) !== undefined);
   phone.send("off-hook");
   await phone.peer.expect({ event: "sound", name: phone.name, on: true });
   await context.sleep(300);
