@@ -7,10 +7,12 @@ import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import t from "tap";
 import { systemClock } from "../../../src/shared/clock.ts";
-import type { DChannelOptions, Indication } from "../../../src/signalling/isdn/types.ts";
+import type { Cause, DChannelOptions, Indication } from "../../../src/signalling/isdn/types.ts";
 import { createEndpoint, remains, type Endpoint } from "./joined.ts";
 
 const calls = 10;
+/** Causes with which the peer refuses calls of ours, by RELEASE COMPLETE (1, 34) or DISCONNECT. */
+const refusals = [17, 1, 21, 34];
 const folder = mkdtempSync(path(tmpdir(), "callbox-libpri-"));
 const program = path(folder, "libpri-peer");
 t.teardown(() => rmSync(folder, { recursive: true }));
@@ -34,6 +36,8 @@ interface Result {
   readonly endpoint: Endpoint;
   /** Lines that the peer said, and how often. */
   readonly peer: ReadonlyMap<string, number>;
+  /** The first cause that each call heard of. */
+  readonly causes: ReadonlyMap<string, number>;
 }
 
 /** Runs until both sides have had their calls, at most 60 s. */
@@ -60,9 +64,10 @@ async function session(options: DChannelOptions, mode: "pri" | "ptp" | "ptmp"): 
     }
   });
   const restarts = mode === "pri" ? 60 : 0;
+  const causes = new Map<string, number>();
   await new Promise<void>((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error(`timeout: ${[...said.keys()].join(", ")}`)), 60_000);
-    const ours = drive(endpoint, restarts, () => {
+    const ours = drive(endpoint, restarts, causes, () => {
       clearTimeout(limit);
       resolve();
     });
@@ -74,27 +79,38 @@ async function session(options: DChannelOptions, mode: "pri" | "ptp" | "ptmp"): 
   peer.stdin.end();
   await new Promise((resolve) => peer.once("close", resolve));
   for (const cancel of endpoint.timers.values()) cancel();
-  return { endpoint, peer: said };
+  return { endpoint, peer: said, causes };
 }
 
-/** Our side: answers calls, collects four digits, and makes as many calls as the peer does. */
-function drive(endpoint: Endpoint, restarts: number, done: () => void): (indication: Indication) => void {
+/** Our side: answers calls, collects four digits, makes as many calls as the peer does, and those that it refuses. */
+function drive(
+  endpoint: Endpoint,
+  restarts: number,
+  causes: Map<string, number>,
+  done: () => void,
+): (indication: Indication) => void {
   let made = 0;
   let ended = 0;
   let restarted = 0;
   const digits = new Map<string, string>();
   const call = (): void => {
-    if (made >= calls) return;
-    const overlap = made % 2 === 1;
+    if (made >= calls + refusals.length) return;
+    const cause = refusals[made - calls];
+    const overlap = cause === undefined && made % 2 === 1;
     endpoint.request({
       type: "SetupRequest",
       call: `c${made++}`,
-      called: { digits: overlap ? "4" : "4712", type: "national", plan: "isdn" },
+      called: { digits: overlap ? "4" : wanted(cause), type: "national", plan: "isdn" },
       sendingComplete: !overlap,
       // The peer calls on the lower ones.
       channel: { number: restarts === 0 ? 2 : 17 + (made % 10), exclusive: true },
     });
   };
+  const note = ({ call: id, cause }: { readonly call: string; readonly cause: Cause }): void => {
+    if (!causes.has(id)) causes.set(id, cause.value);
+  };
+  const wanted = (cause?: number): string =>
+    cause === undefined ? "4712" : `48${String(cause).padStart(2, "0")}`;
   const offer = (id: string, more: string): void => {
     const number = (digits.get(id) ?? "") + more;
     if (!digits.has(id) && number.length < 4) endpoint.request({ type: "MoreInfoRequest", call: id });
@@ -126,12 +142,14 @@ function drive(endpoint: Endpoint, restarts: number, done: () => void): (indicat
         endpoint.request({ type: "DisconnectRequest", call: heard.call });
         break;
       case "DisconnectIndication":
+        note(heard);
         endpoint.request({ type: "ReleaseRequest", call: heard.call });
         break;
       case "ReleaseConfirm":
       case "ReleaseIndication":
+        note(heard);
         if (!heard.call.startsWith("in-")) call();
-        if (++ended === 2 * calls) done();
+        if (++ended === 2 * calls + refusals.length) done();
         break;
       default:
     }
@@ -148,12 +166,17 @@ t.test("against libpri", { skip: build() ? false : "no compiler or no libpri-dev
         tei: mode === "ptmp" ? "automatic" : "fixed",
         overlapReceiving: true,
       };
-      const { endpoint, peer } = await session(options, mode);
+      const { endpoint, peer, causes } = await session(options, mode);
       const what = `${side} side, ${mode}`;
       const count = (start: string): number =>
         [...peer].filter(([line]) => line.startsWith(start)).reduce((sum, [, times]) => sum + times, 0);
       t.equal(count("ring 4712"), calls, `${what}: calls of ours that the peer answered`);
       t.equal(count("cleared 16"), calls, `${what}: and that it saw cleared, cause 16`);
+      t.strictSame(
+        refusals.map((_, i) => causes.get(`c${calls + i}`)),
+        refusals,
+        `${what}: causes of calls that it refused`,
+      );
       t.equal(count("answered"), calls, `${what}: calls of the peer's that we answered`);
       t.equal(count("ended 16"), calls, `${what}: and that ended with cause 16`);
       t.strictSame(
