@@ -120,6 +120,25 @@ const casesOf = (near: "fxo" | "fxs"): readonly BoardCase[] => [
     },
   },
   {
+    name: `${near}: a phone that hangs up at any moment of the disconnect is heard, once, and may call again`,
+    async run(rig) {
+      const line = await openLine(rig, near);
+      for (const gap of [0, 200, 450, 550, 650, 750, 900, 1200]) {
+        line.fxo.offHook();
+        await until(rig, `off-hook before ${gap}`, () => count(line.atFxs, "off-hook") === 1);
+        await rig.pass(800);
+        line.fxs.onHook();
+        await rig.pass(gap);
+        line.fxo.onHook();
+        await until(rig, `on-hook after ${gap} ms`, () => count(line.atFxs, "on-hook") === 1, 3000);
+        await rig.pass(1500);
+        assert.deepEqual(types(line.atFxs), ["off-hook", "on-hook"], `hung up after ${gap} ms`);
+        line.atFxs.clear();
+      }
+      await closeLine(rig, line);
+    },
+  },
+  {
     name: `${near}: closing a port that is off hook hangs it up`,
     async run(rig) {
       const line = await openLine(rig, near);

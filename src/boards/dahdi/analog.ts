@@ -108,13 +108,34 @@ function createFxo(holder: AnalogHolder, site: Site, number: number): Side {
 /** The driver refuses to ring while it still opens the loop of the call before (kewl start, 0.8 s): asked again. */
 const ringRetry = { everyMs: 100, attempts: 20 } as const;
 
+/** A disconnect opens the loop (kewl start, 0.5 s) and lets it settle (0.3 s); then the driver hears hang-ups again. */
+const disconnectMs = 1000;
+
 function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
   const refuse = refusal(holder, `channel ${number} is an FXS port`);
-  let lifted = holder.call("parameters", (handle) => handle.params())?.rxOffHook ?? false;
+  const loopClosed = (): boolean =>
+    holder.call("parameters", (handle) => handle.params())?.rxOffHook ?? false;
+  let lifted = loopClosed();
   let ringing = false;
   let burst = false;
   let retry: Cancel | undefined;
+  let settling: Cancel | undefined;
 
+  const hungUp = (): void => {
+    if (!lifted) return;
+    lifted = false;
+    // Back to rest: only from there the driver rings.
+    if (!ringing) holder.call("on-hook", (handle) => handle.hook("on-hook"), "all");
+    holder.emit({ type: "on-hook" });
+  };
+  /** In the last part of a disconnect the driver tells no hang-up: the port is asked after it. */
+  const askAfterDisconnect = (): void => {
+    settling?.();
+    settling = site.clock.after(disconnectMs, () => {
+      settling = undefined;
+      if (!loopClosed()) hungUp();
+    });
+  };
   const ringer = (on: boolean): void => {
     if (burst === on) return;
     burst = on;
@@ -137,23 +158,24 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
     ringing = false;
     ringer(false);
   };
-  holder.onClose(endRing);
+  holder.onClose(() => {
+    endRing();
+    settling?.();
+  });
   if (lifted) holder.emitLater({ type: "off-hook" });
 
   return {
     hear(event) {
       switch (event.name) {
         case "RINGOFFHOOK":
+          if (lifted && settling !== undefined) holder.emit({ type: "on-hook" });
           lifted = true;
           endRing();
           // Trips the ringing, and lets the hook machine time flashes from here on.
           holder.call("off-hook", (handle) => handle.hook("off-hook"), "all");
           return holder.emit({ type: "off-hook" });
         case "ONHOOK":
-          lifted = false;
-          // Back to rest: only from there the driver rings.
-          if (!ringing) holder.call("on-hook", (handle) => handle.hook("on-hook"), "all");
-          return holder.emit({ type: "on-hook" });
+          return hungUp();
         case "WINKFLASH":
           return holder.emit({ type: "flash" });
         case "PULSEDIGIT":
@@ -176,6 +198,7 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
       onHook() {
         endRing();
         holder.call("on-hook", (handle) => handle.hook("on-hook"));
+        if (lifted) askAfterDisconnect();
       },
       startRing(cadence) {
         holder.check();

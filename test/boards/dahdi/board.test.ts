@@ -251,6 +251,35 @@ t.test(
   },
 );
 
+t.test("FXS: a hang-up that the driver does not tell, because the disconnect settles", async (t) => {
+  const rig = start();
+  const port = fxs(rig).open({});
+  const heard: string[] = [];
+  port.events.on((event) => heard.push(event.type));
+  const lift = (): void => {
+    rig.fake.lifted.add(36);
+    rig.fake.tell(36, "RINGOFFHOOK");
+  };
+  lift();
+  port.onHook();
+  rig.fake.lifted.delete(36);
+  await rig.clock.advance(1000);
+  t.same(heard.splice(0), ["off-hook", "on-hook"]);
+  rig.fake.tell(36, "ONHOOK");
+  t.same(heard, [], "told late: known already");
+  lift();
+  port.onHook();
+  lift();
+  t.same(heard.splice(0), ["off-hook", "on-hook", "off-hook"], "hung up and lifted again meanwhile");
+  await rig.clock.advance(2000);
+  t.same(heard, [], "still lifted");
+  port.onHook();
+  port.close();
+  await rig.clock.advance(2000);
+  t.same(heard, []);
+  await rig.board.close();
+});
+
 t.test("a tone zone is loaded where system.conf has none", async (t) => {
   const rig = start();
   rig.fake.failures.set("36 hook ring", ["ENODATA"]);

@@ -23,6 +23,8 @@ export interface FakeDriver {
   tell(channel: number, event: keyof typeof driver.constants.events, digit?: string): void;
   frame(channel: number, frame: Uint8Array): void;
   readonly open: ReadonlySet<number>;
+  /** Channels that draw current. */
+  readonly lifted: Set<number>;
   readonly controlClosed: boolean;
 }
 
@@ -49,6 +51,7 @@ export function createFakeDriver(): FakeDriver {
   const calls: string[] = [];
   const failures = new Map<string, string[]>();
   const open = new Set<number>();
+  const lifted = new Set<number>();
   const eventListeners = new Map<number, (code: number, at: number) => void>();
   const frameListeners = new Map<number, (frame: Uint8Array) => void>();
   let controlClosed = false;
@@ -131,7 +134,7 @@ export function createFakeDriver(): FakeDriver {
     recorder(String(number), {
       onEvent: (listener: (code: number, at: number) => void) => eventListeners.set(number, listener),
       onFrame: (listener: (frame: Uint8Array) => void) => frameListeners.set(number, listener),
-      params: () => ({ rxOffHook: false }),
+      params: () => ({ rxOffHook: lifted.has(number) }),
       hook: (state: string) => (state === "ring" || state === "flash" ? "in-progress" : "done"),
       sendFrame: () => true,
       rxBits: () => 0xd9,
@@ -157,6 +160,7 @@ export function createFakeDriver(): FakeDriver {
     calls,
     failures,
     open,
+    lifted,
     tell(channel, event, digit = "\0") {
       const code = driver.constants.events[event];
       eventListeners.get(channel)?.(code >= 0x10000 ? code | digit.charCodeAt(0) : code, 0);

@@ -80,8 +80,12 @@ export async function proveNothingLeft(
     10_000,
   );
   let now = await measure(context, appliance);
-  // Files are closed by a thread of their own, connections by their peers.
-  for (let waited = 0; waited < 20 && now.descriptors > before.descriptors; waited++) {
+  const more = (): boolean =>
+    now.descriptors > before.descriptors ||
+    now.ports !== before.ports ||
+    now.inUse.length !== before.inUse.length;
+  // A telephone is hung up after 1.25 s; files are closed by a thread of their own, connections by their peers.
+  for (let waited = 0; waited < 20 && more(); waited++) {
     await context.sleep(250);
     now = await measure(context, appliance);
   }
