@@ -61,11 +61,8 @@ async function measure(context: Context, appliance: Appliance): Promise<Baseline
   const inUse = channelsInUse().filter((channel) =>
     near.some(([first, last]) => channel >= first && channel <= last),
   );
-  return {
-    descriptors: descriptors(appliance),
-    inUse,
-    ports: (await appliance.get("GET /health")).media.ports,
-  };
+  const { media } = await appliance.get("GET /health");
+  return { descriptors: descriptors(appliance), inUse, ports: media.ports };
 }
 
 /** Nothing is open that was not before: the driver's channels, the process's descriptors, the engine's ports. */
@@ -79,6 +76,8 @@ export async function proveNothingLeft(
     async () => (await appliance.get("GET /calls")).calls.length === 0,
     10_000,
   );
+  const { media } = await appliance.get("GET /health");
+  context.log(`media: ${JSON.stringify(media)}`);
   let now = await measure(context, appliance);
   const more = (): boolean =>
     now.descriptors > before.descriptors ||

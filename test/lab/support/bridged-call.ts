@@ -1,13 +1,17 @@
 // A call between an outside party and a telephone of the office, both ways proved while it lasts.
 import { proveTalk, sendDtmf, spoken, type End } from "./ends.ts";
+import type { PeerEvent } from "./peer.ts";
 import type { Context } from "./scenario.ts";
 
 export { spoken };
 
 /** A telephone dials: waits for dial tone, then presses keys. */
 export async function dialFrom(context: Context, phone: End, digits: string): Promise<void> {
-  // What it heard before is not its dial tone.
-  while (phone.peer.taken({ event: "sound", name: phone.name, on: true }) !== undefined);
+  // What it heard before is not its dial tone: a tone of the call before must have ended.
+  const told = (): PeerEvent | undefined => phone.peer.taken({ event: "sound", name: phone.name });
+  let sounding = false;
+  for (let heard = told(); heard !== undefined; heard = told()) sounding = heard["on"] === true;
+  if (sounding) await hears(phone, false);
   phone.send("off-hook");
   await phone.peer.expect({ event: "sound", name: phone.name, on: true });
   await context.sleep(300);
