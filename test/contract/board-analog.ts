@@ -132,7 +132,8 @@ const casesOf = (near: "fxo" | "fxs"): readonly BoardCase[] => [
         line.fxo.onHook();
         await until(rig, `on-hook after ${gap} ms`, () => count(line.atFxs, "on-hook") === 1, 3000);
         await rig.pass(1500);
-        assert.deepEqual(types(line.atFxs), ["off-hook", "on-hook"], `hung up after ${gap} ms`);
+        const hooks = types(line.atFxs).filter((type) => type.endsWith("-hook"));
+        assert.deepEqual(hooks, ["off-hook", "on-hook"], `hung up after ${gap} ms`);
         line.atFxs.clear();
       }
       await closeLine(rig, line);

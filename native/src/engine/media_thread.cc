@@ -121,7 +121,7 @@ void MediaEngine::Obey(const Command& command) {
       port.Detect(command.on);
       break;
     case Command::Type::kConnect:
-      port.Connect(command.other);
+      port.Connect(command.other, (1 + margin_.load(std::memory_order_relaxed)) * kTickSamples);
       break;
     case Command::Type::kDisconnect:
       port.Disconnect();

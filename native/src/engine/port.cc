@@ -14,8 +14,9 @@ constexpr int kDelayWindow = 1000 / kTickMs;
 
 }  // namespace
 
-void BridgeBuffer::Clear() {
+void BridgeBuffer::Begin(int cushion) {
   count_ = takes_ = 0;
+  cushion_ = std::min(cushion, kMostCushion);
   shallowest_ = kSize;
   flowing_ = false;
 }
@@ -32,23 +33,28 @@ bool BridgeBuffer::Put(const int16_t* samples, int count) {
 }
 
 bool BridgeBuffer::Take(int16_t* samples, int count) {
+  if (!flowing_ && count_ < count + cushion_) {
+    std::fill_n(samples, count, int16_t{0});
+    return true;
+  }
+  flowing_ = true;
   const int got = std::min(count, count_);
-  const bool broken = flowing_ && got < count;
-  if (got > 0) flowing_ = true;
+  const int missing = count - got;
+  cushion_ = std::min(cushion_ + missing, kMostCushion);
   std::copy(samples_.begin(), samples_.begin() + got, samples);
   std::fill(samples + got, samples + count, int16_t{0});
   count_ -= got;
   shallowest_ = std::min(shallowest_, count_);
   int drop = 0;
   if (++takes_ >= kDelayWindow) {
-    // What has lain here for a second is only delay: two card clocks drift apart.
-    drop = shallowest_ >= kTickSamples ? kTickSamples : 0;
+    // What has lain on the cushion for a second is only delay: two card clocks drift apart.
+    drop = shallowest_ >= cushion_ + kTickSamples ? kTickSamples : 0;
     count_ -= drop;
     takes_ = 0;
     shallowest_ = kSize;
   }
   std::copy(samples_.begin() + got + drop, samples_.begin() + got + drop + count_, samples_.begin());
-  return !broken;
+  return missing == 0;
 }
 
 void LevelMeter::Add(const int16_t* samples, int count) {
@@ -179,14 +185,14 @@ void Port::Detect(bool on) {
   detecting_ = on;
 }
 
-void Port::Connect(Port* other) {
+void Port::Connect(Port* other, int cushion) {
   Disconnect();
   other->Disconnect();
   if (other == this) return;
   peer_ = other;
   other->peer_ = this;
-  to_peer_.Clear();
-  other->to_peer_.Clear();
+  to_peer_.Begin(cushion);
+  other->to_peer_.Begin(cushion);
 }
 
 void Port::Disconnect() {

@@ -14,19 +14,26 @@
 
 namespace node_dahdi::media {
 
-/** What one port received and its peer has yet to send. Evens out sources that deliver in bursts. */
+/**
+ * What one port received and its peer has yet to send. Two cards never deliver at the same moment, so it
+ * keeps a cushion: the flow begins when that much has come, and the cushion grows by what was once missing.
+ */
 class BridgeBuffer {
  public:
-  void Clear();
+  static constexpr int kMostCushion = 2 * kMaxBlock;
+
+  /** Empties it. @param cushion samples, at most kMostCushion. */
+  void Begin(int cushion);
   /** False when the oldest had to make room. */
   bool Put(const int16_t* samples, int count);
   /** Fills `count` samples, with silence where nothing has come. False when the flow broke. */
   bool Take(int16_t* samples, int count);
 
  private:
-  static constexpr int kSize = 512;  // 64 ms
+  static constexpr int kSize = kMostCushion + 2 * kMaxBlock;  // 128 ms
   std::array<int16_t, kSize> samples_;
   int count_ = 0;
+  int cushion_ = 0;
   int shallowest_ = kSize;
   int takes_ = 0;
   bool flowing_ = false;
@@ -81,7 +88,8 @@ class Port {
   void Record(Recorder* recorder, PortListener& listener);
   void StopRecording(uint32_t recorder_id, PortListener& listener);
   void Detect(bool on);
-  void Connect(Port* other);
+  /** @param cushion what each direction keeps in hand, samples. */
+  void Connect(Port* other, int cushion);
   void Disconnect();
   void Mute(bool receive, bool send);
   /** Ends all that goes on. Afterwards the engine forgets the port. */
