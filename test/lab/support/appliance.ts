@@ -48,6 +48,7 @@ export async function startAppliance(context: Context, options: ApplianceOptions
     cwd: root,
     env: {
       ...process.env,
+      ...serviceEnvironment(),
       CALLBOX_HOME: home,
       // The far spans belong to the peers.
       CALLBOX_SPANS: context.layout.near.map((span) => span.number).join(","),
@@ -101,6 +102,12 @@ export async function startAppliance(context: Context, options: ApplianceOptions
       await exit;
     },
   };
+}
+
+/** How the service starts the runtime. */
+function serviceEnvironment(): Readonly<Record<string, string>> {
+  const lines = readFileSync(join(root, "systemd/callbox.env"), "utf8").matchAll(/^(\w+)="?(.*?)"?$/gmu);
+  return Object.fromEntries(Array.from(lines, ([, name = "", value = ""]) => [name, value]));
 }
 
 const running = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
