@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { driver } from "node-dahdi";
 import { startAppliance, type Appliance } from "./compose/appliance.ts";
-import { parseSpans } from "./compose/boards.ts";
+import { parseCardQueue, parseSpans } from "./compose/boards.ts";
 import { startWatchdog } from "./compose/watchdog.ts";
 import { systemClock } from "./shared/clock.ts";
 import { CallboxError } from "./shared/errors.ts";
@@ -32,6 +32,7 @@ function options(): { readonly simulated: boolean; readonly port?: number } {
 async function start(): Promise<Appliance> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const spans = parseSpans(process.env["CALLBOX_SPANS"]);
+  const cardQueueMs = parseCardQueue(process.env["CALLBOX_CARD_QUEUE_MS"]);
   return startAppliance({
     home: process.env["CALLBOX_HOME"] ?? join(root, "var"),
     root,
@@ -40,6 +41,7 @@ async function start(): Promise<Appliance> {
     log,
     ...options(),
     ...(spans === undefined ? {} : { spans }),
+    ...(cardQueueMs === undefined ? {} : { cardQueueMs }),
   });
 }
 

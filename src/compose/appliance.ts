@@ -41,6 +41,8 @@ export interface ApplianceOptions {
   readonly simulated?: boolean;
   /** Only these spans of the driver. */
   readonly spans?: readonly number[];
+  /** Audio queued towards cards, ms, as of the media engine. */
+  readonly cardQueueMs?: number;
   /** The console's port, kept in the settings. */
   readonly port?: number;
 }
@@ -112,7 +114,8 @@ async function open(
     if (event.type === "changed") note({ type: "settings.changed", by: event.by, paths: event.paths });
   });
 
-  const media = createMediaEngine({ log });
+  const { cardQueueMs } = options;
+  const media = createMediaEngine({ log, ...(cardQueueMs === undefined ? {} : { cardQueueMs }) });
   closing.opened("media", () => media.close());
   const country = (): string => settings.current().appliance.country;
   const tones = lineTones(country());

@@ -50,6 +50,18 @@ export function parseSpans(text: string | undefined): readonly number[] | undefi
   return text.split(",").map(Number);
 }
 
+/**
+ * Audio queued towards cards, ms, `16` to `144`.
+ * @throws ERR_ARGUMENTS for anything else
+ */
+export function parseCardQueue(text: string | undefined): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  const ms = /^\d{1,3}$/u.test(text) ? Number(text) : 0;
+  if (ms < 16 || ms > 144)
+    throw new CallboxError("ERR_ARGUMENTS", { detail: `CALLBOX_CARD_QUEUE_MS is "${text}", not 16 to 144` });
+  return ms;
+}
+
 function onlySpans(board: Board, numbers: readonly number[]): Board {
   const events = createEmitter<BoardEvent>();
   board.events.on((event) => {

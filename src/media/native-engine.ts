@@ -9,10 +9,19 @@ import { createNativePort, type NativePort } from "./native-port.ts";
 
 export interface MediaEngineOptions {
   readonly log?: Logger;
+  /**
+   * What is at least queued towards a card, ms: 16 to 144, default 16. The engine lengthens queues by itself by what the
+   * machine was late of late; this spares a slow machine the gap that teaches it.
+   */
+  readonly cardQueueMs?: number;
 }
 
+const tickMs = 8;
+const shortestQueueMs = 2 * tickMs;
+
 /** Starts the media threads. They stop with `close`, or with the process. */
-export function createMediaEngine({ log = silentLogger }: MediaEngineOptions = {}): MediaEngine {
+export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine {
+  const { log = silentLogger, cardQueueMs = shortestQueueMs } = options;
   const events = createEmitter<EngineEvent>();
   const ports = new Map<number, NativePort>();
   /** Who is told of a player's or recorder's end, by its id. */
@@ -43,7 +52,10 @@ export function createMediaEngine({ log = silentLogger }: MediaEngineOptions = {
         ports.get(event.id)?.told(event);
     }
   };
-  const native: NativeEngine = createNativeEngine((batch) => batch.forEach(dispatch));
+  const native: NativeEngine = createNativeEngine(
+    (batch) => batch.forEach(dispatch),
+    Math.ceil((cardQueueMs - shortestQueueMs) / tickMs),
+  );
 
   const opened = (id: number): StreamPort => {
     if (id === 0) throw new CallboxError("ERR_MEDIA_PORTS");

@@ -94,10 +94,16 @@ export interface NativeEngine {
   close(): void;
 }
 
-/** Starts the engine's threads. `onEvents` gets what happened since its last call, oldest first. */
-export function createNativeEngine(onEvents: (events: readonly NativeEvent[]) => void): NativeEngine {
+type OnEvents = (events: readonly NativeEvent[]) => void;
+
+/**
+ * Starts the engine's threads. `onEvents` gets what happened since its last call, oldest first.
+ * @param leastMargin ticks of 8 ms, 0–16, by which queues towards cards are longer than two.
+ * @throws ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE
+ */
+export function createNativeEngine(onEvents: OnEvents, leastMargin = 0): NativeEngine {
   const { Engine } = addon as {
-    readonly Engine: new (onEvents: (events: readonly NativeEvent[]) => void) => NativeEngine;
+    readonly Engine: new (onEvents: OnEvents, leastMargin: number) => NativeEngine;
   };
-  return new Engine(onEvents);
+  return new Engine(onEvents, leastMargin);
 }

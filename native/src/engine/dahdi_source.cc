@@ -110,8 +110,8 @@ int DahdiSource::Write(uint64_t tick, const int16_t* samples, int count) {
   if (!primed_) {
     std::array<uint8_t, (kDepth + kMostMargin) * kTickSamples> silence;
     silence.fill(law_ == Law::kUlaw ? kUlawSilence : kAlawSilence);
-    const int depth = kDepth + margin_.load(std::memory_order_relaxed);
-    const int result = Put(silence.data(), depth * kTickSamples);
+    depth_ = kDepth + margin_.load(std::memory_order_relaxed);
+    const int result = Put(silence.data(), depth_ * kTickSamples);
     if (result < 0) return result;
     primed_ = true;
   }

@@ -40,8 +40,8 @@ constexpr std::array<const char*, 8> kEventTypes{"digit-begin", "digit",  "play-
  */
 class Bound {
  public:
-  static std::shared_ptr<Bound> Create(Napi::Env env, Napi::Function callback) {
-    std::shared_ptr<Bound> bound(new Bound(env, callback));
+  static std::shared_ptr<Bound> Create(Napi::Env env, Napi::Function callback, int least_margin) {
+    std::shared_ptr<Bound> bound(new Bound(env, callback, least_margin));
     bound->self_ = bound;
     return bound;
   }
@@ -71,7 +71,8 @@ class Bound {
   }
 
  private:
-  Bound(Napi::Env env, Napi::Function callback) : env_(env), callback_(Napi::Persistent(callback)) {
+  Bound(Napi::Env env, Napi::Function callback, int least_margin)
+      : env_(env), callback_(Napi::Persistent(callback)) {
     uv_loop_s* loop = nullptr;
     napi_get_uv_event_loop(env, &loop);
     uv_async_init(loop, &async_, [](uv_async_t* handle) { static_cast<Bound*>(handle->data)->Deliver(); });
@@ -81,7 +82,7 @@ class Bound {
         env, [](napi_async_cleanup_hook_handle, void* bound) { static_cast<Bound*>(bound)->Close(); }, this,
         &hook_);
     // The one call of libuv that another thread may make; it takes no lock.
-    engine_ = std::make_unique<MediaEngine>([this] { uv_async_send(&async_); });
+    engine_ = std::make_unique<MediaEngine>([this] { uv_async_send(&async_); }, least_margin);
   }
 
   void Deliver() {
@@ -187,7 +188,9 @@ class Engine : public Napi::ObjectWrap<Engine> {
 
   explicit Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info) {
     if (!info[0].IsFunction()) ThrowArgument(info.Env(), "onEvents: a function is wanted");
-    bound_ = Bound::Create(info.Env(), info[0].As<Napi::Function>());
+    const int least_margin =
+        info[1].IsUndefined() ? 0 : ToInt(info[1], "leastMargin", {0, media::kMostMargin});
+    bound_ = Bound::Create(info.Env(), info[0].As<Napi::Function>(), least_margin);
   }
   ~Engine() override {
     if (bound_) bound_->Close();

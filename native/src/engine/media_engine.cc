@@ -23,8 +23,11 @@ uint64_t Underruns(const Port& port) {
 
 }  // namespace
 
-MediaEngine::MediaEngine(std::function<void()> notify)
-    : notify_(std::move(notify)), writer_([this] { notify_(); }) {
+MediaEngine::MediaEngine(std::function<void()> notify, int least_margin)
+    : notify_(std::move(notify)),
+      margin_(least_margin),
+      least_margin_(least_margin),
+      writer_([this] { notify_(); }) {
   thread_ = std::thread([this] { Run(); });
   pthread_setname_np(thread_.native_handle(), "media");
 }

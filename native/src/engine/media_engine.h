@@ -73,14 +73,16 @@ class MediaEngine : private PortListener {
  public:
   static constexpr size_t kMaxPorts = 1024;
 
-  /** `notify` is called on the engine's threads when events wait, or a listener's audio; it must not block.
+  /**
+   * @param notify called on the engine's threads when events wait, or a listener's audio; it must not block.
+   * @param least_margin ticks that lines' queues are longer by, however punctual the machine; to kMostMargin.
    */
-  explicit MediaEngine(std::function<void()> notify);
+  explicit MediaEngine(std::function<void()> notify, int least_margin = 0);
   ~MediaEngine() override;
   MediaEngine(const MediaEngine&) = delete;
   MediaEngine& operator=(const MediaEngine&) = delete;
 
-  /** How many ticks the machine was late of late. */
+  /** How many ticks the machine was late of late, and at least what it was started with. */
   const std::atomic<int>& margin() const { return margin_; }
 
   /** 0 when there are kMaxPorts already. */
@@ -174,7 +176,8 @@ class MediaEngine : private PortListener {
   uint32_t next_id_ = 1;
   Pairs pairs_;
   /** Worst lateness of late, whole ticks: what a line's queue begins with beyond its own depth. */
-  std::atomic<int> margin_{0};
+  std::atomic<int> margin_;
+  const int least_margin_;
   std::map<uint32_t, OpenPort> ports_;
   // Owned here until the last thread that uses them has said so. A finished file player goes to the reader.
   std::map<uint32_t, std::unique_ptr<Player>> players_;

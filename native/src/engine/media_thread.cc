@@ -55,7 +55,7 @@ void MediaEngine::Run() {
 /** A machine that is late once is late again: the margin is given back tick by tick, each after a while on
  * time. */
 void MediaEngine::Measure(int64_t late_ns) {
-  const int ticks = static_cast<int>(std::min<int64_t>(late_ns / kTickNs, kMostMargin));
+  const int ticks = static_cast<int>(std::clamp<int64_t>(late_ns / kTickNs, least_margin_, kMostMargin));
   const int margin = margin_.load(std::memory_order_relaxed);
   if (ticks >= margin) {
     margin_tick_ = tick_;

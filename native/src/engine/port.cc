@@ -116,20 +116,7 @@ void Port::Send(uint64_t tick, PortListener& listener) {
   } else if (!peer_->to_peer_.Take(sending.data(), count_)) {
     counters.underruns.fetch_add(1, std::memory_order_relaxed);
   }
-  if (player_ != nullptr) {
-    const int made = player_->Render(sending.data(), count_);
-    if (player_->underruns() != player_underruns_) {
-      player_underruns_ = player_->underruns();
-      counters.underruns.fetch_add(1, std::memory_order_relaxed);
-    }
-    if (player_->finished()) {
-      Player* const done = player_;
-      player_ = nullptr;
-      listener.OnPlayEnd(id, done, PlayReason::kEnd);
-    } else {
-      std::fill(sending.begin() + made, sending.begin() + count_, int16_t{0});
-    }
-  }
+  if (player_ != nullptr) Render(sending.data(), listener);
   if (mute_send_) std::fill_n(sending.begin(), count_, int16_t{0});
   if (!virtual_clock_) {
     const int result = source->Write(tick, sending.data(), count_);
@@ -148,18 +135,45 @@ void Port::Send(uint64_t tick, PortListener& listener) {
   }
 }
 
+/** A playback ends when its last sample has gone out: who hangs up then cuts nothing off. */
+void Port::Render(int16_t* sending, PortListener& listener) {
+  if (player_->finished()) {
+    undelivered_ -= count_;
+  } else {
+    const int made = player_->Render(sending, count_);
+    if (player_->underruns() != player_underruns_) {
+      player_underruns_ = player_->underruns();
+      counters.underruns.fetch_add(1, std::memory_order_relaxed);
+    }
+    if (player_->finished()) {
+      undelivered_ = source->Queued();
+    } else {
+      std::fill(sending + made, sending + count_, int16_t{0});
+    }
+  }
+  if (player_->finished() && undelivered_ <= 0) EndPlaying(PlayReason::kEnd, listener);
+}
+
+void Port::EndPlaying(PlayReason reason, PortListener& listener) {
+  Player* const ended = player_;
+  player_ = nullptr;
+  listener.OnPlayEnd(id, ended, reason);
+}
+
 void Port::Play(Player* player, PortListener& listener) {
-  if (player_ != nullptr) StopPlaying(0, PlayReason::kReplaced, listener);
+  if (player_ != nullptr && player_->finished()) {
+    EndPlaying(PlayReason::kEnd, listener);
+  } else if (player_ != nullptr) {
+    StopPlaying(0, PlayReason::kReplaced, listener);
+  }
   player_ = player;
   player_underruns_ = 0;
 }
 
 void Port::StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener) {
   if (player_ == nullptr || (player_id != 0 && player_->id() != player_id)) return;
-  Player* const stopped = player_;
-  player_ = nullptr;
   if (!failed_) source->Flush();
-  listener.OnPlayEnd(id, stopped, reason);
+  EndPlaying(reason, listener);
 }
 
 void Port::Record(Recorder* recorder, PortListener& listener) {

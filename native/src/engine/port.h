@@ -99,6 +99,8 @@ class Port {
 
  private:
   void Fail(int error, PortListener& listener);
+  void Render(int16_t* sending, PortListener& listener);
+  void EndPlaying(PlayReason reason, PortListener& listener);
 
   std::array<int16_t, kMaxBlock> received_;
   int count_ = 0;
@@ -111,6 +113,8 @@ class Port {
   DtmfDetector detector_;
   Player* player_ = nullptr;
   uint64_t player_underruns_ = 0;
+  /** Samples of a finished player that are still on their way to the line. */
+  int undelivered_ = 0;
   std::array<Recorder*, kMaxRecorders> recorders_{};
   size_t recorder_count_ = 0;
   Port* peer_ = nullptr;

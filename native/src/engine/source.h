@@ -32,6 +32,8 @@ class Source {
   virtual int Read(uint64_t tick, int16_t* samples) = 0;
   /** Sends `count` samples, as many as were read in this tick. Returns 0, or −errno when it is gone. */
   virtual int Write(uint64_t tick, const int16_t* samples, int count) = 0;
+  /** Samples that go out before what is written next. */
+  virtual int Queued() const { return 0; }
   /** Forgets what is queued towards the far end. */
   virtual void Flush() {}
   /** True when JavaScript should be told that audio waits for it. */

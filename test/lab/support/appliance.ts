@@ -49,6 +49,8 @@ export async function startAppliance(context: Context, options: ApplianceOptions
     env: {
       ...process.env,
       ...serviceEnvironment(),
+      // The emulator is many times slower than any box, and stands still when its host does.
+      CALLBOX_CARD_QUEUE_MS: "144",
       CALLBOX_HOME: home,
       // The far spans belong to the peers.
       CALLBOX_SPANS: context.layout.near.map((span) => span.number).join(","),
