@@ -11,8 +11,8 @@ namespace node_dahdi::media {
 namespace {
 
 constexpr int64_t kTickNs = kTickMs * 1'000'000LL;
-/** A line's queue towards the card holds two ticks; a tick later than that was heard as a gap. */
-constexpr int64_t kGapNs = 2 * kTickNs;
+/** A line's queue towards the card holds two ticks and the least margin; a tick later than that is a gap. */
+constexpr int64_t kQueueNs = 2 * kTickNs;
 /** After a longer standstill (the machine slept) the past is let go. */
 constexpr int64_t kForgetNs = 1'000'000'000;
 /** How long a machine must be on time before a tick of margin is given back. */
@@ -44,7 +44,7 @@ void MediaEngine::Run() {
     SleepUntil(due);
     int64_t late = NowNs() - due;
     if (late > kForgetNs) due += late / kTickNs * kTickNs;
-    Tick(late > kGapNs);
+    Tick(late > kQueueNs + least_margin_ * kTickNs);
     late = NowNs() - due;
     lateness_.Add(late);
     Measure(late);

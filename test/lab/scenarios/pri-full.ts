@@ -1,5 +1,6 @@
 // An E1 with all its 30 B-channels in calls at once: what the exchange and the driver count, what the callers hear, and
 // what it costs the box in memory.
+import { readFileSync } from "node:fs";
 import { level } from "../support/audio.ts";
 import { startAppliance } from "../support/appliance.ts";
 import { baseline, mainFlow, outline, proveNothingLeft } from "../support/box.ts";
@@ -33,8 +34,14 @@ export const scenario: Scenario = {
     const appliance = await startAppliance(context, { settings, flows: { main: mainFlow } });
     await network.expect({ event: "up" }, 30_000);
     const before = await baseline(context, appliance);
+    const parts = (): string =>
+      readFileSync(`/proc/${appliance.pid}/status`, "utf8")
+        .split("\n")
+        .filter((line) => /^(?:VmRSS|RssAnon|RssFile|VmLck|Threads):/u.test(line))
+        .map((line) => line.replaceAll(/\s+/gu, " "))
+        .join(", ");
     const megabytes = (): number => Math.round(appliance.rss() / 1e5) / 10;
-    context.log(`memory, idle: ${megabytes()} MB`);
+    context.log(`memory, idle: ${megabytes()} MB (${parts()})`);
 
     const ids = Array.from({ length: calls }, (_, index) => `call${index}`);
     for (const [index, id] of ids.entries())
@@ -57,7 +64,7 @@ export const scenario: Scenario = {
     );
     const { calls: up } = await appliance.get("GET /calls");
     context.equal(up.length, calls, "calls up");
-    context.log(`memory, ${calls} calls: ${megabytes()} MB`);
+    context.log(`memory, ${calls} calls: ${megabytes()} MB (${parts()})`);
     context.prove(appliance.rss() < memoryGoal, `memory with ${calls} calls: ${megabytes()} MB, goal 150 MB`);
     const { media } = await appliance.get("GET /health");
     context.log(`media, ${calls} calls: ${JSON.stringify(media)}`);
