@@ -53,12 +53,14 @@ export interface Storage extends Journal {
   close(): Promise<void>;
 }
 
+/** People at the console ask in clusters; to start the thread again takes less than they notice. */
+const readerRestMs = 30_000;
+
 /** @throws ERR_STORAGE_CORRUPT, ERR_STORAGE_FULL, ERR_STORAGE_UNUSABLE, ERR_STORAGE_VERSION */
 export async function openStorage({ path, log, clock }: StorageOptions): Promise<Storage> {
-  const writer = createThread("writer", path);
-  const reader = createThread("reader", path);
+  const writer = createThread({ role: "writer", path, clock });
+  const reader = createThread({ role: "reader", path, clock, restAfterMs: readerRestMs });
   const closeThreads = async (): Promise<void> => {
-    await Promise.allSettled([writer.ask("close"), reader.ask("close")]);
     await Promise.all([writer.close(), reader.close()]);
   };
   const emitter = createEmitter<StorageEvent>((error) => log.error({ err: error }, "a listener failed"));

@@ -1,6 +1,8 @@
 // The whole storage with its threads; and a process that is killed while it writes.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import t from "tap";
@@ -43,6 +45,28 @@ t.test("appended, committed, asked for, closed, and there again", async (t) => {
   t.equal(again.recovered, 1, "the call that was open was written by close, and ended by the next start");
   t.match(await again.record("open"), { endedBy: "fault", cause: 41 });
   await again.close();
+});
+
+t.test("the reader's thread rests when nobody asks, and starts again when somebody does", async (t) => {
+  const clock = createTestClock();
+  const threads = (): number => readdirSync("/proc/self/task").length;
+  const storage = await openStorage({ path: tempDatabase(t), log: silentLogger, clock });
+  for (const event of queueCall("a")) storage.append(event);
+  await storage.committed();
+  const awake = threads();
+  await clock.advance(29_000);
+  await storage.record("a");
+  await clock.advance(29_000);
+  t.equal(threads(), awake, "asked meanwhile");
+  await clock.advance(1000);
+  for (let tries = 0; tries < 200 && threads() === awake; tries++) await sleep(10);
+  t.ok(threads() < awake, "rests");
+  t.match(await storage.record("a"), { agent: "301" }, "and answers");
+  await storage.close();
+  const closed = await openStorage({ path: tempDatabase(t), log: silentLogger, clock });
+  await clock.advance(30_000);
+  await closed.close();
+  await t.rejects(closed.record("a"), { code: "ERR_CLOSED" }, "closed while it rested");
 });
 
 t.test("a wrong file is refused with its code, and no thread is left", async (t) => {
