@@ -54,7 +54,7 @@ export interface Storage extends Journal {
 }
 
 /** People at the console ask in clusters; to start the thread again takes less than they notice. */
-const readerRestMs = 30_000;
+const readerRestMs = 20_000;
 
 /** @throws ERR_STORAGE_CORRUPT, ERR_STORAGE_FULL, ERR_STORAGE_UNUSABLE, ERR_STORAGE_VERSION */
 export async function openStorage({ path, log, clock }: StorageOptions): Promise<Storage> {

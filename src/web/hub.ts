@@ -45,6 +45,8 @@ export function createHub(deps: HubDeps): Hub {
   let cancelTick: Cancel = () => undefined;
   let cancelFigures: Cancel | undefined;
   let today: Today | undefined;
+  /** Nobody listened when the figures changed: they are read when somebody comes. */
+  let stale = false;
   let closed = false;
 
   const drop = (socket: Socket, code: number, reason: string): void => {
@@ -91,20 +93,27 @@ export function createHub(deps: HubDeps): Hub {
   const mayRehearse = (user: SignedIn): boolean => mayUse(user.role, "supervisor");
 
   const readFigures = async (): Promise<void> => {
+    stale = false;
     try {
       today = await deps.readToday();
       push({ type: "today", today });
     } catch (error) {
+      stale = true;
       if (!closed) log.error({ err: error }, "the figures of the day could not be read");
     }
   };
   const figuresSoon = (): void => {
+    if (listeners.size === 0) {
+      stale = true;
+      return;
+    }
     cancelFigures ??= clock.after(figuresMs, () => {
       cancelFigures = undefined;
       void readFigures();
     });
   };
   const pushRecord = async (call: string): Promise<void> => {
+    if (listeners.size === 0) return;
     const record = await storage.record(call).catch(() => undefined);
     const view = record === undefined ? undefined : recordView(record);
     if (record !== undefined && view !== undefined)
@@ -134,15 +143,25 @@ export function createHub(deps: HubDeps): Hub {
 
   return {
     join(socket, user) {
-      if (closed || today === undefined) {
-        socket.close(1013, "not ready");
-        return;
-      }
-      listeners.set(socket, user);
-      socket.on("close", () => listeners.delete(socket));
+      let gone = false;
+      const admit = (): void => {
+        const now = signedIn(user.session, settings.current());
+        if (gone) return;
+        if (closed || today === undefined || now === undefined) {
+          socket.close(1013, "not ready");
+          return;
+        }
+        listeners.set(socket, now);
+        send(socket, JSON.stringify(snapshot(now, today)));
+      };
+      socket.on("close", () => {
+        gone = true;
+        listeners.delete(socket);
+      });
       // Nothing is said here by the browser; whoever does is no console.
       socket.on("message", () => drop(socket, 1008, "only listens"));
-      send(socket, JSON.stringify(snapshot(user, today)));
+      if (stale) void readFigures().then(admit);
+      else admit();
     },
     async start() {
       subscriptions = [

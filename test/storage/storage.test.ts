@@ -54,9 +54,9 @@ t.test("the reader's thread rests when nobody asks, and starts again when somebo
   for (const event of queueCall("a")) storage.append(event);
   await storage.committed();
   const awake = threads();
-  await clock.advance(29_000);
+  await clock.advance(19_000);
   await storage.record("a");
-  await clock.advance(29_000);
+  await clock.advance(19_000);
   t.equal(threads(), awake, "asked meanwhile");
   await clock.advance(1000);
   for (let tries = 0; tries < 200 && threads() === awake; tries++) await sleep(10);
@@ -64,7 +64,7 @@ t.test("the reader's thread rests when nobody asks, and starts again when somebo
   t.match(await storage.record("a"), { agent: "301" }, "and answers");
   await storage.close();
   const closed = await openStorage({ path: tempDatabase(t), log: silentLogger, clock });
-  await clock.advance(30_000);
+  await clock.advance(20_000);
   await closed.close();
   await t.rejects(closed.record("a"), { code: "ERR_CLOSED" }, "closed while it rested");
 });

@@ -140,6 +140,22 @@ t.test("a snapshot first, then each change whole, each of its schema", async (t)
   await lead.closed;
 });
 
+t.test("while nobody listens nothing is counted; who comes gets the figures of now", async (t) => {
+  const served = await serve(t);
+  const { house } = served;
+  await portOf(served);
+  const before = house.countsRead();
+  house.commit(queueCall("01", at));
+  await house.clock.advance(60_000);
+  t.equal(house.countsRead(), before);
+  const lead = await listen(served, "lead", "/events");
+  t.match(await lead.next("snapshot"), { today: { incoming: 1 } });
+  t.equal(house.countsRead(), before + 1);
+  const second = await listen(served, "anna", "/events");
+  t.match(await second.next("snapshot"), { today: { incoming: 1 } });
+  t.equal(house.countsRead(), before + 1, "once, while somebody listens");
+});
+
 t.test("agents are not told of stations, nor of others' records", async (t) => {
   const served = await serve(t);
   const anna = await listen(served, "anna", "/events");

@@ -59,6 +59,8 @@ export interface FakeHouse {
   readonly media: FakeMedia;
   readonly folder: string;
   readonly did: readonly string[];
+  /** How often the figures of the day were counted. */
+  readonly countsRead: () => number;
   readonly lines: { emit(event: LinesEvent): void };
   readonly calls: { list: LiveCall[]; emit(event: LiveCallEvent): void };
   readonly acd: { emit(event: LiveAcdEvent): void };
@@ -101,6 +103,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
   const acdEvents = createEmitter<LiveAcdEvent>();
   const stationEvents = createEmitter<StationEvent>();
   const did: string[] = [];
+  let countsRead = 0;
   const calls: LiveCall[] = [call];
   const stations = new Map<string, Station>([phone, outside].map((one) => [one.id, one]));
   const ports = new Map<string, FakePort>();
@@ -145,7 +148,10 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       records: (query) => Promise.resolve(queries.records(query)),
       record: (id) => Promise.resolve(queries.record(id)),
       story: (id) => Promise.resolve(queries.story(id)),
-      counts: (query) => Promise.resolve(queries.counts(query)),
+      counts(query) {
+        countsRead++;
+        return Promise.resolve(queries.counts(query));
+      },
       events: storageEvents,
       status: () => house.storageStatus,
     },
@@ -213,6 +219,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     did,
     flows,
     setStation,
+    countsRead: () => countsRead,
     lines: lineEvents,
     calls: { list: calls, emit: (event: LiveCallEvent) => callEvents.emit(event) },
     acd: acdEvents,
