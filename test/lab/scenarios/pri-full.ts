@@ -55,7 +55,8 @@ export const scenario: Scenario = {
     });
 
     const heard = ids.map((id) => listen(context, isdnEnd(network, id), `${id}.wav`));
-    await context.sleep(10_000);
+    // Until the thread that reads records rests.
+    await context.sleep(14_000);
     const channels = Array.from({ length: near.channels }, (_, index) => channelAt(near, index + 1));
     context.equal(
       channelsInUse().filter((channel) => channels.includes(channel)).length,
