@@ -131,7 +131,7 @@ interface Api {
 
 function createApi(): Api {
   let cookie = "";
-  const request = async (method: string, path: string, body?: unknown): Promise<Response> => {
+  const attempt = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const origin = `http://127.0.0.1:${apiPort}`;
     const response = await fetch(`${origin}/api/v1${path}`, {
       method,
@@ -141,6 +141,15 @@ function createApi(): Api {
     });
     if (response.ok) return response;
     throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  };
+  /** A connection that was kept may be closed just as it is used again: what only reads asks twice. */
+  const request: typeof attempt = async (method, path, body) => {
+    try {
+      return await attempt(method, path, body);
+    } catch (error) {
+      if (method !== "GET" || !(error instanceof TypeError)) throw error;
+      return attempt(method, path, body);
+    }
   };
   return {
     async signIn() {
