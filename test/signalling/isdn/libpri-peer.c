@@ -88,8 +88,8 @@ static void answer(struct pri* pri, q931_call* call, int channel, const char* nu
     return;
   }
   fprintf(stderr, "ring %s %d\n", number, channel);
-  // 48NN: refused with cause NN. In Call Present libpri can say RELEASE COMPLETE alone (causes 1 and 34 here); its
-  // DISCONNECT would never be sent.
+  // 48NN: refused with cause NN. In Call Present libpri can say RELEASE COMPLETE alone (causes 1 and 34
+  // here); its DISCONNECT would never be sent.
   if (strncmp(number, "48", 2) == 0) {
     int cause = atoi(number + 2);
     if (cause != PRI_CAUSE_UNALLOCATED && cause != PRI_CAUSE_NORMAL_CIRCUIT_CONGESTION)
