@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BLOCK = 160, PREFILL = 16, BUFFERS = 32, VOICES = 128, RATE = 8000 };
+enum { BLOCK = 160, PREFILL = 12, BUFFERS = 32, VOICES = 128, RATE = 8000 };
 
 // ---- commands and events -------------------------------------------------------------------------------
 

@@ -64,8 +64,8 @@ export async function proveTalk(context: Context, talk: Talk, label: string): Pr
   const callerHears = listen(context, talk.caller, `${label}-caller.wav`);
   const calledHears = listen(context, talk.called, `${label}-called.wav`);
   await Promise.all([play(talk.caller, { file: callerSays }), play(talk.called, { file: calledSays })]);
-  // What was said last is still on its way.
-  await context.sleep(700);
+  // What was said last is still on its way: queues of both ends and of the box, up to half a second.
+  await context.sleep(1200);
   provePrompt(context, await callerHears(), calledSays, `${label}: what the caller hears`);
   provePrompt(context, await calledHears(), callerSays, `${label}: what the called party hears`);
 }
