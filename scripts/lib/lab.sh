@@ -98,7 +98,7 @@ lab_prepare_image() {
 lab_prepare_peers() {
   local peers="$root/test/lab/peer" name libraries
   mkdir -p "$lab/bin"
-  for name in pri-peer analog-far bearer-far span-ctl; do
+  for name in pri-peer analog-far bearer-far span-ctl stall-watch; do
     fresh "lab-$name" "$peers/$name.c" "$peers/kit.c" "$peers/kit.h" && [ -x "$lab/bin/$name" ] && continue
     say "lab: compiling $name"
     libraries=(-lm -lpthread)

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <mutex>
 #include <utility>
 
 namespace node_dahdi {

@@ -10,8 +10,9 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
+
+#include "driver/priority_mutex.h"
 
 namespace node_dahdi {
 
@@ -62,7 +63,7 @@ class ChannelCore {
   std::atomic<bool> closed_{false};
   std::atomic<bool> gone_{false};
   std::atomic<Law> law_{Law::kA};
-  std::mutex mutex_;
+  PriorityMutex mutex_;
   std::deque<DriverEvent> events_;
   bool removed_ = false;
   std::function<void()> wake_;

@@ -27,7 +27,18 @@ enum { BLOCK = 160, PREFILL = 12, BUFFERS = 32, VOICES = 128, RATE = 8000 };
 
 // ---- commands and events -------------------------------------------------------------------------------
 
-static pthread_mutex_t output = PTHREAD_MUTEX_INITIALIZER;
+// Shared with the audio thread: who holds one runs at the priority of who waits for it.
+static pthread_mutex_t output;
+static pthread_mutex_t lock;
+
+__attribute__((constructor)) static void make_locks(void) {
+  pthread_mutexattr_t kind;
+  pthread_mutexattr_init(&kind);
+  pthread_mutexattr_setprotocol(&kind, PTHREAD_PRIO_INHERIT);
+  pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
+  pthread_mutex_init(&output, &kind);
+  pthread_mutex_init(&lock, &kind);
+}
 
 int64_t now_ms(void) {
   struct timespec now;
@@ -342,7 +353,6 @@ struct voice {
 };
 
 static struct voice* voices[VOICES];
-static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static int wake[2];
 static voice_event event_hook;
 

@@ -1,14 +1,18 @@
 // Runs scenarios inside the VM, one after another: loads the driver with the scenario's spans, runs it within its time,
 // closes what it opened, and proves by the driver itself that nothing is left open. Results go to the VM's folder.
 //   node guest.ts NAME…     exit 3: the driver could not be unloaded, the VM is no good for the next one
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { loadScenario } from "./catalogue.ts";
 import { channelsInUse, driverDescriptors, loadDriver, unloadDriver } from "./driver.ts";
 import type { Result } from "./results.ts";
 import { createContext, type OwnedContext, type Scenario } from "./scenario.ts";
-import { outFolder } from "./vm.ts";
+import { labFolder, outFolder } from "./vm.ts";
+
+/** Longer than what peers and box have queued for such a moment, ms: less a block of each. */
+const audibleMs = 100;
 
 const report = (result: Result): void =>
   appendFileSync(join(process.env["LAB_FOLDER"] ?? "/tmp", "results"), `${JSON.stringify(result)}\n`);
@@ -16,17 +20,39 @@ const report = (result: Result): void =>
 for (const name of process.argv.slice(2)) {
   rmSync(join(outFolder, name), { recursive: true, force: true });
   const scenario = await loadScenario(name);
-  report({ type: "begin", name, timeoutSeconds: scenario.timeoutSeconds });
+  const begin = (): void => report({ type: "begin", name, timeoutSeconds: scenario.timeoutSeconds });
+  begin();
   const started = performance.now();
-  const faults = await runScenario(scenario);
-  report({ type: "end", name, ms: Math.round(performance.now() - started), faults: faults.messages });
+  let faults = await runScenario(scenario);
+  // What was measured while the emulated machine itself stood still says nothing of the product: measured again, once.
+  const stoodStillMs = faults.messages.length > 0 && !faults.dirty ? faults.stoodStillMs : 0;
+  if (stoodStillMs > audibleMs) {
+    begin();
+    faults = await runScenario(scenario);
+  }
+  const ms = Math.round(performance.now() - started);
+  const again = stoodStillMs > audibleMs ? { stoodStillMs } : {};
+  report({ type: "end", name, ms, faults: faults.messages, ...again });
   if (faults.dirty) process.exit(3);
 }
 process.exit(0);
 
-async function runScenario(scenario: Scenario): Promise<{ messages: readonly string[]; dirty: boolean }> {
+interface Faults {
+  readonly messages: readonly string[];
+  /** The driver could not be unloaded. */
+  readonly dirty: boolean;
+  /** The longest that a processor of the VM stood still. */
+  readonly stoodStillMs: number;
+}
+
+async function runScenario(scenario: Scenario): Promise<Faults> {
   const context = createContext(scenario);
   const messages: string[] = [];
+  let stoodStillMs = 0;
+  const watch = watchForStalls((text, ms) => {
+    context.log(`the VM stood still: ${text}`);
+    stoodStillMs = Math.max(stoodStillMs, ms);
+  });
   const step = async (what: string, work: () => void | Promise<void>): Promise<boolean> => {
     try {
       await work();
@@ -46,7 +72,16 @@ async function runScenario(scenario: Scenario): Promise<{ messages: readonly str
   const clean = await step("unload", () => unloadDriver(context.layout));
   await step("kernel", () => provesKernelWell(context));
   messages.push(...context.faults);
-  return { messages, dirty: !clean };
+  watch.kill();
+  return { messages, dirty: !clean, stoodStillMs };
+}
+
+function watchForStalls(told: (text: string, ms: number) => void): ChildProcess {
+  const child = spawn(join(labFolder, "bin/stall-watch"), { stdio: ["ignore", "pipe", "inherit"] });
+  createInterface({ input: child.stdout }).on("line", (text) =>
+    told(text, (JSON.parse(text) as { readonly ms: number }).ms),
+  );
+  return child;
 }
 
 function within(work: Promise<void>, seconds: number): Promise<void> {

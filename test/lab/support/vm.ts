@@ -105,6 +105,12 @@ function keepCompiled(folder: string): void {
 
 export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** CAP_IPC_LOCK, bit 14. */
+function mayLockMemory(): boolean {
+  const held = /^CapEff:\s*([0-9a-f]+)$/mu.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+  return held !== undefined && ((BigInt(`0x${held}`) >> 14n) & 1n) === 1n;
+}
+
 function qemuArguments(folder: string, consoleLog: string, options: VmOptions): readonly string[] {
   const share = (path: string, tag: string, more: string): readonly string[] => [
     "-virtfs",
@@ -116,6 +122,8 @@ function qemuArguments(folder: string, consoleLog: string, options: VmOptions): 
   ].join(" ");
   return [
     ...["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", String(options.memory ?? 2048)],
+    // The host must not take back pages that the guest has not touched lately.
+    ...(mayLockMemory() ? ["-overcommit", "mem-lock=on"] : []),
     ...["-display", "none", "-no-reboot", "-nic", "none", "-monitor", "none"],
     ...["-serial", `file:${consoleLog}`],
     // Ctrl-C belongs to the shell in the VM.
