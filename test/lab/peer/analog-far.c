@@ -82,6 +82,16 @@ static bool is_exchange(int fd) {
   return ioctl(fd, DAHDI_GET_PARAMS, &parameters) == 0 && (parameters.sigtype & __DAHDI_SIG_FXO) != 0;
 }
 
+// Going on hook, the driver empties the channel's queue: it is filled again.
+static int set_hook(struct voice* voice, int state) {
+  if (state == DAHDI_ONHOOK) voice_hold(voice, true);
+  const int result = ioctl(voice_fd(voice), DAHDI_HOOK, &state);
+  const int reason = errno;
+  if (state == DAHDI_ONHOOK) voice_hold(voice, false);
+  errno = reason;
+  return result;
+}
+
 static void on_event(struct voice* voice, const char* name, int event) {
   if ((event & DAHDI_EVENT_PULSEDIGIT) != 0)
     return emit("\"event\":\"pulse-digit\",\"name\":\"%s\",\"digit\":\"%c\"", name, event & 0xff);
@@ -92,8 +102,7 @@ static void on_event(struct voice* voice, const char* name, int event) {
   if (exchange && (event == DAHDI_EVENT_RINGOFFHOOK || event == DAHDI_EVENT_ONHOOK)) {
     // The line follows the telephone. Ringing the driver ends by itself only when lifted within a burst; and
     // a line that was not put on hook again cannot ring.
-    int state = event == DAHDI_EVENT_ONHOOK ? DAHDI_ONHOOK : DAHDI_OFFHOOK;
-    ioctl(voice_fd(voice), DAHDI_HOOK, &state);
+    set_hook(voice, event == DAHDI_EVENT_ONHOOK ? DAHDI_ONHOOK : DAHDI_OFFHOOK);
   }
   if (event == DAHDI_EVENT_DIALCOMPLETE) voice_hold(voice, false);
   if (what != NULL)
@@ -106,7 +115,7 @@ static void on_event(struct voice* voice, const char* name, int event) {
 
 // EINPROGRESS: the hook is on its way, HOOKCOMPLETE will say when it is there.
 static void hook(const struct port* port, int state) {
-  if (ioctl(voice_fd(port->voice), DAHDI_HOOK, &state) != 0 && errno != EINPROGRESS)
+  if (set_hook(port->voice, state) != 0 && errno != EINPROGRESS)
     emit_error("%s: hook %d: %s", port->name, state, strerror(errno));
 }
 

@@ -41,17 +41,16 @@ interface Faults {
   readonly messages: readonly string[];
   /** The driver could not be unloaded. */
   readonly dirty: boolean;
-  /** The longest that a processor of the VM stood still. */
+  /** The longest that a processor of the VM stood still while calls were measured. */
   readonly stoodStillMs: number;
 }
 
 async function runScenario(scenario: Scenario): Promise<Faults> {
   const context = createContext(scenario);
   const messages: string[] = [];
-  let stoodStillMs = 0;
   const watch = watchForStalls((text, ms) => {
     context.log(`the VM stood still: ${text}`);
-    stoodStillMs = Math.max(stoodStillMs, ms);
+    context.stoodStill(ms);
   });
   const step = async (what: string, work: () => void | Promise<void>): Promise<boolean> => {
     try {
@@ -67,13 +66,13 @@ async function runScenario(scenario: Scenario): Promise<Faults> {
   execFileSync("dmesg", ["--clear"]);
   if (await step("load", () => loadDriver(context.layout)))
     await step("run", () => within(scenario.run(context), scenario.timeoutSeconds));
+  watch.kill();
   await step("close", () => within(context.close(), 30));
   await step("leaks", () => provesClosed(context));
   const clean = await step("unload", () => unloadDriver(context.layout));
   await step("kernel", () => provesKernelWell(context));
   messages.push(...context.faults);
-  watch.kill();
-  return { messages, dirty: !clean, stoodStillMs };
+  return { messages, dirty: !clean, stoodStillMs: context.stoodStillMs };
 }
 
 function watchForStalls(told: (text: string, ms: number) => void): ChildProcess {
