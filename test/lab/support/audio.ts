@@ -49,11 +49,11 @@ function gapsOf(heard: Float64Array, prompt: Float64Array): readonly Gap[] {
   for (let at = 0; at + block <= prompt.length; at += block) {
     const wanted = prompt.subarray(at, at + block);
     // Quieter blocks are mostly the noise of companding.
-    if (level(wanted) < -35) continue;
+    if (level(wanted) < -40) continue;
     const piece = heard.subarray(at, at + block);
     let sum = 0;
     for (let i = 0; i < block; i++) sum += (wanted[i] ?? 0) * (piece[i] ?? 0);
-    if (sum / Math.sqrt(energy(wanted) * Math.max(energy(piece), 1)) > 0.8) continue;
+    if (sum / Math.sqrt(energy(wanted) * Math.max(energy(piece), 1)) > 0.9) continue;
     const last = gaps.at(-1);
     if (last !== undefined && last.atMs + last.ms === (at * 1000) / rate) last.ms += 20;
     else gaps.push({ atMs: (at * 1000) / rate, ms: 20 });
