@@ -48,7 +48,8 @@ export function createThread({ role, path, clock, restAfterMs }: ThreadOptions):
       pending.delete(answer.id);
       if ("value" in answer) asked?.resolve(answer.value);
       else asked?.reject(errorOf(answer));
-      if (pending.size === 0 && restAfterMs !== undefined) resting = clock.after(restAfterMs, rest);
+      if (pending.size === 0 && restAfterMs !== undefined)
+        resting = clock.after(restAfterMs, () => void end());
     });
     const died = (cause?: unknown): void => {
       if (worker !== started) return;
@@ -66,7 +67,6 @@ export function createThread({ role, path, clock, restAfterMs }: ThreadOptions):
     worker = undefined;
     await last?.terminate();
   };
-  const rest = (): void => void end();
   const put = (op: string, argument?: unknown): Promise<unknown> => {
     resting?.();
     const question: Question = { id: nextId++, op, argument };

@@ -4,67 +4,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { madeMusic } from "../../src/calls/music.ts";
-import type { LineTones } from "../../src/lines/options.ts";
-import { toneOf } from "../../src/media/tones.ts";
 import { systemClock } from "../../src/shared/clock.ts";
 import { alawDecode, engineFor, folder, writeWave } from "../media/support.ts";
-import { createDemoOffice, type DemoOffice } from "./demo-office.ts";
+import { createDemoOffice } from "./demo-office.ts";
+import { hear, say, share, sine, tones, until } from "./handsets.ts";
 
 const promptHz = 1130;
 const callerHz = 700;
 const agentHz = 1900;
-const tones: LineTones = {
-  dial: toneOf("cn", "dial"),
-  ringback: toneOf("cn", "ringback"),
-  busy: toneOf("cn", "busy"),
-  congestion: toneOf("cn", "congestion"),
-  ringCadence: [500, 500],
-};
-
-const sine = (hertz: number, samples: number, from = 0): Int16Array =>
-  Int16Array.from({ length: samples }, (_, i) => 8000 * Math.sin((2 * Math.PI * hertz * (from + i)) / 8000));
-
-/** How much of a signal's power is at this frequency, 0–1. */
-function share(samples: ArrayLike<number>, hertz: number): number {
-  let [re, im, power] = [0, 0, 0];
-  for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i] ?? 0;
-    re += sample * Math.cos((2 * Math.PI * hertz * i) / 8000);
-    im += sample * Math.sin((2 * Math.PI * hertz * i) / 8000);
-    power += sample * sample;
-  }
-  return power === 0 ? 0 : (2 * (re * re + im * im)) / (samples.length * power);
-}
-
-async function until(what: string, holds: () => boolean, limitMs = 30_000): Promise<void> {
-  for (let waited = 0; !holds(); waited += 20) {
-    if (waited >= limitMs) throw new Error(`not within ${limitMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-/** Half a second of what a station's handset hears. */
-async function hear({ rehearsal }: DemoOffice, id: string): Promise<Int16Array> {
-  const heard: number[] = [];
-  const handset = rehearsal.audio(id);
-  handset?.onAudio((samples) => heard.push(...samples));
-  await until(`${id} hears something`, () => heard.length >= 5600);
-  handset?.onAudio(undefined);
-  return Int16Array.from(heard.slice(1600, 5600));
-}
-
-/** Speaks into a handset until the result is called. */
-function speak({ rehearsal }: DemoOffice, id: string, hertz: number): () => void {
-  const began = performance.now();
-  let at = 0;
-  const timer = setInterval(() => {
-    const due = Math.round((performance.now() - began + 200) * 8);
-    rehearsal.audio(id)?.write(sine(hertz, due - at, at));
-    at = due;
-  }, 20);
-  return () => clearInterval(timer);
-}
-
 /** The two sides of a stereo A-law WAV file. */
 function sides(file: string): { readonly left: number[]; readonly right: number[]; readonly tag: number } {
   const bytes = readFileSync(file);
@@ -101,7 +48,7 @@ t.test("a real call from outside to an agent, heard and recorded", async (t) => 
 
   rehearsal.lift("phone-5/2");
   await until("they talk", () => centre.calls.list()[0]?.phase === "talking");
-  const quiet = [speak(office, "outside-1", callerHz), speak(office, "phone-5/2", agentHz)];
+  const quiet = [say(office, "outside-1", callerHz), say(office, "phone-5/2", agentHz)];
   await new Promise((resolve) => setTimeout(resolve, 400));
   const [atAgent, atCaller] = [await hear(office, "phone-5/2"), await hear(office, "outside-1")];
   t.ok(share(atAgent, callerHz) > 0.95, `the agent hears the caller: ${share(atAgent, callerHz).toFixed(3)}`);

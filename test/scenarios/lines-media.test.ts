@@ -2,66 +2,12 @@
 // keys pressed at one end are detected at the other. All calls run at once, so that the test is short.
 import { join } from "node:path";
 import t, { type Test } from "tap";
-import type { LineTones } from "../../src/lines/options.ts";
-import { toneOf } from "../../src/media/tones.ts";
 import { systemClock } from "../../src/shared/clock.ts";
 import { engineFor, folder, writeWave } from "../media/support.ts";
+import { hear, say, share, sine, tones, until, wait } from "./handsets.ts";
 import { createOffice, type Office } from "./lines-office.ts";
 
 const greetingHz = 1130;
-const tones: LineTones = {
-  dial: toneOf("cn", "dial"),
-  ringback: toneOf("cn", "ringback"),
-  busy: toneOf("cn", "busy"),
-  congestion: toneOf("cn", "congestion"),
-  ringCadence: [500, 500],
-};
-
-const sine = (hertz: number, samples: number, from = 0): Int16Array =>
-  Int16Array.from({ length: samples }, (_, i) => 8000 * Math.sin((2 * Math.PI * hertz * (from + i)) / 8000));
-
-/** How much of a signal's power is at this frequency, 0–1. */
-function share(samples: Int16Array, hertz: number): number {
-  let [re, im, power] = [0, 0, 0];
-  samples.forEach((sample, i) => {
-    re += sample * Math.cos((2 * Math.PI * hertz * i) / 8000);
-    im += sample * Math.sin((2 * Math.PI * hertz * i) / 8000);
-    power += sample * sample;
-  });
-  return power === 0 ? 0 : (2 * (re * re + im * im)) / (samples.length * power);
-}
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(what: string, holds: () => boolean, limitMs = 30_000): Promise<void> {
-  for (let waited = 0; !holds(); waited += 20) {
-    if (waited >= limitMs) throw new Error(`not within ${limitMs} ms: ${what}`);
-    await wait(20);
-  }
-}
-
-/** Half a second of what a station's handset hears. */
-async function hear({ rehearsal }: Office, id: string): Promise<Int16Array> {
-  const heard: number[] = [];
-  const handset = rehearsal.audio(id);
-  handset?.onAudio((samples) => heard.push(...samples));
-  await until(`${id} hears something`, () => heard.length >= 5600);
-  handset?.onAudio(undefined);
-  return Int16Array.from(heard.slice(1600, 5600));
-}
-
-/** Speaks into a station's handset, 200 ms ahead of time, until the result is called. */
-function say({ rehearsal }: Office, id: string, hertz: number): () => void {
-  const began = performance.now();
-  let at = 0;
-  const timer = setInterval(() => {
-    const due = Math.round((performance.now() - began + 200) * 8);
-    rehearsal.audio(id)?.write(sine(hertz, due - at, at));
-    at = due;
-  }, 20);
-  return () => clearInterval(timer);
-}
-
 async function callsIn(office: Office, t: Test): Promise<void> {
   const { rehearsal } = office;
   const trunks = ["isdn", "bri", "fxo"] as const;

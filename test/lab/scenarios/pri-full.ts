@@ -1,13 +1,10 @@
 // An E1 with all its 30 B-channels in calls at once: what the exchange and the driver count, what the callers hear, and
 // what it costs the box in memory.
-import { readFileSync } from "node:fs";
 import { level } from "../support/audio.ts";
-import { startAppliance } from "../support/appliance.ts";
-import { baseline, mainFlow, outline, proveNothingLeft } from "../support/box.ts";
+import { outline, proveNothingLeft } from "../support/box.ts";
 import { channelsInUse } from "../support/driver.ts";
 import { isdnEnd, listen, sendDtmf } from "../support/ends.ts";
-import { isdnPeer } from "../support/isdn.ts";
-import { officeSettings } from "../support/office.ts";
+import { isdnOffice } from "../support/isdn-office.ts";
 import type { Scenario } from "../support/scenario.ts";
 import { channelAt, pairOf } from "../support/spans.ts";
 
@@ -22,26 +19,12 @@ export const scenario: Scenario = {
   spans: [{ kind: "E1" }],
   timeoutSeconds: 240,
   async run(context) {
-    const { near, far } = pairOf(context.layout);
-    const network = await isdnPeer(context, { span: far, role: "network", name: "exchange" });
-    const settings = await officeSettings(context.layout, {
-      incoming: { flow: "main" },
-      more: {
-        agents: [],
-        queues: [{ id: "sales", name: "Sales", number: "401" }],
-      },
+    const { near } = pairOf(context.layout);
+    const { network, appliance, before } = await isdnOffice(context, {
+      more: { agents: [], queues: [{ id: "sales", name: "Sales", number: "401" }] },
     });
-    const appliance = await startAppliance(context, { settings, flows: { main: mainFlow } });
-    await network.expect({ event: "up" }, 30_000);
-    const before = await baseline(context, appliance);
-    const parts = (): string =>
-      readFileSync(`/proc/${appliance.pid}/status`, "utf8")
-        .split("\n")
-        .filter((line) => /^(?:VmRSS|RssAnon|RssFile|VmLck|Threads):/u.test(line))
-        .map((line) => line.replaceAll(/\s+/gu, " "))
-        .join(", ");
     const megabytes = (): number => Math.round(appliance.rss() / 1e5) / 10;
-    context.log(`memory, idle: ${megabytes()} MB (${parts()})`);
+    context.log(`memory, idle: ${megabytes()} MB`);
 
     const ids = Array.from({ length: calls }, (_, index) => `call${index}`);
     for (const [index, id] of ids.entries())
@@ -65,7 +48,6 @@ export const scenario: Scenario = {
     );
     const { calls: up } = await appliance.get("GET /calls");
     context.equal(up.length, calls, "calls up");
-    context.log(`memory, ${calls} calls: ${megabytes()} MB (${parts()})`);
     context.prove(appliance.rss() < memoryGoal, `memory with ${calls} calls: ${megabytes()} MB, goal 150 MB`);
     const { media } = await appliance.get("GET /health");
     context.log(`media, ${calls} calls: ${JSON.stringify(media)}`);

@@ -1,15 +1,12 @@
 // The call centre's main job: a caller waits in the queue with music and position, an agent's telephone rings and is
 // answered, they talk, the call is given to somebody else.
 import { level } from "../support/audio.ts";
-import { startAppliance } from "../support/appliance.ts";
-import { baseline, mainFlow, proveNothingLeft, proveRecording } from "../support/box.ts";
+import { proveNothingLeft, proveRecording } from "../support/box.ts";
 import { dialFrom, spoken, talk } from "../support/bridged-call.ts";
-import { analogFar, isdnEnd, listen, pickUp, sendDtmf } from "../support/ends.ts";
-import { isdnPeer } from "../support/isdn.ts";
-import { officeSettings } from "../support/office.ts";
+import { isdnEnd, listen, pickUp, sendDtmf } from "../support/ends.ts";
+import { isdnOffice } from "../support/isdn-office.ts";
 import { provePrompt, prompt } from "../support/proofs.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
-import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
   name: "queue-agent",
@@ -18,18 +15,9 @@ export const scenario: Scenario = {
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs", "fxs"] }],
   timeoutSeconds: 240,
   async run(context: Context) {
-    const network = await isdnPeer(context, {
-      span: pairOf(context.layout).far,
-      role: "network",
-      name: "exchange",
-    });
-    const { phones } = await analogFar(context, pairOf(context.layout, 1).far);
+    const { network, phones, settings, appliance, before } = await isdnOffice(context);
     const [agent, colleague] = phones;
     if (agent === undefined || colleague === undefined) throw new Error("two telephones");
-    const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
-    const appliance = await startAppliance(context, { settings, flows: { main: mainFlow } });
-    await network.expect({ event: "up" }, 30_000);
-    const before = await baseline(context, appliance);
     const agentStatus = async () => {
       const { agents } = await appliance.get("GET /agents");
       return agents.find((one) => one.number === "301")?.status;

@@ -75,7 +75,6 @@ export async function startAppliance(context: Context, options: ApplianceOptions
     },
     240_000,
   );
-  context.measuring();
   context.log(`appliance: up after ${Math.round(performance.now() - started)} ms`);
   return {
     pid: child.pid ?? 0,

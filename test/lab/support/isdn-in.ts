@@ -1,30 +1,18 @@
 // Calls from outside over one ISDN span, with libpri as the exchange: the menu in a row and at once, then a telephone.
-import { startAppliance } from "./appliance.ts";
-import { baseline, mainFlow, outline, proveNothingLeft, proveRecording } from "./box.ts";
+import { outline, proveNothingLeft, proveRecording } from "./box.ts";
 import { spoken, talk } from "./bridged-call.ts";
-import { analogFar, isdnEnd, pickUp, sendDtmf } from "./ends.ts";
-import { isdnPeer } from "./isdn.ts";
+import { isdnEnd, pickUp, sendDtmf } from "./ends.ts";
+import { isdnOffice } from "./isdn-office.ts";
 import { menuCall } from "./menu-call.ts";
-import { officeSettings } from "./office.ts";
 import type { Context } from "./scenario.ts";
-import { pairOf } from "./spans.ts";
 
 /** The run of a scenario whose spans are the ISDN one and one of a telephone. */
 export const isdnIn =
   ({ inARow, atOnce }: { readonly inARow: number; readonly atOnce: number }) =>
   async (context: Context): Promise<void> => {
-    const network = await isdnPeer(context, {
-      span: pairOf(context.layout).far,
-      role: "network",
-      name: "exchange",
-    });
-    const { phones } = await analogFar(context, pairOf(context.layout, 1).far);
+    const { network, phones, appliance, before } = await isdnOffice(context);
     const [phone] = phones;
     if (phone === undefined) throw new Error("no telephone");
-    const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
-    const appliance = await startAppliance(context, { settings, flows: { main: mainFlow } });
-    await network.expect({ event: "up" }, 30_000);
-    const before = await baseline(context, appliance);
 
     const proofs: (() => void)[] = [];
     const ends = (index: number) => (index % 2 === 0 ? "box" : "caller");

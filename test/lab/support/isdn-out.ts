@@ -1,12 +1,9 @@
 // Calls from a telephone of the office to outside over one ISDN span, with libpri as the exchange.
-import { startAppliance } from "./appliance.ts";
-import { baseline, mainFlow, outline, proveNothingLeft, proveRecording } from "./box.ts";
+import { outline, proveNothingLeft, proveRecording } from "./box.ts";
 import { dialFrom, hears, spoken, talk } from "./bridged-call.ts";
-import { analogFar, isdnEnd } from "./ends.ts";
-import { isdnPeer } from "./isdn.ts";
-import { officeSettings } from "./office.ts";
+import { isdnEnd } from "./ends.ts";
+import { isdnOffice } from "./isdn-office.ts";
 import type { Context } from "./scenario.ts";
-import { pairOf } from "./spans.ts";
 
 /**
  * The run of a scenario whose spans are the ISDN one and one of a telephone.
@@ -15,18 +12,9 @@ import { pairOf } from "./spans.ts";
 export const isdnOut =
   (prefix: string) =>
   async (context: Context): Promise<void> => {
-    const network = await isdnPeer(context, {
-      span: pairOf(context.layout).far,
-      role: "network",
-      name: "exchange",
-    });
-    const { phones } = await analogFar(context, pairOf(context.layout, 1).far);
+    const { network, phones, appliance, before } = await isdnOffice(context);
     const [phone] = phones;
     if (phone === undefined) throw new Error("no telephone");
-    const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
-    const appliance = await startAppliance(context, { settings, flows: { main: mainFlow } });
-    await network.expect({ event: "up" }, 30_000);
-    const before = await baseline(context, appliance);
 
     for (const ends of ["called", "caller"] as const) {
       await dialFrom(context, phone, `${prefix}4711`);

@@ -1,11 +1,4 @@
 // What the VM tells the host about scenarios, a JSON line each, in the VM's folder.
 export type Result =
   | { readonly type: "begin"; readonly name: string; readonly timeoutSeconds: number }
-  | {
-      readonly type: "end";
-      readonly name: string;
-      readonly ms: number;
-      readonly faults: readonly string[];
-      /** The first try was spoiled: the VM itself stood still for so long. */
-      readonly stoodStillMs?: number;
-    };
+  | { readonly type: "end"; readonly name: string; readonly ms: number; readonly faults: readonly string[] };

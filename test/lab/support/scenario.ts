@@ -37,17 +37,11 @@ export interface Context {
   /** Waits until `holds`, asking every 100 ms. @throws after `timeoutMs`. */
   until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
   onClose(close: () => void | Promise<void>): void;
-  /** From here on audio is measured: how the VM stood still before is forgotten. */
-  measuring(): void;
 }
 
 export interface OwnedContext extends Context {
   /** What `prove` found wrong. */
   readonly faults: readonly string[];
-  /** A processor of the VM stood still for so long. */
-  stoodStill(ms: number): void;
-  /** The longest since measuring began. */
-  readonly stoodStillMs: number;
   close(): Promise<void>;
 }
 
@@ -64,18 +58,12 @@ export function createContext(scenario: Scenario): OwnedContext {
     if (!holds) throw new Error(message);
   };
   const faults: string[] = [];
-  let stoodStillMs = 0;
   const prove = (holds: boolean, message: string): void => {
     log(`${holds ? "holds" : "FAILS"}: ${message}`);
     if (!holds) faults.push(message);
   };
   return {
     faults,
-    stoodStill: (ms) => void (stoodStillMs = Math.max(stoodStillMs, ms)),
-    get stoodStillMs() {
-      return stoodStillMs;
-    },
-    measuring: () => void (stoodStillMs = 0),
     layout: layOut(scenario.spans),
     folder,
     file: (name) => join(folder, name),
