@@ -4,6 +4,7 @@ import type { Board, BoardEvent } from "../boards/board.ts";
 import { openDahdiBoard } from "../boards/dahdi/board.ts";
 import type { BoardProfile } from "../boards/profiles.ts";
 import { createSimulatedPair, demoOffice } from "../boards/simulated/board.ts";
+import { cardQueue } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
@@ -51,14 +52,17 @@ export function parseSpans(text: string | undefined): readonly number[] | undefi
 }
 
 /**
- * Audio queued towards cards, ms, `16` to `144`.
+ * Audio queued towards cards, ms, within `cardQueue`.
  * @throws ERR_ARGUMENTS for anything else
  */
 export function parseCardQueue(text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
   const ms = /^\d{1,3}$/u.test(text) ? Number(text) : 0;
-  if (ms < 16 || ms > 144)
-    throw new CallboxError("ERR_ARGUMENTS", { detail: `CALLBOX_CARD_QUEUE_MS is "${text}", not 16 to 144` });
+  const { leastMs, mostMs } = cardQueue;
+  if (ms < leastMs || ms > mostMs)
+    throw new CallboxError("ERR_ARGUMENTS", {
+      detail: `CALLBOX_CARD_QUEUE_MS is "${text}", not ${leastMs} to ${mostMs}`,
+    });
   return ms;
 }
 

@@ -4,24 +4,29 @@ import type { AudioEndpoint } from "../shared/audio.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
 import { silentLogger, type Logger } from "../shared/log.ts";
-import type { EngineEvent, EngineStats, MediaEngine, StreamPort } from "./engine.ts";
+import {
+  cardQueue,
+  type EngineEvent,
+  type EngineStats,
+  type MediaEngine,
+  type StreamPort,
+} from "./engine.ts";
 import { createNativePort, type NativePort } from "./native-port.ts";
 
 export interface MediaEngineOptions {
   readonly log?: Logger;
   /**
-   * What is at least queued towards a card, ms: 16 to 144, default 16. The engine lengthens queues by itself by what the
+   * What is at least queued towards a card, ms, within `cardQueue`; the least when left out. The engine lengthens queues by itself by what the
    * machine was late of late; this spares a slow machine the gap that teaches it.
    */
   readonly cardQueueMs?: number;
 }
 
 const tickMs = 8;
-const shortestQueueMs = 2 * tickMs;
 
 /** Starts the media threads. They stop with `close`, or with the process. */
 export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine {
-  const { log = silentLogger, cardQueueMs = shortestQueueMs } = options;
+  const { log = silentLogger, cardQueueMs = cardQueue.leastMs } = options;
   const events = createEmitter<EngineEvent>();
   const ports = new Map<number, NativePort>();
   /** Who is told of a player's or recorder's end, by its id. */
@@ -54,7 +59,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
   };
   const native: NativeEngine = createNativeEngine(
     (batch) => batch.forEach(dispatch),
-    Math.ceil((cardQueueMs - shortestQueueMs) / tickMs),
+    Math.ceil((cardQueueMs - cardQueue.leastMs) / tickMs),
   );
 
   const opened = (id: number): StreamPort => {

@@ -188,8 +188,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
 
   explicit Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info) {
     if (!info[0].IsFunction()) ThrowArgument(info.Env(), "onEvents: a function is wanted");
-    const int least_margin =
-        info[1].IsUndefined() ? 0 : ToInt(info[1], "leastMargin", {0, media::kMostMargin});
+    const int least_margin = ToInt(info[1], "leastMargin", {0, media::kMostMargin});
     bound_ = Bound::Create(info.Env(), info[0].As<Napi::Function>(), least_margin);
   }
   ~Engine() override {

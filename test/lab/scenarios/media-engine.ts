@@ -2,7 +2,7 @@
 // prompts stop at once, and the driver counts no gap.
 import { readFileSync, writeFileSync } from "node:fs";
 import { driver } from "node-dahdi";
-import type { MediaPort } from "../../../src/media/engine.ts";
+import { cardQueue, type MediaPort } from "../../../src/media/engine.ts";
 import { createMediaEngine } from "../../../src/media/native-engine.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
 import { channelAt, pairOf, type SpanPlace } from "../support/spans.ts";
@@ -10,7 +10,7 @@ import { channelAt, pairOf, type SpanPlace } from "../support/spans.ts";
 const channels = 6;
 const seconds = 4;
 /** What is queued towards the driver, ms: the longest there is, for the emulator stands still when its host does. */
-const cardQueueMs = 144;
+const cardQueueMs = cardQueue.mostMs;
 /** Lateness that is heard, ms. */
 const heardMs = cardQueueMs - 16;
 
