@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "dist/", "native/build/", "src/ui/", ".tap/", ".cache/", "var/"] },
+  { ignores: ["**/node_modules/", "**/dist/", "native/build/", "src/ui/", ".tap/", ".cache/", "var/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

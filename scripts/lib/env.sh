@@ -99,6 +99,23 @@ ensure_native() {
   exec {lock}>&-
 }
 
+# The server without its types, in dist/ and native/dist/.
+ensure_server() {
+  ensure_runtime
+  local sources
+  mapfile -t sources < <(find "$root/scripts/lib/strip.ts" "$root/native/lib" "$root/src" -path "$root/src/ui" -prune -o \( -name '*.ts' -o -name '*.json' \) -print | sort)
+  [ -f "$root/dist/main.js" ] && [ -f "$root/native/dist/index.js" ] && fresh server "${sources[@]}" && return 0
+  node --disable-warning=ExperimentalWarning "$root/scripts/lib/strip.ts" || die "the types could not be stripped from the server"
+  finished server "${sources[@]}"
+}
+
+# Everything that a box runs.
+ensure_appliance() {
+  ensure_native
+  ensure_server
+  ensure_console
+}
+
 # The console, built by Vite into dist/ui.
 ensure_console() {
   ensure_modules

@@ -1,5 +1,5 @@
 // The media engine on native code: ports and their playbacks and recordings as promises that always settle.
-import { createNativeEngine, type NativeEngine, type NativeEvent } from "../../native/lib/engine/engine.ts";
+import { engine } from "node-dahdi";
 import type { AudioEndpoint } from "../shared/audio.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
@@ -30,7 +30,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
   const events = createEmitter<EngineEvent>();
   const ports = new Map<number, NativePort>();
   /** Who is told of a player's or recorder's end, by its id. */
-  const ends = new Map<number, (event: NativeEvent) => void>();
+  const ends = new Map<number, (event: engine.NativeEvent) => void>();
   let closing: Promise<void> | undefined;
   let last: EngineStats | undefined;
 
@@ -38,7 +38,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
     log.warn({ code, detail }, "media engine");
     events.emit({ type: "warning", code, detail });
   };
-  const dispatch = (event: NativeEvent): void => {
+  const dispatch = (event: engine.NativeEvent): void => {
     switch (event.type) {
       case "play-end":
       case "record-end":
@@ -57,7 +57,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
         ports.get(event.id)?.told(event);
     }
   };
-  const native: NativeEngine = createNativeEngine(
+  const native = engine.createNativeEngine(
     (batch) => batch.forEach(dispatch),
     Math.ceil((cardQueueMs - cardQueue.leastMs) / tickMs),
   );

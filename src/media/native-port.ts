@@ -1,5 +1,5 @@
 // One port of the native engine. Calls on a closed port do nothing: a party may hang up between any two of them.
-import type { NativeEngine, NativeEvent } from "../../native/lib/engine/engine.ts";
+import type { engine } from "node-dahdi";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
 import { dtmfParts } from "./dtmf.ts";
@@ -22,15 +22,15 @@ const streamBlock = 20 * samplesPerMs;
 export interface NativePort {
   readonly face: StreamPort;
   /** What the engine reports of this port. */
-  told(event: NativeEvent): void;
+  told(event: engine.NativeEvent): void;
   /** Recordings whose files are not complete yet. */
   unfinished(): readonly Promise<RecordEnd>[];
 }
 
 interface Surroundings {
   readonly id: number;
-  readonly native: NativeEngine;
-  readonly ends: Map<number, (event: NativeEvent) => void>;
+  readonly native: engine.NativeEngine;
+  readonly ends: Map<number, (event: engine.NativeEvent) => void>;
 }
 
 export function createNativePort({ id, native, ends }: Surroundings): NativePort {

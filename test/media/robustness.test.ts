@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import t from "tap";
-import { createNativeEngine } from "../../native/lib/engine/engine.ts";
+import { engine } from "node-dahdi";
 import type { MediaPort, Playback, Recording, StreamPort } from "../../src/media/engine.ts";
 import { createMediaEngine } from "../../src/media/native-engine.ts";
 import { engineFor, folder, noise, pair, pass, wave, writeWave } from "./support.ts";
@@ -16,7 +16,7 @@ const openFiles = (): number => readdirSync("/proc/self/fd").length;
 const engineFile = join(import.meta.dirname, "../../src/media/native-engine.ts");
 
 t.test("wrong types and ids are errors or nothing, never a crash", (t) => {
-  const native = createNativeEngine(() => undefined);
+  const native = engine.createNativeEngine(() => undefined);
   const values: readonly unknown[] = [
     undefined,
     null,

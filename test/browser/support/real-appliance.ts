@@ -22,8 +22,8 @@ const startMs = 60_000;
 export async function startAppliance(): Promise<RealAppliance> {
   const home = await mkdtemp(join(tmpdir(), "callbox-browser-"));
   const port = await freePort();
-  const child = spawn(process.execPath, [`${root}src/main.ts`, "--simulated", "--port", String(port)], {
-    env: { ...process.env, CALLBOX_HOME: home, CALLBOX_LOG: "info" },
+  const child = spawn(process.execPath, [`${root}dist/main.js`, "--simulated", "--port", String(port)], {
+    env: { ...process.env, NODE_OPTIONS: "--conditions=stripped", CALLBOX_HOME: home, CALLBOX_LOG: "info" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

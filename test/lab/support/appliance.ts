@@ -45,7 +45,7 @@ export async function startAppliance(context: Context, options: ApplianceOptions
   writeFileSync(join(home, "settings.json"), JSON.stringify(options.settings, null, 2));
   for (const [name, flow] of Object.entries(options.flows ?? {}))
     writeFileSync(join(home, "flows", `${name}.json`), JSON.stringify(flow, null, 2));
-  const child = spawn(process.execPath, [join(root, "src/main.ts")], {
+  const child = spawn(process.execPath, [join(root, "dist/main.js")], {
     cwd: root,
     env: {
       ...process.env,
