@@ -1,5 +1,5 @@
 // What a box runs: the server's TypeScript with its types blanked out, so that lines and columns stay as they were, in
-// dist/ (from src/) and native/dist/ (from native/lib/). Node could do this at each start, but keeps 20 MB for it then.
+// dist/ (from src/) and native/dist/ (from native/lib/). Node could do this at each start, but keeps 40 MB for it then.
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { dirname, join } from "node:path";

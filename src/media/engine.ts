@@ -11,6 +11,8 @@ export interface MediaEngine {
   /** Opens a port whose far end is JavaScript. */
   openStream(): StreamPort;
   stats(): EngineStats;
+  /** Of the ticks since the last call: for one reader, the box's health. */
+  takeLateness(): Lateness;
   readonly events: Events<EngineEvent>;
   /** Ends all ports; playbacks and recordings finish with reason `closed`. */
   close(): Promise<void>;
@@ -139,6 +141,13 @@ export interface PortStats {
   readonly overruns: number;
 }
 
+/** How long after their due moment ticks were done, milliseconds. */
+export interface Lateness {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
 export interface EngineStats {
   readonly ports: number;
   readonly playing: number;
@@ -147,8 +156,6 @@ export interface EngineStats {
   readonly realtime: boolean;
   /** Media ticks done so far: a watchdog sees that it grows. */
   readonly ticks: number;
-  /** Lateness of ticks since the last call of `stats`, milliseconds. */
-  readonly lateness: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly underruns: number;
   /** CPU time of the media and file threads since start, milliseconds. */
   readonly cpuMs: { readonly media: number; readonly files: number };

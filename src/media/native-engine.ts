@@ -82,8 +82,8 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
     }
   };
   const readStats = (): EngineStats => {
-    const { p50, p99, max, mediaCpuMs, filesCpuMs, lostEvents: _, ...rest } = native.stats();
-    return { ...rest, lateness: { p50, p99, max }, cpuMs: { media: mediaCpuMs, files: filesCpuMs } };
+    const { mediaCpuMs, filesCpuMs, lostEvents: _, ...rest } = native.stats();
+    return { ...rest, cpuMs: { media: mediaCpuMs, files: filesCpuMs } };
   };
   const shutDown = async (): Promise<void> => {
     const recordings = [...ports.values()].flatMap((port) => port.unfinished());
@@ -105,6 +105,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
       return opened(native.openStream());
     },
     stats: () => last ?? readStats(),
+    takeLateness: () => (last === undefined ? native.takeLateness() : { p50: 0, p99: 0, max: 0 }),
     close: () => (closing ??= shutDown()),
   };
 }

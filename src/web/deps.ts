@@ -20,7 +20,7 @@ export interface WebDeps {
   readonly flows: Flows;
   /** Only with a simulated board. */
   readonly rehearsal?: Stations;
-  readonly media: Pick<MediaEngine, "stats">;
+  readonly media: Pick<MediaEngine, "stats" | "takeLateness">;
   readonly board: "dahdi" | "simulated";
   readonly version: string;
   /** Recordings are named in records relative to it. */

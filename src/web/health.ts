@@ -31,9 +31,9 @@ export function createHealth(deps: HealthDeps): HealthSampler {
   let last: Health | undefined;
 
   const take = (diskFreeBytes: number | undefined): Health => {
-    const { ports, playing, recording, realtime, underruns, lateness } = media.stats();
+    const { ports, playing, recording, realtime, underruns } = media.stats();
     const warnings = warningsOf(deps, realtime, diskFreeBytes);
-    const latenessP99Ms = round(lateness.p99);
+    const latenessP99Ms = round(media.takeLateness().p99);
     const loopDelayP99Ms = round(Math.max(0, loopDelay.percentile(99) / 1e6 - 20));
     loopDelay.reset();
     last = {

@@ -79,6 +79,7 @@ t.test("JavaScript that stands still does not stop a call, and hears on when it 
   const until = performance.now() + 400;
   while (performance.now() < until);
   t.ok(engine.stats().ticks - before >= 45, "the media thread went on");
+  t.ok(engine.takeLateness().max > 0, "looking at the figures takes no lateness away");
   await pass(near, 100);
   tone.stop();
   const { durationMs } = await recording.stop();

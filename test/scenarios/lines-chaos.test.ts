@@ -39,6 +39,7 @@ function lingering(media: FakeMedia, clock: Clock): MediaEngine {
     },
     openStream: () => linger(media.openStream()),
     stats: () => media.stats(),
+    takeLateness: () => media.takeLateness(),
     close: () => media.close(),
   };
 }

@@ -102,11 +102,11 @@ export function createFakeMedia(options: FakeMediaOptions): FakeMedia {
       recording: openPorts().filter((port) => port.recording).length,
       realtime: false,
       ticks: Math.floor(options.clock.monotonic() / 8),
-      lateness: { p50: 0, p99: 0, max: 0 },
       underruns: 0,
       cpuMs: { media: 0, files: 0 },
       openFiles: 0,
     }),
+    takeLateness: () => ({ p50: 0, p99: 0, max: 0 }),
     warn: (code, detail) => events.emit({ type: "warning", code, detail }),
     async close() {
       closed = true;

@@ -52,10 +52,6 @@ export interface NativeEngineStats {
   readonly recording: number;
   readonly realtime: boolean;
   readonly ticks: number;
-  /** Milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
-  readonly max: number;
   readonly underruns: number;
   readonly mediaCpuMs: number;
   readonly filesCpuMs: number;
@@ -90,6 +86,8 @@ export interface NativeEngine {
   listen(port: number, on: boolean): void;
   portStats(port: number): NativePortStats | undefined;
   stats(): NativeEngineStats;
+  /** Of ticks since the last call, milliseconds. */
+  takeLateness(): { readonly p50: number; readonly p99: number; readonly max: number };
   /** Stops the threads at once; nothing is reported any more. */
   close(): void;
 }

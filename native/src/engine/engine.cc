@@ -182,6 +182,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::Listen>("listen"),
                            InstanceMethod<&Engine::PortStats>("portStats"),
                            InstanceMethod<&Engine::Stats>("stats"),
+                           InstanceMethod<&Engine::TakeLateness>("takeLateness"),
                            InstanceMethod<&Engine::Close>("close"),
                        });
   }
@@ -314,14 +315,19 @@ class Engine : public Napi::ObjectWrap<Engine> {
     object["recording"] = static_cast<double>(stats.recording);
     object["realtime"] = stats.realtime;
     object["ticks"] = static_cast<double>(stats.ticks);
-    object["p50"] = stats.lateness.p50_ms;
-    object["p99"] = stats.lateness.p99_ms;
-    object["max"] = stats.lateness.max_ms;
     object["underruns"] = static_cast<double>(stats.underruns);
     object["mediaCpuMs"] = stats.media_cpu_ms;
     object["filesCpuMs"] = stats.files_cpu_ms;
     object["openFiles"] = stats.open_files;
     object["lostEvents"] = static_cast<double>(stats.lost_events);
+    return object;
+  }
+  Napi::Value TakeLateness(const Napi::CallbackInfo& info) {
+    const media::LatenessSummary lateness = Alive(info).TakeLateness();
+    Napi::Object object = Napi::Object::New(info.Env());
+    object["p50"] = lateness.p50_ms;
+    object["p99"] = lateness.p99_ms;
+    object["max"] = lateness.max_ms;
     return object;
   }
   void Close(const Napi::CallbackInfo&) {

@@ -259,7 +259,6 @@ EngineStats MediaEngine::Stats() {
   stats.recording = recorders_.size();
   stats.realtime = realtime_.load(std::memory_order_relaxed);
   stats.ticks = ticks_.load(std::memory_order_relaxed);
-  stats.lateness = lateness_.Take();
   stats.underruns = closed_underruns_;
   for (const auto& [id, open] : ports_) stats.underruns += Underruns(*open.port);
   stats.media_cpu_ms = CpuMs(thread_);

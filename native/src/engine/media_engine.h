@@ -55,7 +55,6 @@ struct EngineStats {
   size_t ports = 0, playing = 0, recording = 0;
   bool realtime = false;
   uint64_t ticks = 0;
-  LatenessSummary lateness;
   uint64_t underruns = 0;
   double media_cpu_ms = 0, files_cpu_ms = 0;
   int open_files = 0;
@@ -113,6 +112,8 @@ class MediaEngine : private PortListener {
   std::vector<EngineEvent> TakeEvents(size_t most);
   bool GetPortStats(uint32_t port, PortStats* stats) const;
   EngineStats Stats();
+  /** Of ticks since the last call. */
+  LatenessSummary TakeLateness() { return lateness_.Take(); }
 
  private:
   /** What the media thread reports: plain, so that reporting takes no memory. */
