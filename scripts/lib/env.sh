@@ -75,17 +75,19 @@ ensure_runtime() {
 ensure_modules() {
   ensure_runtime
   fresh modules "$root/package-lock.json" && [ -d "$root/node_modules" ] && return 0
+  # Packages with native code are built here, against the pinned runtime's own headers.
+  need_apt g++ make python3
   say "installing npm packages"
-  (cd "$root" && npm ci --no-audit --no-fund >"$cache/modules.log" 2>&1) || die "npm ci failed; see $cache/modules.log"
+  (cd "$root" && env npm_config_nodedir="$runtime" npm ci --no-audit --no-fund >"$cache/modules.log" 2>&1) || die "npm ci failed; see $cache/modules.log"
   finished modules "$root/package-lock.json"
 }
 
 native_sources() { find "$root/native" -path "$root/native/build" -prune -o \( -name '*.cc' -o -name '*.h' -o -name 'binding.gyp' \) -print | sort; }
 
-# The addon, compiled against the pinned runtime's own headers; dahdi/user.h comes with dahdi-source.
+# The addon; dahdi/user.h comes with dahdi-source.
 ensure_native() {
   ensure_modules
-  need_apt g++ make python3 dahdi-source libtonezone-dev libspandsp-dev
+  need_apt g++ make dahdi-source libtonezone-dev libspandsp-dev
   local sources
   mapfile -t sources < <(native_sources)
   # Two builds at once would break each other.

@@ -87,7 +87,7 @@ export function createIsdnSpan(
       }
       case "RestartIndication":
       case "RestartConfirm":
-        return log.info({ channels: indication.channels }, indication.type);
+        return log.debug({ channels: indication.channels }, indication.type);
       case "SetupIndication":
         return setup(indication);
       default:

@@ -18,6 +18,7 @@ import {
   expireT317,
   queueDue,
   receiveGlobal,
+  repeatRestart,
   requestRestart,
   respondRestart,
   sendNext,
@@ -182,6 +183,7 @@ function setLink(turn: InterfaceTurn, up: boolean): void {
   turn.state.linkUp = up;
   if (changed) turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up } });
   if (!up) suspendRestart(turn);
+  else if (!changed) repeatRestart(turn);
   for (const call of Object.values(turn.state.calls)) {
     turnCall(turn, call, { type: up ? "link-up" : "link-down" });
     if (!(call.id in turn.state.calls)) restartLater(turn, call.channel);

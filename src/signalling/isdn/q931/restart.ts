@@ -125,6 +125,12 @@ export function suspendRestart(turn: InterfaceTurn): void {
   };
 }
 
+/** The link was established anew, which discards what the peer had not acknowledged (Q.921 §5.7). */
+export function repeatRestart(turn: InterfaceTurn): void {
+  const { awaited } = turn.state.restart;
+  if (awaited !== null) sendRestart(turn, awaited);
+}
+
 // --- Receiving ------------------------------------------------------------------------------------------
 
 /** Messages with the global call reference. */

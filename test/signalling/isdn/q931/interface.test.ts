@@ -461,6 +461,15 @@ t.test("RESTART of the interface, and cut by the link", (t) => {
   t.end();
 });
 
+t.test("RESTART, when the link is established anew under it", (t) => {
+  const line = rig({ restart: "interface" });
+  // The peer's SABME discarded what it had not acknowledged (Q.921 §5.7).
+  t.strictSame(line.input({ type: "link", up: true }), ["o0 RESTART", "start T316"]);
+  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
+  t.strictSame(line.input({ type: "link", up: true }), [], "nothing is outstanding any more");
+  t.end();
+});
+
 t.test("RESTART that we receive (§5.5.2)", (t) => {
   const indicated = restartClass("indicated-channels");
   const rows: readonly [what: string, elements: Element[], said: string[]][] = [
