@@ -24,7 +24,7 @@ const analyze = (...words: readonly string[]) =>
 t.test("systemd takes the units as they are", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "callbox-units-"));
   t.teardown(() => rmSync(folder, { recursive: true }));
-  const { status, stdout, stderr } = analyze("verify", ...installed(folder));
+  const { status, stdout, stderr } = analyze("verify", "--man=no", ...installed(folder));
   t.equal(status, 0, stderr);
   t.notMatch(`${stdout}${stderr}`, /callbox.*(unknown|invalid|failed)/iu);
   t.end();
