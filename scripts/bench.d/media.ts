@@ -30,7 +30,7 @@ export async function* figures(): AsyncGenerator<Figure> {
   try {
     for (const load of loads) {
       const peer = await timerLateness(load);
-      const { cpu, processCpu, stats, lateness, rss } = await measure(load, folder);
+      const { cpu, processCpu, stats, lateness } = await measure(load, folder);
       const name = (measure: string): string => `media.${load.name}.${measure}`;
       const scale = load.channels / 240;
       yield figure(
@@ -51,7 +51,6 @@ export async function* figures(): AsyncGenerator<Figure> {
         "JavaScript timer": peer.max,
       });
       yield figure(name("underruns"), stats.underruns, "", 0, "lower");
-      yield figure(name("rss"), rss, "MB", 150, "lower");
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -64,7 +63,6 @@ interface Measured {
   readonly processCpu: number;
   readonly stats: EngineStats;
   readonly lateness: Lateness;
-  readonly rss: number;
 }
 
 async function measure(load: Load, folder: string): Promise<Measured> {
@@ -83,7 +81,6 @@ async function measure(load: Load, folder: string): Promise<Measured> {
   const lateness = engine.takeLateness();
   const { user, system } = process.cpuUsage(processBefore);
   unblock?.();
-  const rss = process.memoryUsage.rss() / 1e6;
   await engine.close();
   const used = stats.cpuMs.media + stats.cpuMs.files - before.cpuMs.media - before.cpuMs.files;
   return {
@@ -91,7 +88,6 @@ async function measure(load: Load, folder: string): Promise<Measured> {
     processCpu: (user + system) / 10 / elapsed,
     stats: { ...stats, underruns: stats.underruns - before.underruns },
     lateness,
-    rss,
   };
 }
 
