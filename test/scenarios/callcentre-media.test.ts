@@ -12,6 +12,7 @@ import { hear, say, share, sine, tones, until } from "./handsets.ts";
 const promptHz = 1130;
 const callerHz = 700;
 const agentHz = 1900;
+
 /** The two sides of a stereo A-law WAV file. */
 function sides(file: string): { readonly left: number[]; readonly right: number[]; readonly tag: number } {
   const bytes = readFileSync(file);

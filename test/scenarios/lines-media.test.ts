@@ -8,6 +8,7 @@ import { hear, say, share, sine, tones, until, wait } from "./handsets.ts";
 import { createOffice, type Office } from "./lines-office.ts";
 
 const greetingHz = 1130;
+
 async function callsIn(office: Office, t: Test): Promise<void> {
   const { rehearsal } = office;
   const trunks = ["isdn", "bri", "fxo"] as const;
