@@ -152,7 +152,7 @@ function performLayer3(turn: Turn, effect: InterfaceEffect): void {
 }
 
 function startTimer(turn: Turn, timer: string, name: TimerName): void {
-  const ms = timerValues(turn.options.side, turn.options.timers)[name];
+  const ms = timerValues(turn.options)[name];
   turn.effects.push({ type: "start-timer", timer, ms });
 }
 
