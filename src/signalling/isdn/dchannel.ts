@@ -201,6 +201,9 @@ function layer3Options(options: DChannelOptions): InterfaceOptions {
     callReferenceOctets: options.callReferenceOctets ?? (primary ? 2 : 1),
     persistent: options.dataLink !== "on-demand",
     overlapReceiving: options.overlapReceiving ?? false,
+    variant: options.variant ?? "euroisdn",
+    services: { hold: options.services?.hold ?? false, suspend: options.services?.suspend ?? false },
+    segmentation: options.segmentation ?? options.variant === "qsig",
     exclusive:
       (options.channelSelection ?? (options.side === "network" ? "exclusive" : "preferred")) === "exclusive",
     restart: options.restart ?? (primary ? "channels" : "none"),

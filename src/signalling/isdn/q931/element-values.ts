@@ -94,17 +94,20 @@ export function encodeDisplay({ text, charset }: Omit<DisplayElement, "name">): 
   return [0x80 | charset, ...octets];
 }
 
-const dateTimeFields = ["year", "month", "day", "hour", "minute", "second"] as const;
-
-export function decodeDateTime(octets: Octets): DateTime | undefined {
-  const [year, month, day] = octets;
+export function decodeDateTime([year, month, day, hour, minute, second]: Octets): DateTime | undefined {
   if (year === undefined || month === undefined || day === undefined) return undefined;
-  const all = dateTimeFields.flatMap((name, i) => (octets[i] === undefined ? [] : [[name, octets[i]]]));
-  return { year, month, day, ...Object.fromEntries(all) };
+  return {
+    year,
+    month,
+    day,
+    ...(hour === undefined ? {} : { hour }),
+    ...(minute === undefined ? {} : { minute }),
+    ...(second === undefined ? {} : { second }),
+  };
 }
 
-export function encodeDateTime(value: DateTime): Octets {
-  const octets = dateTimeFields.map((name) => value[name]);
+export function encodeDateTime({ year, month, day, hour, minute, second }: DateTime): Octets {
+  const octets = [year, month, day, hour, minute, second];
   const end = octets.indexOf(undefined);
   return octets.slice(0, end === -1 ? octets.length : end).map((octet = 0) => octet & 0xff);
 }

@@ -172,9 +172,9 @@ export function decodeElement(id: number, codeset: number, octets: Octets): Elem
 /** Contents longer than 255 octets are cut; no sensible value comes near. */
 export function encodeElement(element: Element): Octets {
   if (element.name === "octets") return variable(element.id, element.octets);
-  const { id, nibble, write } = codecs[element.name] as AnyCodec;
-  const octets = write(element);
-  return nibble === true ? [id | (octets[0] ?? 0)] : variable(id, octets);
+  const codec = codecs[element.name] as AnyCodec;
+  const octets = codec.write(element);
+  return codec.nibble === true ? [codec.id | (octets[0] ?? 0)] : variable(codec.id, octets);
 }
 
 function variable(id: number, contents: Octets): Octets {

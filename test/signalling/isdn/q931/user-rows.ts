@@ -66,7 +66,7 @@ U3 T310 | RELEASE #17 | U0 | RELEASE COMPLETE; stop T310; ReleaseIndication #17 
 U3 T310 | NOTIFY | same | NotifyIndication | 5.9
 U3 T310 | CALL PROCEEDING | same | STATUS #101:02 state 3 | 5.8.4
 U3 T310 | SETUP ACKNOWLEDGE | same | STATUS #101:0d state 3 | 5.8.4
-U3 T310 | FACILITY | same | | Q.932 6.1
+U3 T310 | FACILITY | same | FacilityIndication | Q.932 6.1
 U3 T310 | InfoRequest | same | INFORMATION to 4 | 5.1.3
 U3 T310 | link-up | same | | 5.8.8 c
 U3 T310 | link-down | U0 | stop T310; ReleaseIndication #27 fault | 5.8.9 a
