@@ -31,8 +31,11 @@ export type Handler<T> = (turn: Turn, input: Of<T>) => void;
 /** What a state answers to; what is missing is unexpected there (§5.8.4). */
 export type Row = { readonly [T in CallInput["type"]]?: Handler<T> };
 
+/** The call identity is of Null and the states about it only, the auxiliary state of hold of Active only. */
 export function enter(turn: Turn, state: CallStateNumber): void {
   turn.call.state = state;
+  if (state !== 0 && state !== 15 && state !== 17) turn.call.identity = null;
+  if (state !== 10) turn.call.hold = "idle";
 }
 
 export function indicate(turn: Turn, indication: Indication): void {

@@ -133,7 +133,6 @@ export const suspendReceived: Row = {
       enter(turn, 0);
       return;
     }
-    turn.call.identity = null;
     send(turn, "SUSPEND REJECT", withExtra(request, causeElement(causeOf(turn, refused))));
     enter(turn, 10);
   },
@@ -165,7 +164,6 @@ export const resumeReceived: Row = {
       return;
     }
     stop(turn, "T307");
-    turn.call.identity = null;
     turn.call.settled = false;
     answer(turn, "RESUME ACKNOWLEDGE", withExtra(request));
     enter(turn, 10);
