@@ -7,9 +7,19 @@ import {
   type Layer2Input,
   type Layer2Options,
   type Layer2State,
+  type Layer2Timer,
 } from "../../../../src/signalling/isdn/q921/layer2.ts";
 
-const fixed: Layer2Options = { side: "user", tei: "fixed", persistent: true, n200: 3, window: 7, seed: 1 };
+const fixed: Layer2Options = {
+  side: "user",
+  tei: 0,
+  bus: false,
+  persistent: true,
+  needed: [],
+  n200: 3,
+  window: 7,
+  seed: 1,
+};
 
 interface Rig {
   state: Layer2State;
@@ -27,13 +37,23 @@ function rig(options: Partial<Layer2Options> = {}): Rig {
       return step.effects.map((effect) => {
         if (effect.type === "octets") return Buffer.from(effect.octets).toString("hex");
         if (effect.type === "data") return `data ${Buffer.from(effect.info).toString("hex")}`;
-        if ("timer" in effect) return `${effect.type} ${effect.timer}`;
-        return "error" in effect ? `error ${effect.error}` : effect.type;
+        if ("timer" in effect) return `${effect.type} ${name(effect.timer)}`;
+        if ("error" in effect) return `error ${effect.error}`;
+        return effect.ces === 0 ? effect.type : `${effect.type}/${effect.ces}`;
       });
     },
     frame: (hex) => own.input({ type: "octets", octets: Uint8Array.from(Buffer.from(hex, "hex")) }),
   };
   return own;
+}
+
+/** `T200` of the only link, `T200/64` of another. */
+function name({ name, ces }: Layer2Timer): string {
+  return ces === 0 ? name : `${name}/${ces}`;
+}
+
+function timer(name: Layer2Timer["name"], ces = 0): Layer2Input {
+  return { type: "timer", timer: { name, ces } };
 }
 
 function established(options: Partial<Layer2Options> = {}): Rig {
@@ -50,8 +70,8 @@ t.test("layer 1 up: a persistent link is set up, another waits (§5.5.1.1)", (t)
   const waiting = rig({ persistent: false });
   t.strictSame(waiting.input({ type: "layer1", up: true }), []);
   t.strictSame(waiting.input({ type: "layer1", up: true }), [], "up already");
-  t.strictSame(waiting.input({ type: "establish" }), ["00017f", "start T200"]);
-  t.strictSame(rig().input({ type: "establish" }), [], "not while layer 1 is down");
+  t.strictSame(waiting.input({ type: "establish", ces: 0 }), ["00017f", "start T200"]);
+  t.strictSame(rig().input({ type: "establish", ces: 0 }), [], "not while layer 1 is down");
   t.end();
 });
 
@@ -80,18 +100,18 @@ t.test("frames for others are not ours", (t) => {
 t.test("a link that fails is tried again after T-link, if it is persistent", (t) => {
   const line = established();
   t.strictSame(line.frame("020153"), ["020173", "stop T203", "down", "start T-link"]);
-  t.strictSame(line.input({ type: "timer", timer: "T-link" }), ["00017f", "start T200"]);
+  t.strictSame(line.input(timer("T-link")), ["00017f", "start T200"]);
   t.strictSame(line.frame("00011f"), ["stop T200", "down", "start T-link"], "refused by DM");
   t.strictSame(line.input({ type: "layer1", up: false }), ["stop T-link"]);
-  t.strictSame(line.input({ type: "timer", timer: "T-link" }), [], "not while layer 1 is down");
-  t.strictSame(line.input({ type: "timer", timer: "T202" }), [], "no TEI is asked for");
-  t.strictSame(line.input({ type: "timer", timer: "T201" }), []);
+  t.strictSame(line.input(timer("T-link")), [], "not while layer 1 is down");
+  t.strictSame(line.input(timer("T202")), [], "no TEI is asked for");
+  t.strictSame(line.input(timer("T201")), []);
 
   const other = rig({ persistent: false });
   other.input({ type: "layer1", up: true });
   other.frame("02017f");
   t.strictSame(other.frame("020153"), ["020173", "stop T203", "down"]);
-  t.strictSame(other.input({ type: "timer", timer: "T-link" }), []);
+  t.strictSame(other.input(timer("T-link")), []);
   t.end();
 });
 
@@ -112,13 +132,13 @@ t.test("a TEI is asked for, used, checked, and given back (§5.3)", (t) => {
   );
   t.strictSame(line.frame("feff030f00000691"), ["stop T202", "stop T203", "down", "start T-link"], "removed");
   t.match(
-    line.input({ type: "timer", timer: "T-link" }).join(),
+    line.input(timer("T-link")).join(),
     /^fcff030f....01ff,start T202$/,
     "asks again",
   );
-  line.input({ type: "timer", timer: "T202" });
-  line.input({ type: "timer", timer: "T202" });
-  t.strictSame(line.input({ type: "timer", timer: "T202" }), ["down", "start T-link"], "N202: a pause");
+  line.input(timer("T202"));
+  line.input(timer("T202"));
+  t.strictSame(line.input(timer("T202")), ["down", "start T-link"], "N202: a pause");
   t.end();
 });
 
@@ -128,14 +148,14 @@ t.test("a TEI that is removed while its link is down is asked for again", (t) =>
   line.frame(`feff030f${request.slice(8, 12)}0291`);
   t.strictSame(line.frame("00911f"), ["stop T200", "down", "start T-link"]);
   t.strictSame(line.frame("feff030f00000691"), ["stop T202", "start T-link"]);
-  t.match(line.input({ type: "timer", timer: "T-link" }).join(), /^fcff030f....01ff,start T202$/);
+  t.match(line.input(timer("T-link")).join(), /^fcff030f....01ff,start T202$/);
   t.end();
 });
 
 t.test("the network side waits to be asked for a TEI, then sets the link up", (t) => {
   const line = rig({ side: "network", tei: "automatic" });
   t.strictSame(line.input({ type: "layer1", up: true }), []);
-  t.strictSame(line.input({ type: "establish" }), []);
+  t.strictSame(line.input({ type: "establish", ces: 0 }), []);
   t.strictSame(line.frame("fcff030f123401ff"), ["feff030f12340281", "02817f", "start T200"]);
   t.end();
 });

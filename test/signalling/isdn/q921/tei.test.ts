@@ -46,7 +46,7 @@ const message = (
   ri: number,
   ai: number,
 ): TeiUserInput & TeiNetworkInput =>
-  ({ type: "message", message: { type, ri, ai }, linkEstablished: false }) as const;
+  ({ type: "message", message: { type, ri, ai }, established: [] }) as const;
 
 t.test("the user side", (t) => {
   const rows: readonly [
@@ -120,8 +120,8 @@ t.test("the user side", (t) => {
 
 t.test("the network side", (t) => {
   const free = createTeiNetwork();
-  const given: TeiNetworkState = { tei: 64, last: 64, check: null };
-  const checking: TeiNetworkState = { ...given, check: { attempts: 1, responses: 0 } };
+  const given: TeiNetworkState = { teis: [64], last: 64, checks: {} };
+  const checking: TeiNetworkState = { ...given, checks: { 64: { attempts: 1, responses: 0 } } };
   const request = message("identity-request", 9, 127) as Extract<TeiNetworkInput, { type: "message" }>;
   const rows: readonly [
     clause: string,
@@ -155,30 +155,30 @@ t.test("the network side", (t) => {
     [
       "5.3.2: a second terminal",
       given,
-      { ...request, linkEstablished: true },
+      { ...request, established: [64] },
       64,
       "identity-denied 127, check-request 64, start T201",
     ],
     [
       "5.3.2: a second terminal, asked already",
       checking,
-      { ...request, linkEstablished: true },
+      { ...request, established: [64] },
       64,
       "identity-denied 127",
     ],
-    ["5.3.3.2", checking, { type: "T201" }, 64, "check-request 64, start T201"],
+    ["5.3.3.2", checking, { type: "T201", tei: 64 }, 64, "check-request 64, start T201"],
     [
       "5.3.3.2: twice no answer",
-      { ...given, check: { attempts: 2, responses: 0 } },
-      { type: "T201" },
+      { ...given, checks: { 64: { attempts: 2, responses: 0 } } },
+      { type: "T201", tei: 64 },
       -1,
       "remove 64, remove 64, stop T201, MDL-REMOVE-request",
     ],
-    ["5.3.3.2: one answer", { ...given, check: { attempts: 1, responses: 1 } }, { type: "T201" }, 64, ""],
+    ["5.3.3.2: one answer", { ...given, checks: { 64: { attempts: 1, responses: 1 } } }, { type: "T201", tei: 64 }, 64, ""],
     [
       "5.3.3.2: two answers",
-      { ...given, check: { attempts: 1, responses: 2 } },
-      { type: "T201" },
+      { ...given, checks: { 64: { attempts: 1, responses: 2 } } },
+      { type: "T201", tei: 64 },
       -1,
       "remove 64, remove 64, stop T201, MDL-REMOVE-request",
     ],
@@ -186,17 +186,17 @@ t.test("the network side", (t) => {
     ["5.3.3: not asked", given, message("check-response", 1, 64), 64, ""],
     ["5.3.5", given, message("verify", 0, 64), 64, "check-request 64, start T201"],
     ["5.3.5: another's", given, message("verify", 0, 70), 64, ""],
-    ["Table II.1", given, { type: "suspect" }, 64, "check-request 64, start T201"],
-    ["Table II.1", free, { type: "suspect" }, -1, ""],
-    ["crossed", given, { type: "T201" }, 64, ""],
+    ["Table II.1", given, { type: "suspect", tei: 64 }, 64, "check-request 64, start T201"],
+    ["Table II.1", free, { type: "suspect", tei: -1 }, -1, ""],
+    ["crossed", given, { type: "T201", tei: 64 }, 64, ""],
     ["its own echo", given, message("remove", 0, 64), 64, ""],
   ];
   for (const [clause, before, input, tei, effects] of rows) {
-    const { state, effects: caused } = nextTeiNetwork(before, input);
-    t.equal(state.tei, tei, `Q.921 ${clause}`);
+    const { state, effects: caused } = nextTeiNetwork(before, input, 1);
+    t.strictSame(state.teis, tei === -1 ? [] : [tei], `Q.921 ${clause}`);
     t.equal(caused.map(write).join(", "), effects, `Q.921 ${clause}: effects`);
   }
-  t.equal(nextTeiNetwork(checking, message("check-response", 1, 64)).state.check?.responses, 1);
+  t.equal(nextTeiNetwork(checking, message("check-response", 1, 64), 1).state.checks[64]?.responses, 1);
   t.end();
 });
 
@@ -206,7 +206,7 @@ t.test("a BRI line with automatic TEI: assigned, a call, a terminal exchanged fo
   answering(joined.network);
   joined.layer1(true);
   clock.advanceSync(100);
-  t.equal(joined.user.state().layer2.link.tei, 64);
+  t.equal(joined.user.state().layer2.links[0]?.tei, 64);
   t.equal(joined.user.last("DataLinkIndication").up, true);
   joined.user.request({
     type: "SetupRequest",
@@ -240,7 +240,7 @@ t.test("a BRI line with automatic TEI: assigned, a call, a terminal exchanged fo
   other.input({ type: "layer1", up: true });
   clock.advanceSync(30_000);
   t.equal(other.last("DataLinkIndication").up, true);
-  t.equal(other.state().layer2.link.tei, 65);
+  t.equal(other.state().layer2.links[0]?.tei, 65);
   t.equal(joined.network.last("DataLinkIndication").up, true);
   t.end();
 });
@@ -255,7 +255,7 @@ t.test("a TEI that is removed is asked for again", (t) => {
   clock.advanceSync(60_000);
   t.equal(joined.user.last("DataLinkIndication").up, true);
   t.equal(joined.network.last("DataLinkIndication").up, true);
-  t.equal(joined.user.state().layer2.link.tei, joined.network.state().layer2.link.tei);
+  t.equal(joined.user.state().layer2.links[0]?.tei, joined.network.state().layer2.links[0]?.tei);
   t.end();
 });
 

@@ -24,6 +24,7 @@ const defaults: InterfaceOptions = {
   law: "alaw",
   channels: [1, 2, 3],
   callReferenceOctets: 2,
+  bus: false,
   persistent: true,
   overlapReceiving: false,
   variant: "euroisdn",
@@ -63,7 +64,7 @@ function rig(options: Partial<InterfaceOptions> = {}): Rig {
     },
     request: (request) => own.input({ type: "request", request }),
     peer: (reference, type, ...elements) =>
-      own.input({ type: "octets", octets: encodeMessage(readReference(reference), type, elements) }),
+      own.input({ type: "octets", ces: 0, octets: encodeMessage(readReference(reference), type, elements) }),
     channels: () =>
       Object.entries(own.state.channels)
         .map(([number, { call, blocked, failed, restarting }]) =>
@@ -73,7 +74,7 @@ function rig(options: Partial<InterfaceOptions> = {}): Rig {
         )
         .join(" "),
   };
-  own.input({ type: "link", up: true });
+  own.input({ type: "link", ces: 0, up: true });
   return own;
 }
 
@@ -182,7 +183,7 @@ t.test("messages for a call reference that is not in use (§5.8.3.2)", (t) => {
 t.test("ignored octets cause nothing (§5.8.1–§5.8.3.1)", (t) => {
   const line = rig();
   for (const octets of [[], [8], [9, 2, 0, 1, 5], [8, 0, 5, 0], [8, 3, 0, 0, 1, 5]]) {
-    t.strictSame(line.input({ type: "octets", octets }), []);
+    t.strictSame(line.input({ type: "octets", ces: 0, octets }), []);
   }
   t.end();
 });
@@ -283,7 +284,7 @@ t.test("an outgoing call that cannot be", (t) => {
   line.request(setup("b"));
   t.strictSame(line.request(setup("c")), ["ReleaseIndication c #34"]);
   t.strictSame(line.request(setup("b")), [], "the name is taken");
-  line.input({ type: "link", up: false });
+  line.input({ type: "link", ces: 0, up: false });
   t.strictSame(line.request(setup("d")), ["ReleaseIndication d #27"]);
   t.strictSame(line.request({ type: "AlertingRequest", call: "gone" }), []);
   t.end();
@@ -446,14 +447,14 @@ t.test("RESTART of the interface, and cut by the link", (t) => {
     "o0 RESTART",
     "start T316",
   ]);
-  t.strictSame(line.input({ type: "link", up: false }), [
+  t.strictSame(line.input({ type: "link", ces: 0, up: false }), [
     "DataLinkIndication",
     "stop T316",
     "ch 1 idle",
     "ch 2 idle",
     "ch 3 idle",
   ]);
-  t.equal(line.input({ type: "link", up: true }).includes("o0 RESTART"), true, "again when it is back");
+  t.equal(line.input({ type: "link", ces: 0, up: true }).includes("o0 RESTART"), true, "again when it is back");
   t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface")), [
     "stop T316",
     "ch 1 idle",
@@ -467,9 +468,9 @@ t.test("RESTART of the interface, and cut by the link", (t) => {
 t.test("RESTART, when the link is established anew under it", (t) => {
   const line = rig({ restart: "interface" });
   // The peer's SABME discarded what it had not acknowledged (Q.921 §5.7).
-  t.strictSame(line.input({ type: "link", up: true }), ["o0 RESTART", "start T316"]);
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), ["o0 RESTART", "start T316"]);
   line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
-  t.strictSame(line.input({ type: "link", up: true }), [], "nothing is outstanding any more");
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [], "nothing is outstanding any more");
   t.end();
 });
 
@@ -529,8 +530,8 @@ t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.2
   const t308: InterfaceInput = { type: "timer", timer: { call: "a", name: "T308" } };
   t.strictSame(line.input(t308), ["o1 RELEASE #16", "start T308"], "the same cause again");
   t.strictSame(line.input(t308), ["ReleaseConfirm a #16", "ch 1 failed"]);
-  line.input({ type: "link", up: false });
-  t.strictSame(line.input({ type: "link", up: true }), [
+  line.input({ type: "link", ces: 0, up: false });
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [
     "DataLinkIndication",
     "ch 1 restarting",
     "o0 RESTART ch 1!",
@@ -569,14 +570,14 @@ t.test("the link fails: calls in set-up go, active calls stay for T309 (§5.8.9)
   line.request({ type: "SetupResponse", call: "in-1" });
   line.peer("p4", "CONNECT ACKNOWLEDGE");
   line.request(setup("b"));
-  t.strictSame(line.input({ type: "link", up: false }), [
+  t.strictSame(line.input({ type: "link", ces: 0, up: false }), [
     "DataLinkIndication",
     "start T309",
     "stop T303",
     "ReleaseIndication b #27",
     "ch 2 idle",
   ]);
-  t.strictSame(line.input({ type: "link", up: true }), [
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [
     "DataLinkIndication",
     "stop T309",
     "p4 STATUS ENQUIRY",
@@ -589,12 +590,12 @@ t.test("the link fails: calls in set-up go, active calls stay for T309 (§5.8.9)
     "stop T322",
     "StatusIndication in-1 #30",
   ]);
-  line.input({ type: "link", up: false });
+  line.input({ type: "link", ces: 0, up: false });
   t.strictSame(line.input({ type: "timer", timer: { call: "in-1", name: "T309" } }), [
     "ReleaseIndication in-1 #27",
     "ch 1 idle",
   ]);
-  const back = line.input({ type: "link", up: true });
+  const back = line.input({ type: "link", ces: 0, up: true });
   t.equal(back.includes("o0 RESTART ch 2!"), true, "both channels are restarted in turn");
   t.equal(
     line
