@@ -44,7 +44,7 @@ function identityElement({ identity = [] }: Of<"SuspendRequest" | "ResumeRequest
 export const suspending: Row = {
   SuspendRequest: (turn, request) => {
     if (turn.call.hold !== "idle") {
-      log(turn, "debug", `SuspendRequest has no meaning while ${turn.call.hold}`, "EN 300 196-1 §7.1");
+      log(turn, "debug", `SuspendRequest has no meaning while ${turn.call.hold}`, "EN 300 196-1, hold");
       return;
     }
     send(turn, "SUSPEND", withExtra(request, identityElement(request)));
