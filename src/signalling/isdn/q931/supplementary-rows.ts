@@ -21,7 +21,7 @@ import {
   type Turn,
 } from "./call-actions.ts";
 import type { HoldState } from "./call.ts";
-import { find } from "./message.ts";
+import { find, valueIn } from "./message.ts";
 import type { Cause } from "./values.ts";
 
 /** Wraps a handler that has a meaning in one auxiliary state only; elsewhere its input is out of sequence. */
@@ -111,7 +111,7 @@ export const userInformation: Row = {
     send(turn, "USER INFORMATION", withExtra(request, request.moreData === true && { name: "more-data" }));
   },
   "CONGESTION CONTROL": (turn, { message }) => {
-    const level = find(message.elements, "congestion-level")?.level;
+    const level = valueIn(message.elements, "congestion-level", "level", 0);
     const ready = level !== notReady;
     turn.call.congested = !ready;
     const cause = find(message.elements, "cause")?.cause;

@@ -26,12 +26,12 @@ import {
   type Turn,
 } from "./call-actions.ts";
 import { anyState, inCall } from "./common-rows.ts";
-import { find, type Message } from "./message.ts";
+import { valueIn, type Message } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
 /** The identity that a message names; without the element it is the null identity. */
 export function identityIn({ elements }: Message): readonly number[] {
-  return find(elements, "call-identity")?.octets ?? [];
+  return valueIn(elements, "call-identity", "octets", []);
 }
 
 function identityElement({ identity = [] }: Of<"SuspendRequest" | "ResumeRequest">): Element | false {

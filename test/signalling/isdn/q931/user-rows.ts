@@ -376,6 +376,7 @@ U17 T318 | ANSWER | same | | Annex A: no such request there
 U11 T305 here#16 | RELEASE #16 | U0 here#16 | RELEASE COMPLETE; stop T305; ReleaseConfirm #16 | 5.3.3
 U11 T305 here#16 | RELEASE COMPLETE #16 | U0 here#16 | stop T305; ReleaseConfirm #16 | 5.8.4
 U11 T305 fault#102 | RELEASE #102 | U0 fault#102 | RELEASE COMPLETE; stop T305; ReleaseIndication #102 fault | 5.3.3
+U11 T305 | T305 | U19 T308 #31 | RELEASE #31; start T308 | 5.8.6.1: without a cause it is 31
 U11 T305 here#16 | DISCONNECT #17 | U19 T308 here#16 | stop T305; RELEASE #16; start T308 | 5.3.5
 U11 T305 here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2, T305
 U11 T305 retried here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2: T308 counts anew
