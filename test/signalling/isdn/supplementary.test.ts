@@ -60,7 +60,7 @@ t.test("hold that is not offered, or not answered", (t) => {
   const { joined, clock, say } = active({ services: {} });
   say("user", { type: "HoldRequest", call: "a" });
   t.match(joined.user.last("HoldConfirm"), { refused: { value: 69, location: "public-network-local" } });
-  t.match(joined.network.logs.at(-1), { clause: "EN 300 196-1 §7.1" });
+  t.match(joined.network.logs.at(-1), { clause: "EN 300 196-1, hold" });
   joined.wire.cut = true;
   joined.user.request({ type: "HoldRequest", call: "a" });
   clock.advanceSync(4_000);
@@ -174,7 +174,7 @@ t.test("user-to-user information, implicitly and in messages of its own", (t) =>
   t.match(joined.user.last("CongestionIndication"), { ready: false, cause: { value: 43 } });
   say("user", { type: "UserInfoRequest", call: "a", userUser });
   t.equal(joined.network.heard.filter(({ type }) => type === "UserInfoIndication").length, 1, "held back");
-  t.match(joined.user.logs.at(-1), { clause: "EN 300 286-1 §9.2.3" });
+  t.match(joined.user.logs.at(-1), { clause: "EN 300 286-1, service 3" });
   say("network", { type: "CongestionRequest", call: "in-1", ready: true });
   say("user", { type: "UserInfoRequest", call: "a", userUser });
   t.match(joined.network.last("UserInfoIndication"), { moreData: false });

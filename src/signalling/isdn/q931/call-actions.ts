@@ -92,6 +92,11 @@ export function receivedCause(turn: Turn, message: Message): Cause {
   return find(message.elements, "cause")?.cause ?? turn.call.cause ?? ownCause(turn, 31);
 }
 
+/** Why the call is being cleared. */
+export function clearingCause(turn: Turn): Cause {
+  return turn.call.cause ?? ownCause(turn, 31);
+}
+
 // --- Messages -------------------------------------------------------------------------------------------
 
 export function send(turn: Turn, message: MessageType, elements: readonly Element[]): void {
@@ -259,8 +264,8 @@ export function finishReleased(turn: Turn, message: Message): void {
 
 /** The end of a call in clearing: as it began. */
 export function finishClearing(turn: Turn, received?: Message): void {
-  const { cause, clearedBy } = turn.call;
-  const own = cause ?? ownCause(turn, 31);
+  const { clearedBy } = turn.call;
+  const own = clearingCause(turn);
   // After a DisconnectIndication the line itself asked for the release.
   finish(turn, clearedBy === "fault" ? "fault" : "here", own, received?.elements);
 }

@@ -30,7 +30,7 @@ export type CallTimer = Extract<
   | "T-RETRIEVE"
 >;
 
-/** Auxiliary states of hold (EN 300 196-1 §7.1, EN 300 141-1). */
+/** Auxiliary states of hold (EN 300 196-1, hold, EN 300 141-1). */
 export type HoldState =
   "idle" | "hold-request" | "hold-indication" | "call-held" | "retrieve-request" | "retrieve-indication";
 

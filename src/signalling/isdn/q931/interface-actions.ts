@@ -34,7 +34,8 @@ export function sendMessage(
   elements: readonly Element[],
 ): void {
   const octets = encodeMessage(reference, type, elements);
-  const whole = octets.length <= N201 || turn.options.segmentation ? segment(octets) : undefined;
+  const whole =
+    octets.length <= N201 || turn.options.segmentation ? segment(octets, reference, type) : undefined;
   if (whole === undefined) {
     log(turn, "warn", `${type} of ${octets.length} octets is too long: shortened`, "Q.921 §5.9.3");
   }

@@ -3,7 +3,7 @@ import { log, ownCause, sendMessage, turnCall } from "./interface-actions.ts";
 import type { InterfaceTurn, RestartJob } from "./interface.ts";
 import { elementError } from "./call-table.ts";
 import { setChannel } from "./channels.ts";
-import { find, type CallReference, type Message } from "./message.ts";
+import { find, valueIn, type CallReference, type Message } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
 /** Call states of the global reference in STATUS, §4.5.7. */
@@ -152,13 +152,12 @@ export function receiveGlobal(turn: InterfaceTurn, message: Message): void {
 
 function receiveRestart(turn: InterfaceTurn, message: Message): void {
   const error = elementError(message);
-  const restartClass = find(message.elements, "restart-indicator")?.class;
   const named = find(message.elements, "channel-identification");
-  if (error !== undefined || restartClass === undefined) {
-    const { cause, ids } = error ?? { cause: 96, ids: [] };
-    sendGlobalStatus(turn, message, { ...ownCause(turn, cause), diagnostic: ids });
+  if (error !== undefined) {
+    sendGlobalStatus(turn, message, { ...ownCause(turn, error.cause), diagnostic: error.ids });
     return;
   }
+  const restartClass = valueIn(message.elements, "restart-indicator", "class", "indicated-channels");
   if (restartClass === "indicated-channels" && named?.channel.selection !== "indicated") {
     sendGlobalStatus(turn, message, { ...ownCause(turn, 96), diagnostic: [0x18] });
     return;
@@ -182,7 +181,10 @@ function receiveRestart(turn: InterfaceTurn, message: Message): void {
     return;
   }
   const { responding } = turn.state.restart;
-  turn.state.restart = { ...turn.state.restart, responding: [...responding, elements] };
+  // A storm of them: each circuit is answered for once.
+  if (!responding.some((other) => isDeepEqual(other, elements))) {
+    turn.state.restart = { ...turn.state.restart, responding: [...responding, elements] };
+  }
   turn.effects.push({ type: "start", timer: { call: "", name: "T317" } });
 }
 
@@ -219,6 +221,11 @@ function sendGlobalStatus(turn: InterfaceTurn, { reference }: Message, cause: Ca
 
 function global({ options }: InterfaceTurn, fromOriginator: boolean): CallReference {
   return { value: 0, octets: options.callReferenceOctets, fromOriginator };
+}
+
+/** Of plain values in the same order of making. */
+function isDeepEqual(a: readonly Element[], b: readonly Element[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function causeIn(message: Message): number {

@@ -638,3 +638,133 @@ t.test("a message too long for a frame goes without its extras, where segments a
   ]);
   t.end();
 });
+
+t.test("segments (Annex H): joined, timed out, out of order", (t) => {
+  const line = rig();
+  const segment = (first: boolean, remaining: number, ...content: number[]): readonly string[] =>
+    line.input({
+      type: "octets",
+      octets: [8, 2, 0, 4, 0x60, 0, 2, (first ? 0x80 : 0) | remaining, 5, ...content],
+    });
+  t.strictSame(segment(true, 1, 0x04, 0x03, 0x80), ["start T314"], "an element may be cut");
+  t.strictSame(segment(false, 0, 0x90, 0xa3), ["stop T314", "ch 3 in-use", "SetupIndication in-1"]);
+  t.strictSame(segment(true, 1, 0x04), ["start T314"]);
+  t.strictSame(line.input({ type: "timer", timer: { call: "", name: "T314" } }), []);
+  t.equal(line.state.segments, null, "given up");
+  t.strictSame(segment(false, 0), ["stop T314"], "what comes after is discarded");
+  t.end();
+});
+
+t.test("RESUME with the flag of an answer, and an answer that names no usable channel", (t) => {
+  const line = rig({ side: "network" });
+  t.strictSame(line.peer("o7", "RESUME"), [], "5.8.3.2 d");
+  const user = rig();
+  user.peer("p4", "SETUP", bearer, ch(2));
+  t.strictSame(user.request({ type: "ResumeRequest", call: "r" }), ["o1 RESUME", "start T318"]);
+  t.strictSame(user.peer("o1", "RESUME ACKNOWLEDGE", ch(2)), ["stop T318", "o1 RELEASE #6", "start T308"]);
+  user.request({ type: "ResumeRequest", call: "s" });
+  t.strictSame(user.peer("o2", "RESUME ACKNOWLEDGE", ch(1)), ["ch 1 in-use", "stop T318", "ResumeConfirm s"]);
+  t.strictSame(user.peer("o2", "RESUME ACKNOWLEDGE"), ["o2 STATUS #96 state 10"]);
+  t.end();
+});
+
+t.test("RETRIEVE ACKNOWLEDGE may name another channel", (t) => {
+  const line = rig();
+  line.request(setup("a", { number: 1, exclusive: true }));
+  line.peer("o1", "CONNECT");
+  line.request({ type: "HoldRequest", call: "a" });
+  line.peer("o1", "HOLD ACKNOWLEDGE");
+  line.request({ type: "RetrieveRequest", call: "a" });
+  t.strictSame(line.peer("o1", "RETRIEVE ACKNOWLEDGE", ch(3)), [
+    "ch 1 idle",
+    "ch 3 in-use",
+    "stop T-RETRIEVE",
+    "RetrieveConfirm a",
+  ]);
+  line.request({ type: "HoldRequest", call: "a" });
+  line.peer("o1", "HOLD ACKNOWLEDGE");
+  line.request({ type: "RetrieveRequest", call: "a" });
+  t.strictSame(line.peer("o1", "RETRIEVE ACKNOWLEDGE"), ["stop T-RETRIEVE", "RetrieveConfirm a"], "or none");
+  t.end();
+});
+
+t.test("clearing says which elements were not known (§5.8.7.1)", (t) => {
+  const unknown: Element = { name: "octets", id: 0x1a, codeset: 0, octets: [] };
+  const line = rig();
+  line.peer("p4", "SETUP", bearer, ch(1));
+  line.peer("p4", "DISCONNECT", cause(16), unknown);
+  t.strictSame(line.request({ type: "ReleaseRequest", call: "in-1" }), ["p4 RELEASE #99", "start T308"]);
+  t.strictSame(line.peer("p4", "DISCONNECT", unknown, { ...unknown, id: 0x1b }), [], "the first one counts");
+  t.strictSame(line.peer("p4", "RELEASE", cause(16), unknown), [
+    "stop T308",
+    "ReleaseConfirm in-1 #16",
+    "ch 1 idle",
+  ]);
+  const other = rig();
+  other.peer("p4", "SETUP", bearer, ch(1));
+  other.peer("p4", "DISCONNECT", cause(16), unknown);
+  t.match(other.peer("p4", "DISCONNECT", cause(16), unknown), ["p4 STATUS #101 state 12"]);
+  t.end();
+});
+
+t.test("a storm of RESTARTs leaves nothing behind", (t) => {
+  for (const restartResponse of ["automatic", "application"] as const) {
+    const line = rig({ restartResponse });
+    const before = JSON.stringify(line.state).length;
+    for (let i = 0; i < 500; i++) {
+      line.peer("p0", "RESTART", ch((i % 3) + 1), restartClass("indicated-channels"));
+    }
+    line.request({ type: "RestartResponse" });
+    t.equal(JSON.stringify(line.state).length, before, restartResponse);
+  }
+  const line = rig({ restartResponse: "application" });
+  line.peer("p0", "RESTART", ch(2), restartClass("indicated-channels"));
+  line.peer("p0", "RESTART", ch(2), restartClass("indicated-channels"));
+  t.strictSame(line.request({ type: "RestartResponse" }), ["stop T317", "p0 RESTART ACKNOWLEDGE ch 2!"]);
+  t.strictSame(line.input({ type: "timer", timer: { call: "", name: "T316" } }), [], "a late T316");
+  t.strictSame(line.peer("o0", "STATUS"), [], "STATUS about it, without a cause");
+  t.end();
+});
+
+t.test("what real exchanges send: passed over, not held against them", (t) => {
+  const octets = (text: string): InterfaceInput => ({
+    type: "octets",
+    octets: [...Buffer.from(text.replaceAll(" ", ""), "hex")],
+  });
+  const rows: readonly [what: string, octets: string, said: readonly string[]][] = [
+    [
+      "a call reference of one octet on PRI",
+      "08 01 05 05 04 03 80 90 a3",
+      ["ch 3 in-use", "SetupIndication in-1"],
+    ],
+    ["no channel identification", "08 02 00 05 05 04 03 80 90 a3", ["ch 3 in-use", "SetupIndication in-1"]],
+    [
+      "a locking shift at the end",
+      "08 02 00 05 05 04 03 80 90 a3 96 01 01 00",
+      ["ch 3 in-use", "SetupIndication in-1"],
+    ],
+    [
+      "elements out of order",
+      "08 02 00 05 05 70 02 81 31 04 03 80 90 a3",
+      ["ch 3 in-use", "SetupIndication in-1"],
+    ],
+    [
+      "doubled elements",
+      "08 02 00 05 05 04 03 80 90 a3 04 03 88 90 a3",
+      ["ch 3 in-use", "SetupIndication in-1"],
+    ],
+    [
+      "a last element cut short, not mandatory",
+      "08 02 00 05 05 04 03 80 90 a3 70 09 81 31",
+      ["ch 3 in-use", "SetupIndication in-1"],
+    ],
+    [
+      "a progress indicator of another standard",
+      "08 02 00 05 05 04 03 80 90 a3 1e 02 e2 ff",
+      ["ch 3 in-use", "SetupIndication in-1"],
+    ],
+    ["the dummy call reference", "08 00 62 1c 01 91", []],
+  ];
+  for (const [what, text, said] of rows) t.strictSame(rig().input(octets(text)), said, what);
+  t.end();
+});

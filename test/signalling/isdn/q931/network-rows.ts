@@ -21,7 +21,7 @@ let CLEARING = N11 peer#16 / N12 T305 here#16 / N19 T308 here#16
 // N8: one step leads through it, since the one user that answers is awarded the call (5.2.8).
 let PASSING = N8
 SETUP-SENT / CALL / CLEARING / PASSING | SETUP | same | | 5.8.3.2 e
-SETUP-SENT / CALL / CLEARING / PASSING | FACILITY | same | FacilityIndication | EN 300 196-1 8.3.1
+SETUP-SENT / CALL / CLEARING / PASSING | FACILITY | same | FacilityIndication | EN 300 196-1, FACILITY
 SETUP-SENT / CALL / CLEARING / PASSING | STATUS ENQUIRY | same | #30 | 5.8.10
 SETUP-SENT / CALL / CLEARING / PASSING | octets 34 | same | #97 | 5.8.4
 SETUP-SENT / CALL / CLEARING / PASSING | GLOBAL | same | #101 | 5.8.4
@@ -36,7 +36,7 @@ SETUP-SENT / CALL | BEGIN, ReleaseRequest, SuspendRequest | same | | Annex A: no
 // --- The states in which a call is neither new nor cleared ---
 CALL | NOTIFY | same | NotifyIndication | 5.9
 CALL | NotifyRequest | same | NOTIFY | 5.9
-CALL | FacilityRequest | same | FACILITY | EN 300 196-1 8.3.1
+CALL | FacilityRequest | same | FACILITY | EN 300 196-1, FACILITY
 CALL | StatusEnquiryRequest | same T322 | STATUS ENQUIRY; start T322 | 5.8.10
 CALL + T322 | T322 | same retried | STATUS ENQUIRY; start T322 | 5.8.10
 CALL + T322 retried | T322 | N12 T305 retried fault#41 | stop *; DISCONNECT #41; start T305 | 5.8.10
@@ -169,10 +169,10 @@ N4 | AlertingRequest | N4 | | Annex A
 N4 | ANSWERS, CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
 N4 | STATUS #30 state 4 | same | StatusIndication #30 state 4 | 5.8.11
 N4 | MoreInfoRequest, ProceedingRequest | same | | Annex A: no such request there
-N4 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1 9.2.2: service 2
-N4 | CONGESTION CONTROL | same | CongestionIndication ready | EN 300 286-1 9.2.2
-N4 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1 9.2.2
-N4 | CongestionRequest not ready | same | CONGESTION CONTROL #43 not ready | EN 300 286-1 9.2.2
+N4 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1, service 2
+N4 | CONGESTION CONTROL | same | CongestionIndication ready | EN 300 286-1, service 2
+N4 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1, service 2
+N4 | CongestionRequest not ready | same | CONGESTION CONTROL #43 not ready | EN 300 286-1, service 2
 
 // --- N6 Call present ---
 N6 T303 | SETUP ACKNOWLEDGE | N25 T304 | stop T303; start T304; MoreInfoIndication | 5.2.4
@@ -231,10 +231,10 @@ N7 T301 | PROGRESS pi 8 | same | ProgressIndication inband | 5.2.6
 N7 T301 | ALERTING, SETUP ACKNOWLEDGE, CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
 N7 T301 | STATUS #30 state 7 | same | StatusIndication #30 state 7 | 5.8.11
 N7 T301 | ANSWER | same | | Annex A: no such request there
-N7 T301 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1 9.2.2: service 2
-N7 T301 | CONGESTION CONTROL | same | CongestionIndication ready | EN 300 286-1 9.2.2
-N7 T301 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1 9.2.2
-N7 T301 | CongestionRequest | same | CONGESTION CONTROL #31 | EN 300 286-1 9.2.2
+N7 T301 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1, service 2
+N7 T301 | CONGESTION CONTROL | same | CongestionIndication ready | EN 300 286-1, service 2
+N7 T301 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1, service 2
+N7 T301 | CongestionRequest | same | CONGESTION CONTROL #31 | EN 300 286-1, service 2
 
 // --- N10 Active ---
 N10 | CONNECT ACKNOWLEDGE | N10 | | 5.1.8: optional
@@ -256,31 +256,31 @@ N10 | SUSPEND ACKNOWLEDGE, SUSPEND REJECT #29, RESUME, RESUME ACKNOWLEDGE, RESUM
 N10 | STATUS #30 state 10 | same | StatusIndication #30 state 10 | 5.8.11
 N10 T322 | STATUS #30 state 4 | N12 T305 fault#101 | stop T322; DISCONNECT #101; start T305 | 5.8.11
 N10 | ANSWER | same | | Annex A: no such request there
-N10 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1 9.2.3: service 3
-N10 | CONGESTION CONTROL not ready | N10 congested | CongestionIndication not ready | EN 300 286-1 9.2.3
-N10 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1 9.2.3
-N10 | CongestionRequest not ready | same | CONGESTION CONTROL #43 not ready | EN 300 286-1 9.2.3
+N10 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1, service 3
+N10 | CONGESTION CONTROL not ready | N10 congested | CongestionIndication not ready | EN 300 286-1, service 3
+N10 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1, service 3
+N10 | CongestionRequest not ready | same | CONGESTION CONTROL #43 not ready | EN 300 286-1, service 3
 
 // Hold and retrieve: the auxiliary states
-N10 | HOLD | N10 hold-indication | HoldIndication | EN 300 196-1 7.1.1
-N10 hold-indication | HoldResponse | N10 call-held | HOLD ACKNOWLEDGE | EN 300 196-1 7.1.1
-N10 hold-indication | HoldResponse #50 | N10 | HOLD REJECT #50 | EN 300 196-1 7.1.1
+N10 | HOLD | N10 hold-indication | HoldIndication | EN 300 196-1, hold
+N10 hold-indication | HoldResponse | N10 call-held | HOLD ACKNOWLEDGE | EN 300 196-1, hold
+N10 hold-indication | HoldResponse #50 | N10 | HOLD REJECT #50 | EN 300 196-1, hold
 N10 hold-indication / N10 call-held | HOLD | same | #101 | 5.8.4
 N10 hold-indication / N10 call-held | SUSPEND | same | #101 | EN 300 141-1: not while held
-N10 call-held | RETRIEVE | N10 retrieve-indication | RetrieveIndication | EN 300 196-1 7.1.2
-N10 retrieve-indication | RetrieveResponse | N10 | RETRIEVE ACKNOWLEDGE ch 7! | EN 300 196-1 7.1.2
-N10 retrieve-indication | RetrieveResponse #34 | N10 call-held | RETRIEVE REJECT #34 | EN 300 196-1 7.1.2
+N10 call-held | RETRIEVE | N10 retrieve-indication | RetrieveIndication | EN 300 196-1, retrieve
+N10 retrieve-indication | RetrieveResponse | N10 | RETRIEVE ACKNOWLEDGE ch 7! | EN 300 196-1, retrieve
+N10 retrieve-indication | RetrieveResponse #34 | N10 call-held | RETRIEVE REJECT #34 | EN 300 196-1, retrieve
 N10 call-held | DISCONNECT #16 | N11 peer#16 | DisconnectIndication #16 | 5.3.3
-N10 | HoldRequest | N10 T-HOLD hold-request | HOLD; start T-HOLD | EN 300 196-1 7.1.1
-N10 T-HOLD hold-request | HOLD ACKNOWLEDGE | N10 call-held | stop T-HOLD; HoldConfirm | EN 300 196-1 7.1.1
-N10 T-HOLD hold-request | HOLD REJECT #69 | N10 | stop T-HOLD; HoldConfirm #69 | EN 300 196-1 7.1.1
-N10 T-HOLD hold-request | T-HOLD | N10 | HoldConfirm #102 | EN 300 196-1 7.1.1
-N10 call-held | RetrieveRequest | N10 T-RETRIEVE retrieve-request | RETRIEVE ch 7?; start T-RETRIEVE | EN 300 196-1 7.1.2
-N10 T-RETRIEVE retrieve-request | RETRIEVE ACKNOWLEDGE | N10 | stop T-RETRIEVE; RetrieveConfirm | EN 300 196-1 7.1.2
-N10 T-RETRIEVE retrieve-request | RETRIEVE REJECT #34 | N10 call-held | stop T-RETRIEVE; RetrieveConfirm #34 | EN 300 196-1 7.1.2
-N10 T-RETRIEVE retrieve-request | T-RETRIEVE | N10 call-held | RetrieveConfirm #102 | EN 300 196-1 7.1.2
+N10 | HoldRequest | N10 T-HOLD hold-request | HOLD; start T-HOLD | EN 300 196-1, hold
+N10 T-HOLD hold-request | HOLD ACKNOWLEDGE | N10 call-held | stop T-HOLD; HoldConfirm | EN 300 196-1, hold
+N10 T-HOLD hold-request | HOLD REJECT #69 | N10 | stop T-HOLD; HoldConfirm #69 | EN 300 196-1, hold
+N10 T-HOLD hold-request | T-HOLD | N10 | HoldConfirm #102 | EN 300 196-1, hold
+N10 call-held | RetrieveRequest | N10 T-RETRIEVE retrieve-request | RETRIEVE ch 7?; start T-RETRIEVE | EN 300 196-1, retrieve
+N10 T-RETRIEVE retrieve-request | RETRIEVE ACKNOWLEDGE | N10 | stop T-RETRIEVE; RetrieveConfirm | EN 300 196-1, retrieve
+N10 T-RETRIEVE retrieve-request | RETRIEVE REJECT #34 | N10 call-held | stop T-RETRIEVE; RetrieveConfirm #34 | EN 300 196-1, retrieve
+N10 T-RETRIEVE retrieve-request | T-RETRIEVE | N10 call-held | RetrieveConfirm #102 | EN 300 196-1, retrieve
 N10 | HOLD ACKNOWLEDGE, HOLD REJECT #29, RETRIEVE, RETRIEVE ACKNOWLEDGE, RETRIEVE REJECT #29 | same | #101 | 5.8.4
-N10 | HoldResponse, RetrieveRequest, RetrieveResponse | same | | EN 300 196-1 7.1
+N10 | HoldResponse, RetrieveRequest, RetrieveResponse | same | | EN 300 196-1, hold
 
 // Suspension
 N10 | SUSPEND | N15 suspended | SuspendIndication | 5.6.1

@@ -10,16 +10,16 @@ const qsigRows = `
 let HOLDING = HOLD, HOLD ACKNOWLEDGE, HOLD REJECT #29, RETRIEVE, RETRIEVE ACKNOWLEDGE, RETRIEVE REJECT #29
 let REARRANGEMENT = SUSPEND, SUSPEND ACKNOWLEDGE, SUSPEND REJECT #29, RESUME, RESUME ACKNOWLEDGE, RESUME REJECT #85
 let USER-TO-USER = USER INFORMATION, CONGESTION CONTROL
-U1 T303 | CONNECT | U10 | stop T303; CONNECT ACKNOWLEDGE; SetupConfirm | ECMA-143 10.1.6
-U6 | SetupResponse | U8 T313 | CONNECT ch 7!; start T313 | ECMA-143 10.1.6
-U8 T313 | CONNECT ACKNOWLEDGE | U10 | stop T313; SetupCompleteIndication | ECMA-143 10.1.6
-U8 T313 | T313 | U11 T305 fault#102 | DISCONNECT #102; start T305 | ECMA-143 10.1.6
-U3 T310 | PROGRESS pi 8 | U3 | stop T310; ProgressIndication inband | ECMA-143 10.1.5
-U10 | DisconnectRequest #16 inband | U11 T305 here#16 | DISCONNECT #16; start T305 | ECMA-143 10.2: no T306
-U10 | DISCONNECT #16 | U12 peer#16 | DisconnectIndication #16 | ECMA-143 10.2
+U1 T303 | CONNECT | U10 | stop T303; CONNECT ACKNOWLEDGE; SetupConfirm | ECMA-143, connect
+U6 | SetupResponse | U8 T313 | CONNECT ch 7!; start T313 | ECMA-143, connect
+U8 T313 | CONNECT ACKNOWLEDGE | U10 | stop T313; SetupCompleteIndication | ECMA-143, connect
+U8 T313 | T313 | U11 T305 fault#102 | DISCONNECT #102; start T305 | ECMA-143, connect
+U3 T310 | PROGRESS pi 8 | U3 | stop T310; ProgressIndication inband | ECMA-143, T310
+U10 | DisconnectRequest #16 inband | U11 T305 here#16 | DISCONNECT #16; start T305 | ECMA-143, clearing: no T306
+U10 | DISCONNECT #16 | U12 peer#16 | DisconnectIndication #16 | ECMA-143, clearing
 U10 | NOTIFY | same | NotifyIndication | ECMA-165
 U10 | FACILITY | same | FacilityIndication | ECMA-165
-U1 T303 / U2 T304 / U3 T310 / U4 T301 / U10 | HOLDING, REARRANGEMENT, USER-TO-USER | same | #97 | ECMA-143 10.8
+U1 T303 / U2 T304 / U3 T310 / U4 T301 / U10 | HOLDING, REARRANGEMENT, USER-TO-USER | same | #97 | ECMA-143, error handling
 U10 | HoldRequest, RetrieveRequest, SuspendRequest, UserInfoRequest, CongestionRequest | same | | not in QSIG
 U0 | ResumeRequest | same | | not in QSIG
 `;

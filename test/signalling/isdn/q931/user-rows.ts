@@ -19,8 +19,8 @@ let CALL = U2 T304 / U3 T310 / U4 T301 / U6 / U7 / U8 T313 / U9 / U10 / U15 T319
 let SETUP-SENT = U1 T303
 let CLEARING = U11 T305 here#16 / U12 peer#16 / U19 T308 here#16
 SETUP-SENT / CALL / CLEARING | SETUP | same | | 5.8.3.2 e
-SETUP-SENT / CALL / CLEARING | FACILITY | same | FacilityIndication | EN 300 196-1 8.3.1
-SETUP-SENT / CALL / CLEARING | FACILITY charge | same | AocIndication units; FacilityIndication | EN 300 182-1 9.4
+SETUP-SENT / CALL / CLEARING | FACILITY | same | FacilityIndication | EN 300 196-1, FACILITY
+SETUP-SENT / CALL / CLEARING | FACILITY charge | same | AocIndication units; FacilityIndication | EN 300 182-1
 SETUP-SENT / CALL / CLEARING | STATUS ENQUIRY | same | #30 | 5.8.10
 SETUP-SENT / CALL / CLEARING | octets 34 | same | #97 | 5.8.4
 SETUP-SENT / CALL / CLEARING | GLOBAL | same | #101 | 5.8.4
@@ -36,7 +36,7 @@ SETUP-SENT / CALL | BEGIN, ReleaseRequest, SuspendResponse, ResumeResponse | sam
 // --- The states in which a call is neither new nor cleared ---
 CALL | NOTIFY | same | NotifyIndication | 5.9
 CALL | NotifyRequest | same | NOTIFY | 5.9
-CALL | FacilityRequest | same | FACILITY | EN 300 196-1 8.3.1
+CALL | FacilityRequest | same | FACILITY | EN 300 196-1, FACILITY
 CALL | StatusEnquiryRequest | same T322 | STATUS ENQUIRY; start T322 | 5.8.10
 CALL + T322 | T322 | same retried | STATUS ENQUIRY; start T322 | 5.8.10
 CALL + T322 retried | T322 | U11 T305 retried fault#41 | stop *; DISCONNECT #41; start T305 | 5.8.10
@@ -177,10 +177,10 @@ U4 T301 | NOTIFY | same | NotifyIndication | 5.9
 U4 T301 | link-up | same | | 5.8.8 c
 
 U4 T301 | CALL PROCEEDING, SETUP ACKNOWLEDGE, CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
-U4 T301 | USER INFORMATION more | same | UserInfoIndication more | EN 300 286-1 9.2.2: service 2
-U4 T301 | CONGESTION CONTROL | same | CongestionIndication ready | EN 300 286-1 9.2.2
-U4 T301 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1 9.2.2
-U4 T301 | CongestionRequest | same | CONGESTION CONTROL #31 | EN 300 286-1 9.2.2
+U4 T301 | USER INFORMATION more | same | UserInfoIndication more | EN 300 286-1, service 2
+U4 T301 | CONGESTION CONTROL | same | CongestionIndication ready | EN 300 286-1, service 2
+U4 T301 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1, service 2
+U4 T301 | CongestionRequest | same | CONGESTION CONTROL #31 | EN 300 286-1, service 2
 U4 T301 | ANSWER | same | | Annex A: no such request there
 U4 T301 T322 | STATUS #30 state 4 | U4 T301 | stop T322; StatusIndication #30 state 4 | 5.8.11
 U4 T301 T322 | STATUS #30 state 10 | U11 T305 fault#101 | stop T322; stop T301; DISCONNECT #101; start T305 | 5.8.11: its CONNECT was lost
@@ -249,10 +249,10 @@ U7 | link-up | U7 | | 5.8.8 c
 U7 | ANSWERS, CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
 U7 | STATUS #30 state 7 | same | StatusIndication #30 state 7 | 5.8.11
 U7 | MoreInfoRequest, ProceedingRequest | same | | Annex A: no such request there
-U7 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1 9.2.2: service 2
-U7 | CONGESTION CONTROL not ready | U7 congested | CongestionIndication not ready | EN 300 286-1 9.2.2
-U7 | UserInfoRequest more | same | USER INFORMATION more | EN 300 286-1 9.2.2
-U7 | CongestionRequest not ready | same | CONGESTION CONTROL #43 not ready | EN 300 286-1 9.2.2
+U7 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1, service 2
+U7 | CONGESTION CONTROL not ready | U7 congested | CongestionIndication not ready | EN 300 286-1, service 2
+U7 | UserInfoRequest more | same | USER INFORMATION more | EN 300 286-1, service 2
+U7 | CongestionRequest not ready | same | CONGESTION CONTROL #43 not ready | EN 300 286-1, service 2
 
 // --- U8 Connect request ---
 U8 T313 | CONNECT ACKNOWLEDGE | U10 | stop T313; SetupCompleteIndication | 5.2.8
@@ -316,38 +316,38 @@ U10 | T308 | U10 | | an expiry that crossed its stop
 U10 | SetupRequest | U10 | | Annex A
 U10 | ANSWERS, REARRANGEMENT | same | #101 | 5.8.4
 U10 | ANSWER | same | | Annex A: no such request there
-U10 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1 9.2.3: service 3
-U10 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1 9.2.3
-U10 | CONGESTION CONTROL not ready | U10 congested | CongestionIndication not ready | EN 300 286-1 9.2.3
-U10 | CONGESTION CONTROL not ready #43 | U10 congested | CongestionIndication #43 not ready | EN 300 286-1 9.2.3
-U10 congested | UserInfoRequest | same | | EN 300 286-1 9.2.3: the network would drop it
-U10 congested | CONGESTION CONTROL | U10 | CongestionIndication ready | EN 300 286-1 9.2.3
-U10 | CongestionRequest | same | CONGESTION CONTROL #31 | EN 300 286-1 9.2.3
+U10 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1, service 3
+U10 | UserInfoRequest | same | USER INFORMATION | EN 300 286-1, service 3
+U10 | CONGESTION CONTROL not ready | U10 congested | CongestionIndication not ready | EN 300 286-1, service 3
+U10 | CONGESTION CONTROL not ready #43 | U10 congested | CongestionIndication #43 not ready | EN 300 286-1, service 3
+U10 congested | UserInfoRequest | same | | EN 300 286-1, service 3: the network would drop it
+U10 congested | CONGESTION CONTROL | U10 | CongestionIndication ready | EN 300 286-1, service 3
+U10 | CongestionRequest | same | CONGESTION CONTROL #31 | EN 300 286-1, service 3
 U10 | octets 20 | same | STATUS #96:7e state 10 | 5.8.6.1
 U10 | octets 79 | same | STATUS #96:b0 state 10 | 5.8.6.1
 U10 | octets 62 | same | STATUS #96:1c state 10 | 5.8.6.1
 
 // Hold and retrieve: the auxiliary states
-U10 | HoldRequest | U10 T-HOLD hold-request | HOLD; start T-HOLD | EN 300 196-1 7.1.1
-U10 T-HOLD hold-request | HOLD ACKNOWLEDGE | U10 call-held | stop T-HOLD; HoldConfirm | EN 300 196-1 7.1.1
-U10 T-HOLD hold-request | HOLD REJECT #29 | U10 | stop T-HOLD; HoldConfirm #29 | EN 300 196-1 7.1.1
-U10 T-HOLD hold-request | T-HOLD | U10 | HoldConfirm #102 | EN 300 196-1 7.1.1
+U10 | HoldRequest | U10 T-HOLD hold-request | HOLD; start T-HOLD | EN 300 196-1, hold
+U10 T-HOLD hold-request | HOLD ACKNOWLEDGE | U10 call-held | stop T-HOLD; HoldConfirm | EN 300 196-1, hold
+U10 T-HOLD hold-request | HOLD REJECT #29 | U10 | stop T-HOLD; HoldConfirm #29 | EN 300 196-1, hold
+U10 T-HOLD hold-request | T-HOLD | U10 | HoldConfirm #102 | EN 300 196-1, hold
 U10 T-HOLD hold-request | HOLD, RETRIEVE, RETRIEVE ACKNOWLEDGE, RETRIEVE REJECT #29 | same | #101 | 5.8.4
-U10 T-HOLD hold-request | HoldRequest, HoldResponse, RetrieveRequest, RetrieveResponse, SuspendRequest | same | | EN 300 196-1 7.1
+U10 T-HOLD hold-request | HoldRequest, HoldResponse, RetrieveRequest, RetrieveResponse, SuspendRequest | same | | EN 300 196-1, hold
 U10 T-HOLD hold-request | DISCONNECT #16 | U12 peer#16 | stop T-HOLD; DisconnectIndication #16 | 5.3.4
-U10 call-held | RetrieveRequest | U10 T-RETRIEVE retrieve-request | RETRIEVE ch 7?; start T-RETRIEVE | EN 300 196-1 7.1.2
-U10 T-RETRIEVE retrieve-request | RETRIEVE ACKNOWLEDGE | U10 | stop T-RETRIEVE; RetrieveConfirm | EN 300 196-1 7.1.2
-U10 T-RETRIEVE retrieve-request | RETRIEVE REJECT #34 | U10 call-held | stop T-RETRIEVE; RetrieveConfirm #34 | EN 300 196-1 7.1.2
-U10 T-RETRIEVE retrieve-request | T-RETRIEVE | U10 call-held | RetrieveConfirm #102 | EN 300 196-1 7.1.2
+U10 call-held | RetrieveRequest | U10 T-RETRIEVE retrieve-request | RETRIEVE ch 7?; start T-RETRIEVE | EN 300 196-1, retrieve
+U10 T-RETRIEVE retrieve-request | RETRIEVE ACKNOWLEDGE | U10 | stop T-RETRIEVE; RetrieveConfirm | EN 300 196-1, retrieve
+U10 T-RETRIEVE retrieve-request | RETRIEVE REJECT #34 | U10 call-held | stop T-RETRIEVE; RetrieveConfirm #34 | EN 300 196-1, retrieve
+U10 T-RETRIEVE retrieve-request | T-RETRIEVE | U10 call-held | RetrieveConfirm #102 | EN 300 196-1, retrieve
 U10 T-RETRIEVE retrieve-request | HOLD, RETRIEVE, HOLD ACKNOWLEDGE, HOLD REJECT #29 | same | #101 | 5.8.4
-U10 | HOLD | U10 hold-indication | HoldIndication | EN 300 196-1 7.1.1
-U10 hold-indication | HoldResponse | U10 call-held | HOLD ACKNOWLEDGE | EN 300 196-1 7.1.1
-U10 hold-indication | HoldResponse #29 | U10 | HOLD REJECT #29 | EN 300 196-1 7.1.1
-U10 call-held | RETRIEVE | U10 retrieve-indication | RetrieveIndication | EN 300 196-1 7.1.2
-U10 retrieve-indication | RetrieveResponse | U10 | RETRIEVE ACKNOWLEDGE ch 7! | EN 300 196-1 7.1.2
-U10 retrieve-indication | RetrieveResponse #34 | U10 call-held | RETRIEVE REJECT #34 | EN 300 196-1 7.1.2
+U10 | HOLD | U10 hold-indication | HoldIndication | EN 300 196-1, hold
+U10 hold-indication | HoldResponse | U10 call-held | HOLD ACKNOWLEDGE | EN 300 196-1, hold
+U10 hold-indication | HoldResponse #29 | U10 | HOLD REJECT #29 | EN 300 196-1, hold
+U10 call-held | RETRIEVE | U10 retrieve-indication | RetrieveIndication | EN 300 196-1, retrieve
+U10 retrieve-indication | RetrieveResponse | U10 | RETRIEVE ACKNOWLEDGE ch 7! | EN 300 196-1, retrieve
+U10 retrieve-indication | RetrieveResponse #34 | U10 call-held | RETRIEVE REJECT #34 | EN 300 196-1, retrieve
 U10 | HOLD ACKNOWLEDGE, HOLD REJECT #29, RETRIEVE, RETRIEVE ACKNOWLEDGE, RETRIEVE REJECT #29 | same | #101 | 5.8.4
-U10 | HoldResponse, RetrieveRequest, RetrieveResponse | same | | EN 300 196-1 7.1
+U10 | HoldResponse, RetrieveRequest, RetrieveResponse | same | | EN 300 196-1, hold
 U10 T309 call-held | T309 | U0 | ReleaseIndication #27 fault | 5.8.9
 
 // Suspension
@@ -376,6 +376,7 @@ U17 T318 | ANSWER | same | | Annex A: no such request there
 U11 T305 here#16 | RELEASE #16 | U0 here#16 | RELEASE COMPLETE; stop T305; ReleaseConfirm #16 | 5.3.3
 U11 T305 here#16 | RELEASE COMPLETE #16 | U0 here#16 | stop T305; ReleaseConfirm #16 | 5.8.4
 U11 T305 fault#102 | RELEASE #102 | U0 fault#102 | RELEASE COMPLETE; stop T305; ReleaseIndication #102 fault | 5.3.3
+U11 T305 | T305 | U19 T308 #31 | RELEASE #31; start T308 | 5.8.6.1: without a cause it is 31
 U11 T305 here#16 | DISCONNECT #17 | U19 T308 here#16 | stop T305; RELEASE #16; start T308 | 5.3.5
 U11 T305 here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2, T305
 U11 T305 retried here#16 | T305 | U19 T308 here#16 | RELEASE #16; start T308 | Table 9-2: T308 counts anew
