@@ -40,7 +40,8 @@ export function sendMessage(
     log(turn, "warn", `${type} of ${octets.length} octets is too long: shortened`, "Q.921 §5.9.3");
   }
   const frames = whole ?? [encodeMessage(reference, type, elements.filter(isNeeded))];
-  for (const each of frames) if (each.length <= N201) turn.effects.push({ type: "octets", ces, octets: each });
+  for (const each of frames)
+    if (each.length <= N201) turn.effects.push({ type: "octets", ces, octets: each });
 }
 
 const dispensable: ReadonlySet<Element["name"]> = new Set<Element["name"]>([

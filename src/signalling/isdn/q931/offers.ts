@@ -30,7 +30,8 @@ export function offerCall(turn: InterfaceTurn, call: Call, request: SetupRequest
 function send(turn: InterfaceTurn, offer: Offer): void {
   const { template, id } = offer;
   sendMessage(turn, broadcast, referenceOf(template), "SETUP", template.setup);
-  for (const name of ["T303", "T312"] as const) turn.effects.push({ type: "start", timer: { call: id, name } });
+  for (const name of ["T303", "T312"] as const)
+    turn.effects.push({ type: "start", timer: { call: id, name } });
   put(turn, { ...offer, timers: ["T303", "T312"] });
 }
 
@@ -185,7 +186,10 @@ export function requestOffered(turn: InterfaceTurn, offer: Offer, request: CallR
     const given = request.cause ?? 16;
     const cause = typeof given === "object" ? given : ownCause(turn, given);
     const { channel, id } = offer.template;
-    turn.effects.push({ type: "indication", indication: { type: "ReleaseConfirm", call: id, channel, cause } });
+    turn.effects.push({
+      type: "indication",
+      indication: { type: "ReleaseConfirm", call: id, channel, cause },
+    });
     end(turn, offer, cause);
     return;
   }

@@ -194,7 +194,8 @@ export function respondRestart(turn: InterfaceTurn): void {
   if (responding.length === 0) return;
   turn.effects.push({ type: "stop", timer: { call: "", name: "T317" } });
   turn.state.restart = { ...turn.state.restart, responding: [] };
-  for (const elements of responding) sendMessage(turn, turn.ces, global(turn, false), "RESTART ACKNOWLEDGE", elements);
+  for (const elements of responding)
+    sendMessage(turn, turn.ces, global(turn, false), "RESTART ACKNOWLEDGE", elements);
 }
 
 /** §5.5.2: circuits that did not become idle in time are not acknowledged. */
@@ -216,7 +217,13 @@ function sendGlobalStatus(turn: InterfaceTurn, { reference }: Message, cause: Ca
     { name: "cause", cause },
     { name: "call-state", state },
   ];
-  sendMessage(turn, turn.ces, { ...reference, fromOriginator: !reference.fromOriginator }, "STATUS", elements);
+  sendMessage(
+    turn,
+    turn.ces,
+    { ...reference, fromOriginator: !reference.fromOriginator },
+    "STATUS",
+    elements,
+  );
 }
 
 function global({ options }: InterfaceTurn, fromOriginator: boolean): CallReference {

@@ -150,7 +150,7 @@ t.test("the network side", (t) => {
       given,
       request,
       65,
-      "remove 64, remove 64, stop T201, MDL-REMOVE-request, identity-assigned 65, MDL-ASSIGN-request 65",
+      "remove 64, remove 64, stop T201, MDL-REMOVE-request 64, identity-assigned 65, MDL-ASSIGN-request 65",
     ],
     [
       "5.3.2: a second terminal",
@@ -172,15 +172,21 @@ t.test("the network side", (t) => {
       { ...given, checks: { 64: { attempts: 2, responses: 0 } } },
       { type: "T201", tei: 64 },
       -1,
-      "remove 64, remove 64, stop T201, MDL-REMOVE-request",
+      "remove 64, remove 64, stop T201, MDL-REMOVE-request 64",
     ],
-    ["5.3.3.2: one answer", { ...given, checks: { 64: { attempts: 1, responses: 1 } } }, { type: "T201", tei: 64 }, 64, ""],
+    [
+      "5.3.3.2: one answer",
+      { ...given, checks: { 64: { attempts: 1, responses: 1 } } },
+      { type: "T201", tei: 64 },
+      64,
+      "",
+    ],
     [
       "5.3.3.2: two answers",
       { ...given, checks: { 64: { attempts: 1, responses: 2 } } },
       { type: "T201", tei: 64 },
       -1,
-      "remove 64, remove 64, stop T201, MDL-REMOVE-request",
+      "remove 64, remove 64, stop T201, MDL-REMOVE-request 64",
     ],
     ["5.3.3", checking, message("check-response", 1, 64), 64, ""],
     ["5.3.3: not asked", given, message("check-response", 1, 64), 64, ""],
@@ -189,6 +195,8 @@ t.test("the network side", (t) => {
     ["Table II.1", given, { type: "suspect", tei: 64 }, 64, "check-request 64, start T201"],
     ["Table II.1", free, { type: "suspect", tei: -1 }, -1, ""],
     ["crossed", given, { type: "T201", tei: 64 }, 64, ""],
+    ["a frame of a TEI that nobody has", given, { type: "stranger", tei: 70 }, 64, "remove 70"],
+    ["a frame of one that somebody has", given, { type: "stranger", tei: 64 }, 64, ""],
     ["its own echo", given, message("remove", 0, 64), 64, ""],
   ];
   for (const [clause, before, input, tei, effects] of rows) {
@@ -196,6 +204,19 @@ t.test("the network side", (t) => {
     t.strictSame(state.teis, tei === -1 ? [] : [tei], `Q.921 ${clause}`);
     t.equal(caused.map(write).join(", "), effects, `Q.921 ${clause}: effects`);
   }
+  const three: TeiNetworkState = { teis: [64, 66, 65], last: 66, checks: {} };
+  const fourth = nextTeiNetwork(three, request, 63);
+  t.strictSame(fourth.state.teis, [64, 66, 65, 67], "on a bus each terminal has its own");
+  const round = nextTeiNetwork({ ...three, last: 126 }, request, 63);
+  t.equal(round.state.last, 67, "a value that somebody has is passed over");
+  const full = nextTeiNetwork(three, { ...request, established: [64, 65, 66] }, 3);
+  t.equal(
+    full.effects.map(write).join(", "),
+    "identity-denied 127, check-request 64, start T201, check-request 66, start T201, check-request 65, start T201",
+    "no value is left: all are checked",
+  );
+  const stale = nextTeiNetwork(three, { ...request, established: [64, 65] }, 3);
+  t.strictSame(stale.state.teis, [64, 65, 67], "one whose terminal is silent makes room");
   t.equal(nextTeiNetwork(checking, message("check-response", 1, 64), 1).state.checks[64]?.responses, 1);
   t.end();
 });

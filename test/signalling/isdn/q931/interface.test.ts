@@ -454,7 +454,11 @@ t.test("RESTART of the interface, and cut by the link", (t) => {
     "ch 2 idle",
     "ch 3 idle",
   ]);
-  t.equal(line.input({ type: "link", ces: 0, up: true }).includes("o0 RESTART"), true, "again when it is back");
+  t.equal(
+    line.input({ type: "link", ces: 0, up: true }).includes("o0 RESTART"),
+    true,
+    "again when it is back",
+  );
   t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface")), [
     "stop T316",
     "ch 1 idle",
@@ -644,6 +648,7 @@ t.test("segments (Annex H): joined, timed out, out of order", (t) => {
   const segment = (first: boolean, remaining: number, ...content: number[]): readonly string[] =>
     line.input({
       type: "octets",
+      ces: 0,
       octets: [8, 2, 0, 4, 0x60, 0, 2, (first ? 0x80 : 0) | remaining, 5, ...content],
     });
   t.strictSame(segment(true, 1, 0x04, 0x03, 0x80), ["start T314"], "an element may be cut");
@@ -729,6 +734,7 @@ t.test("a storm of RESTARTs leaves nothing behind", (t) => {
 t.test("what real exchanges send: passed over, not held against them", (t) => {
   const octets = (text: string): InterfaceInput => ({
     type: "octets",
+    ces: 0,
     octets: [...Buffer.from(text.replaceAll(" ", ""), "hex")],
   });
   const rows: readonly [what: string, octets: string, said: readonly string[]][] = [
