@@ -130,7 +130,7 @@ export type DChannelEffect =
       readonly call?: CallId;
     };
 
-/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.2 f, §5.5.1). */
+/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.3, §5.5.1). */
 export type ChannelState = "idle" | "in-use" | "restarting" | "blocked" | "failed";
 
 // --- What the line asks -------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ export type Request =
   | (ForCallWithUser & { readonly type: "ReleaseRequest"; readonly cause?: number | Cause })
   /** RELEASE COMPLETE as the first answer to a SetupIndication. */
   | (ForCallWithUser & { readonly type: "RejectRequest"; readonly cause: number | Cause })
-  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. */
+  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. Not before the peer's first answer. */
   | (ForCall & {
       readonly type: "InfoRequest";
       readonly digits?: string;

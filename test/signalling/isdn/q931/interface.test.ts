@@ -519,7 +519,7 @@ t.test("RESTART that the line acknowledges; T317", (t) => {
   t.end();
 });
 
-t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.2 f)", (t) => {
+t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.3)", (t) => {
   const line = rig({ restart: "channels", channels: [1] });
   line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels"));
   line.request(setup("a"));
