@@ -141,7 +141,7 @@ export type DChannelEffect =
       readonly call?: CallId;
     };
 
-/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.2 f, §5.5.1). */
+/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.3, §5.5.1). */
 export type ChannelState = "idle" | "in-use" | "restarting" | "blocked" | "failed";
 
 // --- What the line asks -------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ export type Request =
   | (ForCallWithUser & { readonly type: "RejectRequest"; readonly cause: number | Cause })
   /** A SetupIndication on a bus was for another terminal: the call is forgotten without an answer (Q.931 Annex E). */
   | (ForCall & { readonly type: "IgnoreRequest" })
-  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. */
+  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. Not before the peer's first answer. */
   | (ForCall & {
       readonly type: "InfoRequest";
       readonly digits?: string;

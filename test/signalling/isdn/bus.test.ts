@@ -17,6 +17,13 @@ interface Bus {
   loss: number;
 }
 
+/** A step of the property. */
+interface Step {
+  readonly who: number;
+  readonly what: Request["type"] | "offer" | "dial" | "unplug" | "plug";
+  readonly after: number;
+}
+
 /** All terminals hear what the network sends, the network hears each of them; they do not hear each other. */
 function createBus(
   tei: readonly DChannelOptions["tei"][],

@@ -125,9 +125,9 @@ const rest: readonly Element[] = [
 ];
 
 /** Hold, suspension, user-to-user, facility and segments, accepted and refused. */
-export function serviceSession(): readonly Sent[] {
+export function serviceSession(kind: "PRI" | "BRI" = "PRI"): readonly Sent[] {
   const own = { services: { hold: true, suspend: true }, segmentation: true };
-  const { clock, sent, note, say } = begin("PRI", own, own);
+  const { clock, sent, note, say } = begin(kind, own, own);
   const setup = { type: "SetupRequest", called: number, userUser } as const;
   say("user", {
     ...setup,

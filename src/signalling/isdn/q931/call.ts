@@ -86,7 +86,7 @@ export type CallEffect =
   | { readonly type: "message"; readonly message: MessageType; readonly elements: readonly Element[] }
   | { readonly type: "start" | "stop"; readonly timer: CallTimer }
   | { readonly type: "indication"; readonly indication: Indication }
-  /** RELEASE was never answered: the channel is not to be used before maintenance (§5.3.2 f). */
+  /** RELEASE was never answered: the channel is not to be used before maintenance (§5.3.3). */
   | { readonly type: "channel-failed" }
   | Extract<DChannelEffect, { readonly type: "log" }>;
 

@@ -14,7 +14,7 @@ import type {
   InterfaceTurn,
   Offer,
 } from "./interface.ts";
-import { decodeMessage, find, type Message, type MessageType } from "./message.ts";
+import { decodeMessage, find, valueIn, type Message, type MessageType } from "./message.ts";
 import { branchFor, expireOffer, offerCall, offerOf, requestOffered } from "./offers.ts";
 import {
   expireT316,
@@ -129,25 +129,24 @@ const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
 ]);
 
 function receiveForCall(turn: InterfaceTurn, call: Call, message: Message): void {
+  const { type } = message;
+  if (type === "SUSPEND" && call.state === 10 && offersSuspend(turn) && refuseTaken(turn, message)) return;
+  const placed = placeCall(turn, call, message);
+  if (placed !== undefined) {
+    turnCall(turn, placed, { type, message });
+    return;
+  }
+  log(turn, "warn", `${type} names a channel that cannot be used`, "Q.931 §5.1.2, §5.2.3.1");
+  turnCall(turn, call, { type: "channel-rejected" });
+}
+
+/** The call, on the channel that the message gives it; `undefined` when that cannot be used. */
+function placeCall(turn: InterfaceTurn, call: Call, message: Message): Call | undefined {
   const settles = call.origin === "here" && !call.settled && (call.state === 1 || call.state === 6);
-  if (settles && firstAnswers.has(message.type) && elementError(message) === undefined) {
-    const named = find(message.elements, "channel-identification")?.channel;
-    if (!settleChannel(turn, call, named)) {
-      log(turn, "warn", `${message.type} names a channel that cannot be used`, "Q.931 §5.1.2");
-      turnCall(turn, call, { type: "channel-rejected" });
-      return;
-    }
-  }
-  if (message.type === "SUSPEND" && offersSuspend(turn) && refuseTaken(turn, message)) return;
-  if (regainsChannel(call, message)) {
-    const named = find(message.elements, "channel-identification")?.channel;
-    if (!takeChannel(turn, call, named?.channels[0])) {
-      log(turn, "warn", `${message.type} names a channel that cannot be used`, "Q.931 §5.6.4");
-      turnCall(turn, call, { type: "channel-rejected" });
-      return;
-    }
-  }
-  turnCall(turn, turn.state.calls[call.id] ?? call, { type: message.type, message });
+  const answers = settles && firstAnswers.has(message.type) && elementError(message) === undefined;
+  const named = find(message.elements, "channel-identification")?.channel;
+  if (answers) return settleChannel(turn, call, named);
+  return regainsChannel(call, message) ? takeChannel(turn, call, named?.channels[0]) : call;
 }
 
 /** The network gives the call a channel again, perhaps another one. */
@@ -213,7 +212,7 @@ function receiveStray(turn: InterfaceTurn, message: Message): void {
     }
     case "STATUS": {
       // §5.8.11: the peer has a call that we have not.
-      const state = find(message.elements, "call-state")?.state ?? 0;
+      const state = valueIn(message.elements, "call-state", "state", 0);
       if (state === 0) return;
       log(turn, "info", `the peer has a call in state ${state} that we have not`, "Q.931 §5.8.11 a");
       reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 101) }]);

@@ -524,7 +524,7 @@ t.test("RESTART that the line acknowledges; T317", (t) => {
   t.end();
 });
 
-t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.2 f)", (t) => {
+t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.3)", (t) => {
   const line = rig({ restart: "channels", channels: [1] });
   line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels"));
   line.request(setup("a"));
@@ -667,9 +667,15 @@ t.test("RESUME with the flag of an answer, and an answer that names no usable ch
   user.peer("p4", "SETUP", bearer, ch(2));
   t.strictSame(user.request({ type: "ResumeRequest", call: "r" }), ["o1 RESUME", "start T318"]);
   t.strictSame(user.peer("o1", "RESUME ACKNOWLEDGE", ch(2)), ["stop T318", "o1 RELEASE #6", "start T308"]);
+  user.request({ type: "ResumeRequest", call: "q" });
+  t.strictSame(user.peer("o2", "RESUME ACKNOWLEDGE", anyChannel), [
+    "stop T318",
+    "o2 RELEASE #6",
+    "start T308",
+  ]);
   user.request({ type: "ResumeRequest", call: "s" });
-  t.strictSame(user.peer("o2", "RESUME ACKNOWLEDGE", ch(1)), ["ch 1 in-use", "stop T318", "ResumeConfirm s"]);
-  t.strictSame(user.peer("o2", "RESUME ACKNOWLEDGE"), ["o2 STATUS #96 state 10"]);
+  t.strictSame(user.peer("o3", "RESUME ACKNOWLEDGE", ch(1)), ["ch 1 in-use", "stop T318", "ResumeConfirm s"]);
+  t.strictSame(user.peer("o3", "RESUME ACKNOWLEDGE"), ["o3 STATUS #96 state 10"]);
   t.end();
 });
 
@@ -728,6 +734,11 @@ t.test("a storm of RESTARTs leaves nothing behind", (t) => {
   t.strictSame(line.request({ type: "RestartResponse" }), ["stop T317", "p0 RESTART ACKNOWLEDGE ch 2!"]);
   t.strictSame(line.input({ type: "timer", timer: { call: "", name: "T316" } }), [], "a late T316");
   t.strictSame(line.peer("o0", "STATUS"), [], "STATUS about it, without a cause");
+  t.strictSame(
+    line.input({ type: "timer", timer: { call: "gone", name: "T305" } }),
+    [],
+    "of a call that is gone",
+  );
   t.end();
 });
 

@@ -119,8 +119,8 @@ N1 | MoreInfoRequest pi 8 | N2 T302 | SETUP ACKNOWLEDGE ch 7! pi 8; start T302 |
 N1 | ProceedingRequest | N3 | CALL PROCEEDING ch 7! | 5.1.5.1
 N1 | AlertingRequest | N4 | ALERTING ch 7! | 5.1.7
 N1 | SetupResponse | N10 | CONNECT ch 7!; SetupCompleteIndication | 5.1.8
-N1 | RejectRequest #34 | N0 | RELEASE COMPLETE #34; ReleaseConfirm #34 | 5.1.5.1
-N1 | DisconnectRequest #21 | N0 | RELEASE COMPLETE #21; ReleaseConfirm #21 | 5.1.5.1
+N1 | RejectRequest #34 | N0 | RELEASE COMPLETE #34; ReleaseConfirm #34 | 5.3.2 a
+N1 | DisconnectRequest #21 | N0 | RELEASE COMPLETE #21; ReleaseConfirm #21 | 5.3.2 a
 N1 | DISCONNECT #16 | N11 peer#16 | DisconnectIndication #16 | 5.3.3
 N1 | RELEASE #16 | N0 | RELEASE COMPLETE; ReleaseIndication #16 remote | 5.8.4
 N1 | SETUP | N1 | | 5.8.3.2 e
@@ -187,8 +187,8 @@ N6 T303 | CALL PROCEEDING | N9 T310 | stop T303; start T310; ProceedingIndicatio
 N6 T303 | ALERTING | N7 T301 | stop T303; start T301; AlertingIndication | 5.2.5.2
 N6 T303 | CONNECT | N10 | stop T303; CONNECT ACKNOWLEDGE; SetupConfirm | 5.2.8
 N6 T303 | RELEASE COMPLETE #17 | N0 | stop T303; ReleaseIndication #17 remote | 5.2.5.3
-N6 T303 | T303 | N6 T303 retried | SETUP; start T303 | 5.2.5.3, Table 9-1
-N6 T303 retried | T303 | N0 retried | RELEASE COMPLETE #102; ReleaseIndication #18 fault | 5.2.5.3
+N6 T303 | T303 | N6 T303 retried | SETUP; start T303 | 5.2.5.1, Table 9-1
+N6 T303 retried | T303 | N0 retried | RELEASE COMPLETE #102; ReleaseIndication #18 fault | 5.2.5.4
 N6 T303 | DisconnectRequest #16 | N12 T305 here#16 | stop T303; DISCONNECT #16; start T305 | 5.3.4
 N6 T303 | DISCONNECT #16 | N11 peer#16 | stop T303; DisconnectIndication #16 | 5.3.3
 N6 T303 | channel-rejected | N19 T308 fault#6 | stop T303; RELEASE #6; start T308 | 5.2.3.1
@@ -219,7 +219,7 @@ N25 T304 | ANSWER | same | | Annex A: no such request there
 N9 T310 | ALERTING | N7 T301 | stop T310; start T301; AlertingIndication | 5.2.5.2
 N9 T310 | CONNECT | N10 | stop T310; CONNECT ACKNOWLEDGE; SetupConfirm | 5.2.8
 N9 T310 | PROGRESS pi 8 | N9 | stop T310; ProgressIndication inband | 5.2.6
-N9 T310 | T310 | N12 T305 fault#102 | DISCONNECT #102; start T305 | 5.2.5.3, Table 9-1
+N9 T310 | T310 | N12 T305 fault#102 | DISCONNECT #102; start T305 | 5.2.5.4, Table 9-1
 N9 T310 | DISCONNECT #17 | N11 peer#17 | stop T310; DisconnectIndication #17 | 5.2.5.3
 N9 T310 | RELEASE #17 | N0 | RELEASE COMPLETE; stop T310; ReleaseIndication #17 remote | 5.8.4
 N9 T310 | SETUP ACKNOWLEDGE | same | STATUS #101:0d state 9 | 5.8.4
@@ -230,7 +230,7 @@ N9 T310 | ANSWER | same | | Annex A: no such request there
 
 // --- N7 Call received ---
 N7 T301 | CONNECT | N10 | stop T301; CONNECT ACKNOWLEDGE; SetupConfirm | 5.2.8
-N7 T301 | T301 | N12 T305 fault#102 | DISCONNECT #102; start T305 | 5.2.5.3, Table 9-1
+N7 T301 | T301 | N12 T305 fault#102 | DISCONNECT #102; start T305 | 5.2.5.4, Table 9-1
 N7 T301 | DISCONNECT #21 | N11 peer#21 | stop T301; DisconnectIndication #21 | 5.2.5.3
 N7 T301 | CALL PROCEEDING | same | STATUS #101:02 state 7 | 5.8.4
 N7 T301 | DisconnectRequest #16 | N12 T305 here#16 | stop T301; DISCONNECT #16; start T305 | 5.3.4
@@ -326,8 +326,8 @@ N11 peer#16 | link-down | N0 peer#16 | ReleaseConfirm #16 | 5.8.9 a
 N11 peer#16 | restarted | N0 peer#16 | ReleaseConfirm #16 | 5.5.2
 
 // --- N12 Disconnect indication: our DISCONNECT was sent ---
-N12 T305 here#16 | RELEASE #16 | N0 here#16 | RELEASE COMPLETE; stop T305; ReleaseConfirm #16 | 5.3.4
-N12 T306 here#17 | RELEASE #16 | N0 here#17 | RELEASE COMPLETE; stop T306; ReleaseConfirm #17 | 5.3.4.1
+N12 T305 here#16 | RELEASE #16 | N0 here#16 | RELEASE COMPLETE; stop T305; ReleaseConfirm #16 | 5.3.4.3
+N12 T306 here#17 | RELEASE #16 | N0 here#17 | RELEASE COMPLETE; stop T306; ReleaseConfirm #17 | 5.3.4.3
 N12 T305 here#16 | T305 | N19 T308 here#16 | RELEASE #16; start T308 | Table 9-1, T305
 N12 T306 here#17 | T306 | N19 T308 here#17 | RELEASE #17; start T308 | Table 9-1, T306
 N12 T306 here#17 | DISCONNECT #16 | N19 T308 here#17 | stop T306; RELEASE #17; start T308 | 5.3.5
