@@ -317,6 +317,11 @@ export const span: SpanInfo = {
   kind: "E1",
   alarms: [],
   dataLink: true,
+  onDemand: false,
+  keptCalls: 0,
+  syncSource: 0,
+  alarmLog: [],
+  counters: [],
   since: at,
 };
 export const call: LiveCall = {
