@@ -10,7 +10,7 @@ import { createChannelCare } from "./channel-care.ts";
 import { createDChannelRunner, type DChannelRunner } from "./dchannel-runner.ts";
 import { createIsdnCall, type CallIndication, type CallSpan, type IsdnCall } from "./isdn-call.ts";
 import { isOnDemand, machineOptions } from "./machine-options.ts";
-import { isOurs, typed, withPrefix } from "./number-types.ts";
+import { typed, withPrefix } from "./number-types.ts";
 import { gatherDigits, isWhole, type Gathering } from "./overlap.ts";
 import { calledFrom, calledTo, callingFrom, callingTo } from "./party.ts";
 
