@@ -42,9 +42,7 @@ export function createMaintenance(own: {
         return testOf(
           await Promise.all(lines.map(async (line) => ({ line: line.id, checks: await line.test() }))),
         );
-      const numbers = new Set(
-        "span" in target ? [target.span] : lines.map((line) => line.info().span),
-      );
+      const numbers = new Set("span" in target ? [target.span] : lines.map((line) => line.info().span));
       return testOf(
         own
           .spans()

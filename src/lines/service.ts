@@ -2,8 +2,7 @@
 import type { OutOfService } from "../config/settings.ts";
 
 /** What may be taken out of service, put back, cleared or tested. */
-export type LineTarget =
-  { readonly line: string } | { readonly span: number } | { readonly group: string };
+export type LineTarget = { readonly line: string } | { readonly span: number } | { readonly group: string };
 
 interface Place {
   readonly id: string;

@@ -79,8 +79,7 @@ export function openPort(
       };
     },
     outOfService: () => describe(context, channel).outOfService !== undefined,
-    test: () =>
-      Promise.resolve([passed("alarms", !spanAlarm()), passed("port", !removed && !hold.active)]),
+    test: () => Promise.resolve([passed("alarms", !spanAlarm()), passed("port", !removed && !hold.active)]),
     async close() {
       hold.cancel();
       await audio.close();

@@ -35,7 +35,10 @@ export function createChannelCare(options: {
 }): ChannelCare {
   const { clock, log, request } = options;
   const attempts = new Map<number, number>();
-  const tests = new Map<number, { readonly result: Promise<boolean>; readonly settle: (good: boolean) => void }>();
+  const tests = new Map<
+    number,
+    { readonly result: Promise<boolean>; readonly settle: (good: boolean) => void }
+  >();
   const restarts = createTimers<number>(clock, (channel) => restart(channel));
   const deadlines = createTimers<number>(clock, (channel) => tests.get(channel)?.settle(false));
 

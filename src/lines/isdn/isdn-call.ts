@@ -143,6 +143,8 @@ export function createIsdnCall(
     if (direction === "out") useChannel(indication.channel);
     switch (indication.type) {
       case "MoreInfoIndication":
+        // We have the whole number from the start: who asks for more is told that there is none.
+        request({ type: "InfoRequest", call, sendingComplete: true });
         return indication.inband ? tell({ type: "progress", inband: true }) : undefined;
       case "ProceedingIndication":
         tell({ type: "proceeding" });

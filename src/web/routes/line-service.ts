@@ -17,10 +17,7 @@ export function lineServiceRoutes({ settings, lines, note }: ServiceDeps): Pick<
     const known = lines.list().some((line) => covers(target, line));
     if (!known) throw unknown(target);
     const entry = { ...target, ...present({ reason }) } as OutOfService;
-    await settings.update(
-      (draft) => (draft.outOfService = [...without(draft, target), entry]),
-      { by },
-    );
+    await settings.update((draft) => (draft.outOfService = [...without(draft, target), entry]), { by });
     const cleared = when === "now" ? lines.clear(target) : 0;
     note({
       type: "service.blocked",
