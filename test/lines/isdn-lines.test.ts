@@ -1,9 +1,8 @@
 // ISDN lines: the box's user side against a network side of our own on the far board, over real frames.
 import t from "tap";
-import { createLines, type LinesSettings } from "../../src/lines/lines.ts";
 import type { Leg } from "../../src/lines/leg.ts";
 import { closeAll, isdn, number, states } from "./isdn-rig.ts";
-import { first, listen, matchNumber, plays, tones } from "./rig.ts";
+import { first, listen, plays } from "./rig.ts";
 
 for (const [kind, tei] of [
   ["E1", "fixed"],

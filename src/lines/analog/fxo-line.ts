@@ -170,7 +170,7 @@ export function createFxoLine(
       return cleared !== undefined;
     },
     serviceChanged: () => undefined,
-    test: base.test,
+    test: () => base.test(),
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();

@@ -210,7 +210,7 @@ export function createFxsLine(
       liftedDead = false;
       runner.input({ type: "off-hook" });
     },
-    test: base.test,
+    test: () => base.test(),
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();

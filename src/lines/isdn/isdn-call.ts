@@ -170,6 +170,19 @@ export function createIsdnCall(
       case "NotifyIndication":
       case "StatusIndication":
       case "TimeoutIndication":
+      // Supplementary services are not offered on the lines (`services` of the machine).
+      case "HoldIndication":
+      case "HoldConfirm":
+      case "RetrieveIndication":
+      case "RetrieveConfirm":
+      case "SuspendIndication":
+      case "SuspendConfirm":
+      case "ResumeIndication":
+      case "ResumeConfirm":
+      case "UserInfoIndication":
+      case "CongestionIndication":
+      case "FacilityIndication":
+      case "AocIndication":
         return;
     }
   }

@@ -16,7 +16,7 @@ export function lineServiceRoutes({ settings, lines, note }: ServiceDeps): Pick<
   const block = async (target: LineTarget, { when, reason }: Block, by: string) => {
     const known = lines.list().some((line) => covers(target, line));
     if (!known) throw unknown(target);
-    const entry = { ...target, ...present({ reason }) } as OutOfService;
+    const entry = { ...target, ...present({ reason }) };
     await settings.update((draft) => (draft.outOfService = [...without(draft, target), entry]), { by });
     const cleared = when === "now" ? lines.clear(target) : 0;
     note({

@@ -9,6 +9,9 @@ type Handlers = {
   readonly [K in keyof typeof lineServiceRoutes]: (input: { readonly params: Params<K> }) => Reply<K>;
 };
 
+/** This server converts no parameter: it is text. */
+const spanOf = ({ number }: { readonly number: number | string }): LineTarget => ({ span: Number(number) });
+
 export function mockLineService(office: Pick<MockOffice, "snapshot" | "setLine">): Handlers {
   let blocked: readonly LineTarget[] = [];
   const show = (): void => {
@@ -48,9 +51,9 @@ export function mockLineService(office: Pick<MockOffice, "snapshot" | "setLine">
     "POST /lines/:id/block": ({ params }) => block({ line: params.id }),
     "POST /lines/:id/unblock": ({ params }) => unblock({ line: params.id }),
     "POST /lines/:id/test": ({ params }) => test({ line: params.id }),
-    "POST /spans/:number/block": ({ params }) => block({ span: Number(params.number) }),
-    "POST /spans/:number/unblock": ({ params }) => unblock({ span: Number(params.number) }),
-    "POST /spans/:number/test": ({ params }) => test({ span: Number(params.number) }),
+    "POST /spans/:number/block": ({ params }) => block(spanOf(params)),
+    "POST /spans/:number/unblock": ({ params }) => unblock(spanOf(params)),
+    "POST /spans/:number/test": ({ params }) => test(spanOf(params)),
     "POST /trunk-groups/:id/block": ({ params }) => block({ group: params.id }),
     "POST /trunk-groups/:id/unblock": ({ params }) => unblock({ group: params.id }),
     "POST /trunk-groups/:id/test": ({ params }) => test({ group: params.id }),
