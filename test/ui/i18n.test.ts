@@ -49,7 +49,7 @@ t.test("every message is used somewhere", async (t) => {
   const root = fileURLToPath(new URL("../../src/ui/", import.meta.url));
   const sources = await Promise.all(
     (await readdir(root, { recursive: true }))
-      .filter((name) => /\.(svelte|ts)$/.test(name) && !/i18n\/(en|zh|ko)\.ts$/.test(name))
+      .filter((name) => /\.(svelte|ts)$/.test(name) && !/i18n\/(lines-)?(en|zh|ko)\.ts$/.test(name))
       .map((name) => readFile(`${root}${name}`, "utf8")),
   );
   const all = sources.join("\n");

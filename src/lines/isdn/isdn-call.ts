@@ -165,12 +165,12 @@ export function createIsdnCall(
         return end(announcement?.cause ?? indication.cause.value, indication.by);
       case "ReleaseConfirm":
         return end(indication.cause.value, "local");
+      // Nothing to do; supplementary services are not offered on the lines (`services` of the machine).
       case "SetupIndication":
       case "SetupCompleteIndication":
       case "NotifyIndication":
       case "StatusIndication":
       case "TimeoutIndication":
-      // Supplementary services are not offered on the lines (`services` of the machine).
       case "HoldIndication":
       case "HoldConfirm":
       case "RetrieveIndication":

@@ -1,8 +1,10 @@
 // English, and by it the keys and parameters that every other language has. `{name}` is filled in; a message
 // with `one` and `other` is chosen by `n`.
+import { linesEn } from "./lines-en.ts";
 import type { Plural, ParamsIn } from "./message.ts";
 
 export const en = {
+  ...linesEn,
   "action.cancel": "Cancel",
   "action.close": "Close",
   "agents.agent": "Agent",

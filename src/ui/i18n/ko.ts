@@ -1,7 +1,9 @@
 // 한국어.
 import type { Catalogue } from "./en.ts";
+import { linesKo } from "./lines-ko.ts";
 
 export const ko: Catalogue = {
+  ...linesKo,
   "action.cancel": "취소",
   "action.close": "닫기",
   "agents.agent": "상담원",

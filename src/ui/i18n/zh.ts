@@ -1,7 +1,9 @@
 // 简体中文。
 import type { Catalogue } from "./en.ts";
+import { linesZh } from "./lines-zh.ts";
 
 export const zh: Catalogue = {
+  ...linesZh,
   "action.cancel": "取消",
   "action.close": "关闭",
   "agents.agent": "坐席",
