@@ -1,7 +1,13 @@
 // What an installer sets of a span, seen from outside: alarms that last, T309, on-demand links, number types.
 import t from "tap";
+import type { SpanStatus } from "../../src/boards/board.ts";
+import { createSimulatedPair } from "../../src/boards/simulated/board.ts";
+import type { LinesEvent } from "../../src/lines/leg.ts";
+import { createLines } from "../../src/lines/lines.ts";
+import { createFakeMedia } from "../support/fake-media.ts";
+import { createTestClock } from "../support/test-clock.ts";
 import { closeAll, isdn, number, states, type IsdnRig } from "./isdn-rig.ts";
-import { first, listen } from "./rig.ts";
+import { first, listen, matchNumber, tones } from "./rig.ts";
 
 const span = (all: IsdnRig) => {
   const [found] = all.lines.spans();
@@ -151,11 +157,33 @@ t.test("overlap sending: the exchange may ask for more, and is told that there i
   await closeAll(all, t);
 });
 
-t.test("counters and clock source are read on demand, and told of when they grow", async (t) => {
-  const all = await isdn();
-  const before = all.told.length;
-  all.lines.readCounters();
-  t.equal(all.told.length, before, "nothing counted, nothing told");
-  t.match(span(all), { counters: [], syncSource: 0 });
-  await closeAll(all, t);
+t.test("counters and clock source are read on demand, and told of when they grow", (t) => {
+  const clock = createTestClock();
+  const pair = createSimulatedPair({ spans: [{ kind: "E1" }] }, { clock });
+  const [real] = pair.near.spans;
+  if (real === undefined) throw new Error("no span");
+  let status: SpanStatus = real.status();
+  const lines = createLines({
+    boards: [{ ...pair.near, spans: [{ ...real, status: () => status }] }],
+    media: createFakeMedia({ clock }),
+    settings: () => ({ spans: [], analog: [], trunkGroups: [], extensions: [] }),
+    clock,
+    tones,
+    matchNumber,
+  });
+  const told: LinesEvent[] = [];
+  lines.events.on((event) => told.push(event));
+  lines.readCounters();
+  t.strictSame(told, [], "nothing counted, nothing told");
+  t.match(lines.spans(), [{ counters: [], syncSource: 0 }]);
+  status = { ...status, counters: { ...status.counters, crc4Errors: 3 } };
+  lines.readCounters();
+  t.match(told, [
+    { type: "span", span: { counters: [{ counter: "crc4Errors", sinceStart: 3, lastDay: 3 }] } },
+  ]);
+  status = { ...status, syncSource: 2 };
+  lines.readCounters();
+  t.match(told[1], { type: "span", span: { syncSource: 2 } });
+  t.equal(told.length, 2);
+  t.end();
 });
