@@ -15,7 +15,7 @@ import type {
   Offer,
 } from "./interface.ts";
 import { decodeMessage, find, valueIn, type Message, type MessageType } from "./message.ts";
-import { branchFor, expireOffer, offerCall, offerOf, requestOffered } from "./offers.ts";
+import { branchFor, expireOffer, hearBranches, offerCall, offerOf, requestOffered } from "./offers.ts";
 import {
   expireT316,
   expireT317,
@@ -36,7 +36,7 @@ export function nextInterface(
   input: InterfaceInput,
   options: InterfaceOptions,
 ): InterfaceStep {
-  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0 };
+  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0, branchEvents: [] };
   switch (input.type) {
     case "octets":
       receiveFrom(turn, input.ces, input.octets);
@@ -51,6 +51,7 @@ export function nextInterface(
       perform(turn, input.request);
       break;
   }
+  hearBranches(turn);
   return { state: turn.state, effects: turn.effects };
 }
 

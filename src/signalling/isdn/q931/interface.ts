@@ -117,6 +117,15 @@ export interface InterfaceTurn {
   readonly options: InterfaceOptions;
   /** Where the message under way came from, and what is sent for no call goes: the only link, but on a bus. */
   ces: Ces;
+  /** What branches of offers have said and is still to be heard. */
+  readonly branchEvents: BranchEvent[];
+}
+
+/** A branch indicates something, or is back in Null. */
+export interface BranchEvent {
+  readonly offer: CallId;
+  readonly branch: CallId;
+  readonly indication: Indication | null;
 }
 
 export function createInterface(options: InterfaceOptions): InterfaceState {
