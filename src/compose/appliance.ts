@@ -13,6 +13,7 @@ import type { LineTones } from "../lines/options.ts";
 import { createMediaEngine } from "../media/native-engine.ts";
 import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
 import { toneOf } from "../media/tones.ts";
+import { createLineChanges, restoreUnconfirmed } from "../provisioning/line-changes.ts";
 import { createRehearsal } from "../rehearsal/rehearsal.ts";
 import { matchNumber } from "../routing/incoming.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -104,6 +105,9 @@ async function open(
       draft.web.port = port;
     });
 
+  const changePath = join(home, "line-change.json");
+  const restored = await restoreUnconfirmed({ settings, path: changePath, clock, log });
+
   const storage = await openStorage({ path: join(home, "journal.db"), clock, log });
   closing.opened("storage", () => storage.close());
   // Before the lines: no call may come while nobody listens.
@@ -134,6 +138,8 @@ async function open(
   closing.opened("lines", () => lines.close());
   settings.events.on(({ type }) => type === "changed" && lines.settingsChanged());
   closing.opened("counters", readCounters(lines, clock));
+  const changes = createLineChanges({ settings, lines, path: changePath, clock, newId, note, log }, restored);
+  closing.opened("changes of lines", () => changes.close());
 
   const speech = createSpeech({ folder: join(home, "speech") });
   const audio = audioFolders(home);
@@ -168,6 +174,7 @@ async function open(
     settings,
     storage,
     lines,
+    changes,
     note,
     calls: callCentre.calls,
     acd: callCentre.acd,

@@ -146,6 +146,12 @@ export interface Lines {
    * ERR_CLOSED.
    */
   dial(request: DialRequest): Leg;
+  /**
+   * Builds the lines of a span anew, by the settings as they are now. Calls on it end with cause 41; others do not
+   * notice.
+   * @throws ERR_SPAN_UNKNOWN, ERR_CLOSED
+   */
+  rebuild(span: number): Promise<void>;
   /** Releases all legs and closes lines, media ports and channels, in that order. */
   close(): Promise<void>;
 }

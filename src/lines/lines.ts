@@ -107,6 +107,17 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       if (info.state !== "idle") throw noneFree(id, [info]);
       return line.dial(request);
     },
+    async rebuild(number) {
+      if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
+      const span = [...spans.keys()].find((one) => one.number === number);
+      if (span === undefined) throw new CallboxError("ERR_SPAN_UNKNOWN", { detail: String(number) });
+      await remove(span);
+      // Taken out while its calls were ended.
+      if (closed || !boards.some((board) => board.spans.includes(span))) return;
+      const watched = add(span);
+      events.emit({ type: "span", span: watched.info() });
+      for (const line of watched.lines) events.emit({ type: "line", line: line.info() });
+    },
     async close() {
       closed = true;
       watching.forEach((unlisten) => unlisten());

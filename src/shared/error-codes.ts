@@ -25,6 +25,14 @@ export const errorCodes = {
     message: "There is no such call",
     remedy: "It may have ended just now; look at the list of live calls.",
   },
+  ERR_CHANGE_NONE: {
+    message: "No change of lines waits to be confirmed",
+    remedy: "It was confirmed or taken back already; look at the lines as they are now.",
+  },
+  ERR_CHANGE_PENDING: {
+    message: "Another change of lines waits to be confirmed",
+    remedy: "Confirm it or take it back first; it is taken back by itself when its time is over.",
+  },
   ERR_CHANNEL_BUSY: {
     message: "The channel is open already",
     remedy: "Let whoever has it open close it first; a channel has one holder.",

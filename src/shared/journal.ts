@@ -267,6 +267,25 @@ export type LineEntry =
       readonly cleared: number;
       readonly reason?: string;
     })
+  /** What some lines are was changed, on trial until `confirmBy`. */
+  | {
+      readonly type: "lines.change-applied";
+      readonly id: string;
+      readonly by: string;
+      readonly spans: readonly number[];
+      readonly confirmBy: number;
+    }
+  /** The change was kept, or taken back: why, and for which spans whose D-channel did not return. */
+  | {
+      readonly type: "lines.change-ended";
+      readonly id: string;
+      readonly by: string;
+      readonly spans: readonly number[];
+      readonly outcome: "confirmed" | "taken-back";
+      readonly reason?: "undone" | "unconfirmed" | "data-link" | "restart";
+      readonly lost?: readonly number[];
+      readonly endedBy: string;
+    }
   | (OfService & { readonly type: "service.returned" })
   | (OfService & { readonly type: "service.tested"; readonly passed: boolean });
 

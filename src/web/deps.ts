@@ -4,6 +4,7 @@ import type { LiveCalls } from "../calls/live.ts";
 import type { SettingsStore } from "../config/store.ts";
 import type { LineMaintenance, Lines } from "../lines/leg.ts";
 import type { MediaEngine } from "../media/engine.ts";
+import type { LineChanges } from "../provisioning/line-changes.ts";
 import type { Stations } from "../rehearsal/station.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
@@ -16,6 +17,7 @@ export interface WebDeps {
   readonly settings: SettingsStore;
   readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
   readonly lines: Pick<Lines, "list" | "spans" | "events"> & Pick<LineMaintenance, "clear" | "test">;
+  readonly changes: Omit<LineChanges, "close">;
   /** Into the journal. */
   readonly note: Note;
   readonly calls: LiveCalls;

@@ -22,6 +22,7 @@ import { registerOpenApi } from "./openapi.ts";
 import { registerPage } from "./page.ts";
 import { refusalOf } from "./refusals.ts";
 import { createHandsets } from "./rehearsal-audio.ts";
+import { changeRoutes } from "./routes/changes.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
@@ -93,6 +94,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...sessionRoutes({ settings, log, sessions, guard }),
     ...liveRoutes({ ...deps, today, health: () => health.sample() }),
     ...lineServiceRoutes(deps),
+    ...changeRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),

@@ -2,6 +2,7 @@
 // console's client takes its types from it. Replies are 200 with `reply`, or 204 when it is Nothing.
 import { Type, type Static, type TSchema } from "typebox";
 import { CallsReply, Transfer } from "./calls.ts";
+import { changeRoutes } from "./changes.ts";
 import { Id, Nothing } from "./common.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
 import { Health, Ready } from "./health.ts";
@@ -41,6 +42,7 @@ export const routes = {
   },
   "GET /lines": { access: "any", summary: "Spans and lines", reply: LinesReply },
   ...lineServiceRoutes,
+  ...changeRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {

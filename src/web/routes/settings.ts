@@ -17,7 +17,10 @@ import { present } from "../views.ts";
 
 type Named = "GET /settings" | "PUT /settings/:section";
 
-export function settingsRoutes({ settings }: Pick<WebDeps, "settings">): Pick<Handlers, Named> {
+export function settingsRoutes({
+  settings,
+  changes,
+}: Pick<WebDeps, "settings" | "changes">): Pick<Handlers, Named> {
   const reply = (): ReadonlyDeep<SettingsReply> => ({
     revision: settings.revision,
     settings: withoutSecrets(settings.current()),
@@ -26,10 +29,11 @@ export function settingsRoutes({ settings }: Pick<WebDeps, "settings">): Pick<Ha
     "GET /settings": reply,
     "PUT /settings/:section": async ({ params: { section }, body, user }) => {
       const value = await stored(section, checked(section, body.value), settings.current());
-      await settings.update((draft) => void Object.assign(draft, { [section]: value }), {
-        by: user.name,
-        revision: body.revision,
-      });
+      const change = { [section]: value };
+      const update = { by: user.name, revision: body.revision };
+      // What a line is, is changed on trial.
+      if (section === "spans" || section === "analog") await changes.apply(change, update);
+      else await settings.update((draft) => void Object.assign(draft, change), update);
       return reply();
     },
   };

@@ -19,6 +19,7 @@ import {
   type RouteName,
 } from "../../../src/web/api/routes.ts";
 import { policy, refuse, Refused, sendAudio } from "./mock-http.ts";
+import { createMockChange } from "./mock-change.ts";
 import { mockLineService } from "./mock-line-service.ts";
 import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockStations } from "./mock-stations.ts";
@@ -118,6 +119,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     return value;
   };
 
+  const change = createMockChange((event) => all(event));
   const handlers: Handlers = {
     "POST /session": ({ body }) => {
       if (body.name !== "admin" || body.password !== password)
@@ -134,6 +136,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     },
     "GET /lines": () => office.snapshot(),
     ...mockLineService(office),
+    ...change.handlers,
     "GET /calls": () => ({ calls: [...office.calls.values()] }),
     "DELETE /calls/:id": ({ params }) => (office.endCall(params.id), null),
     "POST /calls/:id/transfer": () => {
