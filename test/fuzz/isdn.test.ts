@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import t from "tap";
 import { isLinkUp } from "../../src/signalling/isdn/dchannel.ts";
+import { createLink } from "../../src/signalling/isdn/q921/link.ts";
 import type { Request } from "../../src/signalling/isdn/types.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
 import { serviceSession } from "../signalling/isdn/sessions.ts";
@@ -73,7 +74,7 @@ function mutate(frame: Uint8Array): Uint8Array {
  */
 function inSequence(joined: Joined, to: "user" | "network", base: Uint8Array): Uint8Array {
   const { layer2, layer3 } = joined[to].state();
-  const { link } = layer2;
+  const link = layer2.links[0] ?? createLink(0);
   const message = mutate(base.subarray(4));
   const calls = Object.values(layer3.calls);
   const call = calls[below(calls.length)];

@@ -42,7 +42,7 @@ function jobs(
 
 /** One RESTART is outstanding at a time, since all have one call reference. */
 export function sendNext(turn: InterfaceTurn): void {
-  while (turn.state.linkUp && turn.state.restart.awaited === null) {
+  while (turn.state.links.length > 0 && turn.state.restart.awaited === null) {
     const [job, ...queue] = turn.state.restart.queue;
     if (job === undefined) return;
     // A call that came in the meantime shows that the channel is in order.
@@ -63,7 +63,7 @@ function sendRestart(turn: InterfaceTurn, job: RestartJob): void {
     dChannel: false,
     primary,
   } as const;
-  sendMessage(turn, global(turn, true), "RESTART", [
+  sendMessage(turn, turn.ces, global(turn, true), "RESTART", [
     ...(job.wholeInterface ? [] : [{ name: "channel-identification", channel } as const]),
     { name: "restart-indicator", class: job.wholeInterface ? "single-interface" : "indicated-channels" },
   ]);
@@ -177,7 +177,7 @@ function receiveRestart(turn: InterfaceTurn, message: Message): void {
     ({ name }) => name === "channel-identification" || name === "restart-indicator",
   );
   if (turn.options.restartResponse === "automatic") {
-    sendMessage(turn, global(turn, false), "RESTART ACKNOWLEDGE", elements);
+    sendMessage(turn, turn.ces, global(turn, false), "RESTART ACKNOWLEDGE", elements);
     return;
   }
   const { responding } = turn.state.restart;
@@ -194,7 +194,8 @@ export function respondRestart(turn: InterfaceTurn): void {
   if (responding.length === 0) return;
   turn.effects.push({ type: "stop", timer: { call: "", name: "T317" } });
   turn.state.restart = { ...turn.state.restart, responding: [] };
-  for (const elements of responding) sendMessage(turn, global(turn, false), "RESTART ACKNOWLEDGE", elements);
+  for (const elements of responding)
+    sendMessage(turn, turn.ces, global(turn, false), "RESTART ACKNOWLEDGE", elements);
 }
 
 /** §5.5.2: circuits that did not become idle in time are not acknowledged. */
@@ -216,7 +217,13 @@ function sendGlobalStatus(turn: InterfaceTurn, { reference }: Message, cause: Ca
     { name: "cause", cause },
     { name: "call-state", state },
   ];
-  sendMessage(turn, { ...reference, fromOriginator: !reference.fromOriginator }, "STATUS", elements);
+  sendMessage(
+    turn,
+    turn.ces,
+    { ...reference, fromOriginator: !reference.fromOriginator },
+    "STATUS",
+    elements,
+  );
 }
 
 function global({ options }: InterfaceTurn, fromOriginator: boolean): CallReference {

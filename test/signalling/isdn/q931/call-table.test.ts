@@ -40,9 +40,16 @@ const requests: readonly CallInput["type"][] = [
   ...(["NotifyRequest", "StatusEnquiryRequest", "FacilityRequest", "UserInfoRequest"] as const),
   ...(["CongestionRequest", "HoldRequest", "HoldResponse", "RetrieveRequest", "RetrieveResponse"] as const),
   ...(["SuspendRequest", "SuspendResponse", "ResumeRequest", "ResumeResponse"] as const),
+  "IgnoreRequest",
 ];
 
-const events: readonly CallInput["type"][] = ["link-up", "link-down", "restarted", "channel-rejected"];
+const events: readonly CallInput["type"][] = [
+  "link-up",
+  "link-down",
+  "restarted",
+  "channel-rejected",
+  "not-selected",
+];
 
 const inputs = [...messages, "unknown" as const, ...timers, ...requests, ...events];
 

@@ -24,6 +24,7 @@ const defaults: InterfaceOptions = {
   law: "alaw",
   channels: [1, 2, 3],
   callReferenceOctets: 2,
+  bus: false,
   persistent: true,
   overlapReceiving: false,
   variant: "euroisdn",
@@ -67,7 +68,7 @@ function rig(options: Partial<InterfaceOptions> = {}): Rig {
     },
     request: (request) => own.input({ type: "request", request }),
     peer: (reference, type, ...elements) =>
-      own.input({ type: "octets", octets: encodeMessage(readReference(reference), type, elements) }),
+      own.input({ type: "octets", ces: 0, octets: encodeMessage(readReference(reference), type, elements) }),
     channels: () =>
       Object.entries(own.state.channels)
         .map(([number, { call, blocked, failed, restarting }]) =>
@@ -77,7 +78,7 @@ function rig(options: Partial<InterfaceOptions> = {}): Rig {
         )
         .join(" "),
   };
-  own.input({ type: "link", up: true });
+  own.input({ type: "link", ces: 0, up: true });
   return own;
 }
 
@@ -186,7 +187,7 @@ t.test("messages for a call reference that is not in use (§5.8.3.2)", (t) => {
 t.test("ignored octets cause nothing (§5.8.1–§5.8.3.1)", (t) => {
   const line = rig();
   for (const octets of [[], [8], [9, 2, 0, 1, 5], [8, 0, 5, 0], [8, 3, 0, 0, 1, 5]]) {
-    t.strictSame(line.input({ type: "octets", octets }), []);
+    t.strictSame(line.input({ type: "octets", ces: 0, octets }), []);
   }
   t.end();
 });
@@ -287,7 +288,7 @@ t.test("an outgoing call that cannot be", (t) => {
   line.request(setup("b"));
   t.strictSame(line.request(setup("c")), ["ReleaseIndication c #34"]);
   t.strictSame(line.request(setup("b")), [], "the name is taken");
-  line.input({ type: "link", up: false });
+  line.input({ type: "link", ces: 0, up: false });
   t.strictSame(line.request(setup("d")), ["ReleaseIndication d #27"]);
   t.strictSame(line.request({ type: "AlertingRequest", call: "gone" }), []);
   t.end();
@@ -450,14 +451,18 @@ t.test("RESTART of the interface, and cut by the link", (t) => {
     "o0 RESTART",
     "start T316",
   ]);
-  t.strictSame(line.input({ type: "link", up: false }), [
+  t.strictSame(line.input({ type: "link", ces: 0, up: false }), [
     "DataLinkIndication",
     "stop T316",
     "ch 1 idle",
     "ch 2 idle",
     "ch 3 idle",
   ]);
-  t.equal(line.input({ type: "link", up: true }).includes("o0 RESTART"), true, "again when it is back");
+  t.equal(
+    line.input({ type: "link", ces: 0, up: true }).includes("o0 RESTART"),
+    true,
+    "again when it is back",
+  );
   t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface")), [
     "stop T316",
     "ch 1 idle",
@@ -471,9 +476,9 @@ t.test("RESTART of the interface, and cut by the link", (t) => {
 t.test("RESTART, when the link is established anew under it", (t) => {
   const line = rig({ restart: "interface" });
   // The peer's SABME discarded what it had not acknowledged (Q.921 §5.7).
-  t.strictSame(line.input({ type: "link", up: true }), ["o0 RESTART", "start T316"]);
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), ["o0 RESTART", "start T316"]);
   line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
-  t.strictSame(line.input({ type: "link", up: true }), [], "nothing is outstanding any more");
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [], "nothing is outstanding any more");
   t.end();
 });
 
@@ -533,8 +538,8 @@ t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.3
   const t308: InterfaceInput = { type: "timer", timer: { call: "a", name: "T308" } };
   t.strictSame(line.input(t308), ["o1 RELEASE #16", "start T308"], "the same cause again");
   t.strictSame(line.input(t308), ["ReleaseConfirm a #16", "ch 1 failed"]);
-  line.input({ type: "link", up: false });
-  t.strictSame(line.input({ type: "link", up: true }), [
+  line.input({ type: "link", ces: 0, up: false });
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [
     "DataLinkIndication",
     "ch 1 restarting",
     "o0 RESTART ch 1!",
@@ -573,14 +578,14 @@ t.test("the link fails: calls in set-up go, active calls stay for T309 (§5.8.9)
   line.request({ type: "SetupResponse", call: "in-1" });
   line.peer("p4", "CONNECT ACKNOWLEDGE");
   line.request(setup("b"));
-  t.strictSame(line.input({ type: "link", up: false }), [
+  t.strictSame(line.input({ type: "link", ces: 0, up: false }), [
     "DataLinkIndication",
     "start T309",
     "stop T303",
     "ReleaseIndication b #27",
     "ch 2 idle",
   ]);
-  t.strictSame(line.input({ type: "link", up: true }), [
+  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [
     "DataLinkIndication",
     "stop T309",
     "p4 STATUS ENQUIRY",
@@ -593,12 +598,12 @@ t.test("the link fails: calls in set-up go, active calls stay for T309 (§5.8.9)
     "stop T322",
     "StatusIndication in-1 #30",
   ]);
-  line.input({ type: "link", up: false });
+  line.input({ type: "link", ces: 0, up: false });
   t.strictSame(line.input({ type: "timer", timer: { call: "in-1", name: "T309" } }), [
     "ReleaseIndication in-1 #27",
     "ch 1 idle",
   ]);
-  const back = line.input({ type: "link", up: true });
+  const back = line.input({ type: "link", ces: 0, up: true });
   t.equal(back.includes("o0 RESTART ch 2!"), true, "both channels are restarted in turn");
   t.equal(
     line
@@ -647,6 +652,7 @@ t.test("segments (Annex H): joined, timed out, out of order", (t) => {
   const segment = (first: boolean, remaining: number, ...content: number[]): readonly string[] =>
     line.input({
       type: "octets",
+      ces: 0,
       octets: [8, 2, 0, 4, 0x60, 0, 2, (first ? 0x80 : 0) | remaining, 5, ...content],
     });
   t.strictSame(segment(true, 1, 0x04, 0x03, 0x80), ["start T314"], "an element may be cut");
@@ -743,6 +749,7 @@ t.test("a storm of RESTARTs leaves nothing behind", (t) => {
 t.test("what real exchanges send: passed over, not held against them", (t) => {
   const octets = (text: string): InterfaceInput => ({
     type: "octets",
+    ces: 0,
     octets: [...Buffer.from(text.replaceAll(" ", ""), "hex")],
   });
   const rows: readonly [what: string, octets: string, said: readonly string[]][] = [

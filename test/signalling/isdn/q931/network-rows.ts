@@ -58,6 +58,13 @@ SETUP-SENT / UNTOLD | USER-REQUESTS | same | | Annex A: no such request there
 let SUSPENDABLE = N2 T302 / N3 / N4 / N1 / N7 T301 / N9 T310 / N10 / N25 T304
 SETUP-SENT / SUSPENDABLE | SuspendResponse, ResumeResponse | same | | Annex A: no such request there
 
+// --- A bus with several terminals ---
+let OFFERED = N7 T301 / N9 T310 / N25 T304
+OFFERED | not-selected | N19 T308 here#26 | stop *; RELEASE #26; start T308 | 5.2.9
+let NOT-OFFERED = N0 / N1 / N2 T302 / N3 / N4 / N6 T303 / N8 / N10 / N15 suspended / N17 suspended T307
+NOT-OFFERED / CLEARING | not-selected | same | | 5.2.9: has no answer yet, the call, or its end
+OFFERED / NOT-OFFERED / CLEARING | IgnoreRequest | same | | Annex E: a terminal's request
+
 // --- Timers that do not run in a state: an expiry that crossed its stop changes nothing ---
 let FIVE-TO-NINE = T305, T306, T307, T308, T309
 N0 | T301, T302, T303, T304, FIVE-TO-NINE, T310, T313, T318, T319, T322, T-HOLD, T-RETRIEVE | same | | Table 9-1

@@ -136,6 +136,7 @@ function makeCall(side: "U" | "N", text: StateText): Call {
     ...createCall({
       id: "c",
       origin: own.includes(text.state) ? "here" : "peer",
+      ces: 0,
       reference: 5,
       referenceOctets: 2,
       channel: 7,
@@ -175,6 +176,7 @@ function readInput(text: string): CallInput {
     return { type: text as "link-up" };
   }
   const [head = ""] = text.split(" ");
+  if (head === "not-selected") return { type: head, cause: { value: 26, location: "public-network-local" } };
   if (/(Request|Response)$/.test(head)) return readRequest(head, text);
   return readMessage(text);
 }

@@ -14,6 +14,7 @@ const options: Omit<InterfaceOptions, "side"> = {
   law: "alaw",
   channels: [7],
   callReferenceOctets: 2,
+  bus: false,
   persistent: true,
   overlapReceiving: false,
   variant: "euroisdn",
@@ -33,8 +34,8 @@ export function nullAnswers(side: "user" | "network", message: Message): readonl
       : encodeMessage(message.reference, message.type, message.elements);
   if (message.type !== "unknown" && messageCodes[message.type] !== message.code)
     throw new Error("wrong code");
-  const up = nextInterface(createInterface(all), { type: "link", up: true }, all);
-  const step = nextInterface(up.state, { type: "octets", octets }, all);
+  const up = nextInterface(createInterface(all), { type: "link", ces: 0, up: true }, all);
+  const step = nextInterface(up.state, { type: "octets", ces: 0, octets }, all);
   return step.effects.flatMap((effect) => {
     if (effect.type === "log") return [];
     if (effect.type !== "octets") return [effect.type];

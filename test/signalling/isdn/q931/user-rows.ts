@@ -56,6 +56,12 @@ let UNTOLD = U2 T304 / U3 T310 / U6 / U8 T313 / U9 / U15 T319 / U17 T318 / U25 T
 SETUP-SENT / UNTOLD | USER-TO-USER | same | #101 | 5.8.4
 SETUP-SENT / UNTOLD | USER-REQUESTS | same | | Annex A: no such request there
 
+// --- A bus with several terminals ---
+U6 | IgnoreRequest | U0 | | Annex E: another terminal's call
+let NOT-PRESENT = U0 / U1 T303 / U2 T304 / U3 T310 / U4 T301 / U7 / U8 T313 / U9 / U10 / U15 T319 / U17 T318 / U25 T302
+NOT-PRESENT / CLEARING | IgnoreRequest | same | | Annex E: answered already
+NOT-PRESENT / U6 / CLEARING | not-selected | same | | 5.2.9: the network's to decide
+
 // --- Timers that do not run in a state: an expiry that crossed its stop changes nothing ---
 let FIVE-TO-NINE = T305, T306, T307, T308, T309
 U0 | T301, T302, T303, T304, FIVE-TO-NINE, T310, T313, T318, T319, T322, T-HOLD, T-RETRIEVE | same | | Table 9-2
