@@ -27,7 +27,7 @@ import {
   sendNext,
   suspendRestart,
 } from "./restart.ts";
-import { joinSegment } from "./segments.ts";
+import { forgetSegments, receiveSegment } from "./reassembly.ts";
 import { createResuming, receiveResume, refuseTaken } from "./suspended.ts";
 import type { Octets } from "./values.ts";
 
@@ -77,7 +77,8 @@ function receive(turn: InterfaceTurn, octets: Octets): void {
     return;
   }
   if (message.type === "SEGMENT") {
-    receiveSegment(turn, message, octets);
+    const whole = receiveSegment(turn, message, octets);
+    if (whole !== undefined) receive(turn, whole);
     return;
   }
   const { reference } = message;
@@ -109,17 +110,6 @@ function receiveOffered(turn: InterfaceTurn, offer: Offer, message: Message): vo
   const branch = branchFor(turn, offer, message);
   if (branch !== undefined) receiveForCall(turn, branch, message);
   else if (message.type === "RELEASE") receiveStray(turn, message);
-}
-
-/** Annex H.3. */
-function receiveSegment(turn: InterfaceTurn, message: Message, octets: Octets): void {
-  const joined = joinSegment(turn.state.segments, message, octets);
-  const timer = { call: "", name: "T314" } as const;
-  turn.state.segments = joined.type === "more" ? joined.reassembly : null;
-  turn.effects.push({ type: joined.type === "more" ? "start" : "stop", timer });
-  if (joined.type === "discarded")
-    log(turn, "info", `SEGMENT discarded: ${joined.reason}`, "Q.931 Annex H.3");
-  if (joined.type === "whole") receive(turn, joined.octets);
 }
 
 const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
@@ -229,7 +219,7 @@ function receiveStray(turn: InterfaceTurn, message: Message): void {
 
 function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
   if (name === "T314") {
-    turn.state.segments = null;
+    forgetSegments(turn, Number(id));
     log(turn, "info", "segments discarded: the rest did not come", "Q.931 Annex H.3 d");
     return;
   }
@@ -264,6 +254,7 @@ function setLink(turn: InterfaceTurn, ces: Ces, up: boolean): void {
   const any = turn.state.links.length > 0;
   if (any !== before.length > 0)
     turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up: any } });
+  if (!up) forgetSegments(turn, ces);
   if (!up) suspendRestart(turn);
   else if (!changed) repeatRestart(turn);
   for (const call of Object.values(turn.state.calls)) {

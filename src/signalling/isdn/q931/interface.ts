@@ -82,11 +82,11 @@ export interface InterfaceState {
   readonly lastReference: number;
   readonly lastIncoming: number;
   readonly restart: RestartState;
-  /** A segmented message of which more is to come (Annex H.3). */
-  readonly segments: Reassembly | null;
+  /** By link, a segmented message of which more is to come (Annex H.3). */
+  readonly segments: Readonly<Record<Ces, Reassembly>>;
 }
 
-/** `call` is empty for the interface's own timers. */
+/** `call` is empty for the interface's own timers, and for T314 the number of the link. */
 export interface InterfaceTimer {
   readonly call: CallId;
   readonly name: CallTimer | "T312" | "T314" | "T316" | "T317";
@@ -144,7 +144,7 @@ export function createInterface(options: InterfaceOptions): InterfaceState {
       retried: false,
       responding: [],
     },
-    segments: null,
+    segments: {},
   };
 }
 
