@@ -17,6 +17,13 @@ const numberTypes = fixed("numberType", [
 
 export const spanFields: readonly Field[] = [
   {
+    name: "topology",
+    label: "field.topology",
+    kind: "choice",
+    optional: true,
+    choices: fixed("topology", ["point-to-point", "multipoint"]),
+  },
+  {
     name: "switchType",
     label: "field.switchType",
     kind: "choice",
