@@ -145,7 +145,7 @@ export function createIsdnSpan(
     const line = indication.channel === undefined ? undefined : lineAt(indication.channel);
     const reject = (cause: number): void => request({ type: "RejectRequest", call, cause });
     // Another terminal's call: an answer of ours, even a refusal, would be one answer too many (Q.931 §5.2.5.1).
-    if (onBus && !isOurs(indication.called?.digits ?? "", settings?.msns ?? []))
+    if (onBus && !isOurs(indication.called?.digits ?? "", settings.msns ?? []))
       return request({ type: "IgnoreRequest", call });
     if (!voice.includes(indication.bearer.transferCapability)) return reject(bearerNotImplemented);
     if (line === undefined) return reject(indication.channel === undefined ? noCircuit : circuitNotAvailable);
