@@ -123,4 +123,7 @@ export const linesEn = {
   "field.overlapSending": "Exchange may ask for more digits",
   "field.restart": "RESTART at start",
   "field.switchType": "Signalling",
+  "choice.topology.point-to-point": "One terminal (takes DDI)",
+  "choice.topology.multipoint": "Bus of several (answers its MSNs)",
+  "field.topology": "BRI line",
 } as const;

@@ -118,4 +118,7 @@ export const linesKo: Readonly<Record<keyof typeof linesEn, string | Plural>> = 
   "field.overlapSending": "교환기가 번호를 더 요청할 수 있음",
   "field.restart": "시작 시 RESTART",
   "field.switchType": "신호 방식",
+  "choice.topology.point-to-point": "점대점(DDI 수신)",
+  "choice.topology.multipoint": "다중점 버스(자기 MSN 응답)",
+  "field.topology": "BRI 회선 방식",
 };

@@ -117,4 +117,7 @@ export const linesZh: Readonly<Record<keyof typeof linesEn, string | Plural>> = 
   "field.overlapSending": "局端可要求更多号码",
   "field.restart": "启动时发送 RESTART",
   "field.switchType": "信令类型",
+  "choice.topology.point-to-point": "点到点（接收 DDI）",
+  "choice.topology.multipoint": "点到多点总线（应答本机 MSN）",
+  "field.topology": "BRI 线路方式",
 };

@@ -1,8 +1,7 @@
 // What an installer may set of an ISDN span beside its name, group and side. Left empty, the standard's own values hold.
 import type { PlainKey } from "../../i18n/en.ts";
-import type { Choice, Field } from "./sections.ts";
 
-const fixed = (prefix: string, values: readonly string[]) => (): readonly Choice[] =>
+const fixed = (prefix: string, values: readonly string[]) => () =>
   values.map((value) => ({ value, label: { key: `choice.${prefix}.${value}` as PlainKey } }));
 const numberTypes = fixed("numberType", [
   "given",
@@ -15,7 +14,14 @@ const numberTypes = fixed("numberType", [
   "private",
 ]);
 
-export const spanFields: readonly Field[] = [
+export const spanFields = [
+  {
+    name: "topology",
+    label: "field.topology",
+    kind: "choice",
+    optional: true,
+    choices: fixed("topology", ["point-to-point", "multipoint"]),
+  },
   {
     name: "switchType",
     label: "field.switchType",
@@ -64,4 +70,4 @@ export const spanFields: readonly Field[] = [
     min: 0,
     max: 60_000,
   },
-];
+] as const;
