@@ -2,7 +2,7 @@
 // Hang up: the held party is given to the third, to the queue or flow dialled, or comes back to this phone.
 import type { Destination } from "../config/settings.ts";
 import type { LegEvent } from "../lines/leg.ts";
-import { nameOf, type Dialled } from "./plan.ts";
+import { nameOf, otherWayCauses, type Dialled } from "./plan.ts";
 import { cause } from "./state.ts";
 import type { CallContext, CallEffect, CallState, Consult, LegFacts, Step } from "./state.ts";
 import { endAll, joinLegs, part, removeLeg, stay, step, then, withLeg } from "./steps.ts";
@@ -113,6 +113,13 @@ function fail(state: CallState, why: number): Step {
   );
 }
 
+/** Another trunk group may know a way; when there is none, `not-added` follows, with no target any more. */
+function failedOrAgain(state: CallState, consult: Consult, why: number): Step {
+  const { target, to, by } = consult;
+  if (target === null || to === null || !otherWayCauses.has(why)) return fail(state, why);
+  return step({ ...state, consult: { ...consult, target: null } }, { type: "dial", to, by, again: true });
+}
+
 /** What happens to the leg that is rung for the consulting party. */
 export function consultLegEvent(
   state: CallState,
@@ -123,7 +130,7 @@ export function consultLegEvent(
 ): Step {
   const { consult } = state;
   if (consult?.stage !== "ringing") return stay(state);
-  if (event.type === "failed") return fail(state, event.cause);
+  if (event.type === "failed") return failedOrAgain(state, consult, event.cause);
   const { by, target } = consult;
   if (target === null) return stay(state);
   const connect: CallEffect[] = [
@@ -142,7 +149,7 @@ export function consultPartyLeft(state: CallState, leg: LegFacts, end: LegEnd, c
   if (leg.id === consult.target)
     return consult.stage === "talking"
       ? flashBack({ ...state, consult: { ...consult, target: null } })
-      : fail(state, end.cause);
+      : failedOrAgain(state, consult, end.cause);
   return leg.id === consult.held
     ? heldLeft(state, consult, end, context)
     : byLeft(state, consult, leg, context);

@@ -1,5 +1,6 @@
 // One B-channel as a line: who has it, what the D-channel says of it, and its audio.
 import type { BearerChannel, OpenBearerChannel } from "../../boards/board.ts";
+import type { SpanSettings } from "../../config/settings.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import type { CallId, ChannelState } from "../../signalling/isdn/types.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
@@ -37,6 +38,7 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
     info() {
       const own = context.settings().spans.find(({ span }) => span === channel.span.number);
       const { occupant, channelState } = line;
+      const group = groupAt(own, channel.position);
       return {
         id,
         kind: "isdn",
@@ -44,7 +46,7 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
         position: channel.position,
         channel: channel.number,
         name: `${own?.name ?? channel.span.name} ${channel.position}`,
-        ...(own?.group === undefined ? {} : { group: own.group }),
+        ...(group === undefined ? {} : { group }),
         state: lineState({
           alarm: span.alarm(),
           down: !span.linkUp(),
@@ -59,4 +61,10 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
     },
   };
   return line;
+}
+
+/** The trunk group of a timeslot: of the first range that has it, else the span's. */
+function groupAt(span: SpanSettings | undefined, position: number): string | undefined {
+  const range = span?.ranges?.find(({ from, to }) => from <= position && position <= to);
+  return range?.group ?? span?.group;
 }

@@ -1,6 +1,6 @@
 // The journal is read page by page, in order, to its end.
 import t from "tap";
-import { readAcdHistory } from "../../src/compose/acd-history.ts";
+import { readAcdHistory } from "../../src/compose/history.ts";
 import { dated, type JournalEvent } from "../../src/shared/journal.ts";
 import type { EventsQuery } from "../../src/storage/queries.ts";
 
