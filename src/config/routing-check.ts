@@ -124,7 +124,7 @@ export function covers(before: string, pattern: string): boolean {
   const other = pattern.endsWith(".") ? pattern.slice(0, -1) : pattern;
   if (open ? other.length < fixed.length : pattern.endsWith(".") || other.length !== fixed.length)
     return false;
-  return [...fixed].every((place, i) => {
+  return Array.from(fixed).every((place, i) => {
     const there = other.charAt(i);
     return place === there || (place === "X" && /[0-9]/.test(there));
   });

@@ -10,6 +10,8 @@ const CodePattern = Type.String({ pattern: "^[0-9]+X*\\.?$", minLength: 1, maxLe
 export const CountryNumbers = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
+    /** What is dialled before a country code, where there are several and libphonenumber prefers none. */
+    international: Type.Optional(Type.String({ pattern: "^[0-9]{2,5}$" })),
     /** Always pass, whoever dials them. Plain digits. */
     emergency: Type.Array(Type.String({ pattern: "^[0-9]{2,6}$" }), { minItems: 1, uniqueItems: true }),
     /** Dialled as they are: no area code, no country code. */

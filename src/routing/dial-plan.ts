@@ -98,7 +98,8 @@ function* featureCandidates(
   const rest = digits.slice(withhold.length);
   if (!digits.startsWith(withhold) || rest === "") {
     const match = withhold.startsWith(digits) ? "partial" : "no";
-    return yield { to: { feature: "withhold" }, match, emergency: false };
+    yield { to: { feature: "withhold" }, match, emergency: false };
+    return;
   }
   for (const emergency of [true, false])
     for (const candidate of outsideCandidates(settings, rest, emergency))

@@ -51,13 +51,14 @@ function planOf(country: string): NumberingPlan | undefined {
   return plans.get(country);
 }
 
-/** The library knows these of each country, and its types only the first two. */
+/** The library has these of each country, and its types do not. For some countries what comes back is no text. */
 interface PlanMetadata {
   callingCode(): string;
   IDDPrefix(): string;
-  defaultIDDPrefix(): string | undefined;
-  nationalPrefix(): string | undefined;
+  defaultIDDPrefix(): unknown;
+  nationalPrefix(): unknown;
 }
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 function readPlan(country: string): NumberingPlan | undefined {
   const metadata = new Metadata();
@@ -69,9 +70,10 @@ function readPlan(country: string): NumberingPlan | undefined {
   const plain = /^\d+$/.test(idd) ? idd : "00";
   return {
     callingCode: plan.callingCode(),
-    trunk: plan.nationalPrefix() ?? "",
+    trunk: textOf(plan.nationalPrefix()) ?? "",
     idd: new RegExp(`^(?:${idd})`),
-    iddDigits: (plan.defaultIDDPrefix() ?? plain).replace(/\D/g, ""),
+    iddDigits:
+      countryNumbers(country).international ?? (textOf(plan.defaultIDDPrefix()) ?? plain).replace(/\D/g, ""),
   };
 }
 

@@ -46,9 +46,9 @@ export function rewrite(
 }
 
 function replaced(match: string, replace: string, digits: string): string {
-  const places = [...match].flatMap((place, i) => (place === "X" ? [digits.charAt(i)] : []));
+  const places = Array.from(match).flatMap((place, i) => (place === "X" ? [digits.charAt(i)] : []));
   const rest = match.endsWith(".") ? digits.slice(match.length - 1) : "";
-  return [...replace]
+  return Array.from(replace)
     .map((place) => (place === "X" ? (places.shift() ?? "") : place === "." ? rest : place))
     .join("");
 }
