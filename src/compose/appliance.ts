@@ -178,6 +178,7 @@ async function open(
     lines,
     calls: callCentre.calls,
     acd: callCentre.acd,
+    tryRouting: callCentre.tryRouting,
     flows: createFlowFiles(flowsFolder(home, root), flows),
     ...(rehearsal === undefined ? {} : { rehearsal }),
     media,

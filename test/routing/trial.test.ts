@@ -2,6 +2,8 @@
 import t from "tap";
 import { stepCodes } from "../../src/routing/context.ts";
 import { tryRouting, type TrialAsk } from "../../src/routing/trial.ts";
+import { en } from "../../src/ui/i18n/en.ts";
+import { placeholdersOf } from "../../src/ui/i18n/message.ts";
 import { office, type OfficeOptions } from "./office.ts";
 
 const ask = (from: TrialAsk["from"], called: string, calling = "02112345678", options: OfficeOptions = {}) =>
@@ -110,7 +112,15 @@ t.test("a question, a verdict, and why", (t) => {
   for (const [name, trial, expected, steps] of rows) {
     t.match(trial, expected, name);
     t.equal(trial.steps.map(({ code }) => code).join(" "), steps, `${name}: why`);
-    for (const { code } of trial.steps) seen.add(code);
+    for (const { code, values } of trial.steps) {
+      seen.add(code);
+      const named = placeholdersOf(en[`why.${code}`]);
+      t.same(
+        named.filter((one) => !(one in values)),
+        [],
+        `${code} has what the console says of it`,
+      );
+    }
   }
   // What checked settings cannot hold.
   t.same(

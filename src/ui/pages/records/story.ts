@@ -36,6 +36,12 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
       return { icon: "lift", tone: "talk", text: t("story.answered") };
     case "call.routed":
       return { icon: "transfer", tone: "idle", text: t("story.routed", { to: targetText(event.to) }) };
+    case "call.rejected":
+      return { icon: "close", tone: "alarm", text: t(`story.rejected.${event.reason}`) };
+    case "call.preempted":
+      return { icon: "alert", tone: "alarm", text: t("story.preempted") };
+    case "call.limited":
+      return { icon: "alert", tone: "alarm", text: t("story.limited"), note: event.scope };
     case "call.joined":
       return { icon: "calls", tone: "talk", text: t("story.joined", { who: legsText(event.legs, all) }) };
     case "call.parted":
@@ -167,7 +173,7 @@ function targetText(target: string): string {
   return `${t(`destination.${known}`)} ${known === "queue" ? queueName(name) : name}`;
 }
 
-const spokenCauses = [1, 16, 17, 18, 19, 21, 27, 28, 31, 34, 38, 41, 44, 88, 102] as const;
+const spokenCauses = [1, 8, 16, 17, 18, 19, 21, 27, 28, 31, 34, 38, 41, 42, 44, 57, 88, 102] as const;
 type SpokenCause = (typeof spokenCauses)[number];
 
 /** A cause of Q.850 with its words where the catalogue has them. */
