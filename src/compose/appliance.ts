@@ -178,7 +178,7 @@ async function open(
     lines,
     calls: callCentre.calls,
     acd: callCentre.acd,
-    tryRouting: callCentre.tryRouting,
+    tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),
     ...(rehearsal === undefined ? {} : { rehearsal }),
     media,

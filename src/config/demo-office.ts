@@ -50,9 +50,8 @@ export function demoOffice(): Settings {
           name: "ISDN",
           hunt: "most-idle",
           callerNumber: "66660000",
-          // An exchange that gives only the last four digits, and wants whole numbers.
+          // An exchange that gives only the last four digits.
           calledIn: [{ match: "XXXX", replace: "6666XXXX" }],
-          numberFormat: "dialable",
           incoming: { flow: "main" },
         },
         { id: "analog", name: "Analog lines", hunt: "last", incoming: { flow: "main" } },
@@ -101,7 +100,7 @@ export function demoOffice(): Settings {
         },
       ],
       blockList: [{ number: "+8616700000000", note: "Calls daily and says nothing" }],
-      priorityCallers: [{ number: "13800138001", label: "VIP", priority: 5, note: "Our biggest customer" }],
+      priorityCallers: [{ number: "01065550100", label: "VIP", priority: 5, note: "Our biggest customer" }],
       extensions: names.map((name, i) => ({
         number: `20${i + 1}`,
         name,

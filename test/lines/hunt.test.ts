@@ -28,8 +28,7 @@ const line = (span: number, position: number, state: LineState = "idle"): LineIn
 const group = [line(2, 1), line(1, 10, "in-use"), line(1, 9), line(1, 2, "alarm"), line(2, 2, "blocked")];
 
 const ask = (order: Order, reserve = 0) => ({ group: "g", order, reserve });
-const after = (last?: string): HuntMemory =>
-  last === undefined ? freshHunt : taken(freshHunt, "g", last);
+const after = (last?: string): HuntMemory => (last === undefined ? freshHunt : taken(freshHunt, "g", last));
 
 t.test("each order takes the idle line next in it", (t) => {
   const rows: readonly (readonly [Order, string | undefined, string])[] = [

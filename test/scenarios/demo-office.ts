@@ -44,7 +44,7 @@ export interface DemoOptions {
 }
 
 export async function createDemoOffice(options: DemoOptions): Promise<DemoOffice> {
-  const { clock, media, tones, prompts, change = (settings) => settings } = options;
+  const { clock, media, tones, prompts, change = (same: Settings) => same } = options;
   const folder = mkdtempSync(join(tmpdir(), "callbox-demo-"));
   const settings = change(demoOffice());
   const current = () => settings;

@@ -47,6 +47,12 @@ export type Field = Kind & {
   readonly width?: number;
 };
 
+export type NestedField = Extract<Field, { readonly kind: "rows" | "parts" }>;
+export type LeafField = Exclude<Field, NestedField>;
+
+export const isNested = (field: Field): field is NestedField =>
+  field.kind === "rows" || field.kind === "parts";
+
 export interface Section {
   readonly name: SectionName;
   readonly about?: PlainKey;
