@@ -152,7 +152,7 @@ function performLayer3(turn: Turn, effect: InterfaceEffect): void {
 }
 
 function startTimer(turn: Turn, timer: string, name: TimerName): void {
-  const ms = timerValues(turn.options.side, turn.options.timers)[name];
+  const ms = timerValues(turn.options)[name];
   turn.effects.push({ type: "start-timer", timer, ms });
 }
 
@@ -201,6 +201,9 @@ function layer3Options(options: DChannelOptions): InterfaceOptions {
     callReferenceOctets: options.callReferenceOctets ?? (primary ? 2 : 1),
     persistent: options.dataLink !== "on-demand",
     overlapReceiving: options.overlapReceiving ?? false,
+    variant: options.variant ?? "euroisdn",
+    services: { hold: options.services?.hold ?? false, suspend: options.services?.suspend ?? false },
+    segmentation: options.segmentation ?? options.variant === "qsig",
     exclusive:
       (options.channelSelection ?? (options.side === "network" ? "exclusive" : "preferred")) === "exclusive",
     restart: options.restart ?? (primary ? "channels" : "none"),

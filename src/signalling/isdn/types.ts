@@ -1,20 +1,48 @@
 // The face of a D-channel: Q.921 and Q.931 joined in one pure machine. A line builds it with
 // `createDChannel(options)` and turns it with `next(state, input)`, both in ./dchannel.ts.
+import type { AocIndication, CallId, ForCall, ForCallWithUser, OfCall, OfMessage } from "./face.ts";
 import type {
   BearerCapability,
   CalledNumber,
   Cause,
+  DateTime,
   Element,
+  HighLayerCompatibility,
   IdentifiedNumber,
+  Octets,
   Progress,
   RedirectingNumber,
+  Subaddress,
+  UserUser,
 } from "./q931/values.ts";
+import type { SupplementaryIndication, SupplementaryRequest } from "./supplementary.ts";
 
+export type { AocIndication, CallId, CallIdentity } from "./face.ts";
+export type * from "./q931/charge.ts";
 export type * from "./q931/values.ts";
+export type * from "./supplementary.ts";
 
 export interface DChannelOptions {
   readonly side: "user" | "network";
   readonly interface: "PRI" | "BRI";
+  /**
+   * `euroisdn` (default): ETS 300 102, EN 300 403-1. `qsig`: basic call between private exchanges (ECMA-143,
+   * ETS 300 172): both sides follow the user's procedures, and `side: "network"` is the master in glare.
+   */
+  readonly variant?: "euroisdn" | "qsig";
+  /** Services offered to the peer; each is off where left out, and then refused as unknown. */
+  readonly services?: {
+    /** HOLD of the peer's (EN 300 141-1). */
+    readonly hold?: boolean;
+    /** Network side: SUSPEND and RESUME (Q.931 §5.6). */
+    readonly suspend?: boolean;
+  };
+  /**
+   * Send messages that no frame can carry in segments (Q.931 Annex H), which the peer must be known to
+   * understand; otherwise they lose what the call does not need. Default: true for `qsig`, false for
+   * `euroisdn`. Received segments are always joined.
+   */
+  readonly segmentation?: boolean;
   /** B-channel numbers: 1–31 without 16 on E1, 1 and 2 on BRI. Those are the default. */
   readonly channels?: readonly number[];
   /** `fixed`: TEI 0 (PRI, and BRI point-to-point); `automatic`: BRI, TEI by management (Q.921 §5.3). Default `fixed`. */
@@ -43,7 +71,10 @@ export interface DChannelOptions {
   readonly seed?: number;
 }
 
-/** Q.921 §5.9 and Q.931 §9.2. `T-link`: our pause before a failed data link is tried again. */
+/**
+ * Q.921 §5.9, Q.931 §9.1 and §9.2, EN 300 196-1. `T-link`: our pause before a failed data link is tried again.
+ * T320 (packet mode) and T321 (D-channel backup) have no procedure here.
+ */
 export type TimerName =
   | "T200"
   | "T201"
@@ -55,20 +86,20 @@ export type TimerName =
   | "T304"
   | "T305"
   | "T306"
+  | "T307"
   | "T308"
   | "T309"
   | "T310"
   | "T313"
+  | "T314"
   | "T316"
   | "T317"
+  | "T318"
+  | "T319"
   | "T322"
+  | "T-HOLD"
+  | "T-RETRIEVE"
   | "T-link";
-
-/**
- * Names a call from SETUP to its ReleaseIndication or ReleaseConfirm. For an outgoing call the requester
- * chooses it; incoming calls are `in-1`, `in-2`, …, which a requester must not use.
- */
-export type CallId = string;
 
 /** What a timer is called between its start and its expiry: opaque, unique in one D-channel. */
 export type TimerId = string;
@@ -102,16 +133,11 @@ export type DChannelEffect =
 /** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.2 f, §5.5.1). */
 export type ChannelState = "idle" | "in-use" | "restarting" | "blocked" | "failed";
 
-interface ForCall {
-  readonly call: CallId;
-  /** Sent as well, after the elements that the request itself makes. */
-  readonly elements?: readonly Element[];
-}
-
 // --- What the line asks -------------------------------------------------------------------------------
 
 export type Request =
   | SetupRequest
+  | SupplementaryRequest
   /** Incoming, overlap: more digits are wanted (SETUP ACKNOWLEDGE). With `progress` 8 the caller hears a dial tone of ours. */
   | (ForCall & { readonly type: "MoreInfoRequest"; readonly progress?: Progress })
   /** Incoming: CALL PROCEEDING. */
@@ -119,23 +145,29 @@ export type Request =
   /** PROGRESS, for in-band tones before an answer. */
   | (ForCall & { readonly type: "ProgressRequest"; readonly progress: Progress; readonly cause?: Cause })
   /** Incoming: ALERTING. */
-  | (ForCall & { readonly type: "AlertingRequest"; readonly progress?: Progress })
+  | (ForCallWithUser & { readonly type: "AlertingRequest"; readonly progress?: Progress })
   /** Incoming: CONNECT. */
-  | (ForCall & { readonly type: "SetupResponse"; readonly connected?: IdentifiedNumber })
+  | (ForCallWithUser & {
+      readonly type: "SetupResponse";
+      readonly connected?: IdentifiedNumber;
+      readonly connectedSubaddress?: Subaddress;
+      /** Network side: shown to the caller. */
+      readonly dateTime?: DateTime;
+    })
   /**
    * Clear the call whatever its state: DISCONNECT, or RELEASE COMPLETE for a call not yet answered to, or
    * RELEASE after a DisconnectIndication. Default cause 16. Harmless when clearing already.
    * `inband` (network side): the caller hears an announcement or tone first (progress 8, T306).
    */
-  | (ForCall & {
+  | (ForCallWithUser & {
       readonly type: "DisconnectRequest";
       readonly cause?: number | Cause;
       readonly inband?: boolean;
     })
   /** RELEASE, after a DisconnectIndication. */
-  | (ForCall & { readonly type: "ReleaseRequest"; readonly cause?: number | Cause })
+  | (ForCallWithUser & { readonly type: "ReleaseRequest"; readonly cause?: number | Cause })
   /** RELEASE COMPLETE as the first answer to a SetupIndication. */
-  | (ForCall & { readonly type: "RejectRequest"; readonly cause: number | Cause })
+  | (ForCallWithUser & { readonly type: "RejectRequest"; readonly cause: number | Cause })
   /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. */
   | (ForCall & {
       readonly type: "InfoRequest";
@@ -155,39 +187,39 @@ export type Request =
   /** Take a channel out of service for new calls, or bring it back. A call on it is left alone. */
   | { readonly type: "ChannelRequest"; readonly channel: number; readonly blocked: boolean };
 
-export interface SetupRequest extends ForCall {
+export interface SetupRequest extends ForCallWithUser {
   readonly type: "SetupRequest";
   readonly called: CalledNumber;
   /** No more digits follow. Default true; with false the call may overlap (`InfoRequest` after `MoreInfoIndication`). */
   readonly sendingComplete?: boolean;
   readonly calling?: IdentifiedNumber;
+  /** A second calling party number (the user's own beside the network's, EN 300 092-1 special arrangement). */
+  readonly secondCalling?: IdentifiedNumber;
+  readonly callingSubaddress?: Subaddress;
+  readonly calledSubaddress?: Subaddress;
   readonly redirecting?: RedirectingNumber;
   /** Default: 3.1 kHz audio, 64 kbit/s, the D-channel's law. */
   readonly bearer?: BearerCapability;
   /** Without it the machine takes a free one (user side from the top, network side from the bottom, against glare). */
   readonly channel?: { readonly number: number; readonly exclusive: boolean };
+  readonly hlc?: HighLayerCompatibility;
+  /** Low layer compatibility: the contents of the element (Q.931 §4.5.19). */
+  readonly llc?: Octets;
+  readonly keypad?: string;
   readonly display?: string;
+  /** Network side: shown to the called user. */
+  readonly dateTime?: DateTime;
+  /** QSIG: exchanges that the call has passed, 0–31 (ECMA-225). */
+  readonly transitCounter?: number;
   readonly progress?: Progress;
 }
 
 // --- What the line is told ----------------------------------------------------------------------------
 
-interface OfCall {
-  readonly call: CallId;
-  /** The B-channel, once there is one. It may change until the first answer to our SETUP. */
-  readonly channel: number | undefined;
-}
-
-interface OfMessage extends OfCall {
-  /** All elements as received. */
-  readonly elements: readonly Element[];
-  readonly progress: readonly Progress[];
-  /** Progress 1 or 8, which say that the B-channel carries something to be heard. */
-  readonly inband: boolean;
-}
-
 export type Indication =
   | SetupIndication
+  | SupplementaryIndication
+  | AocIndication
   /** SETUP ACKNOWLEDGE: the peer wants more digits. */
   | (OfMessage & { readonly type: "MoreInfoIndication" })
   /** INFORMATION. `digits`: of the called number. */
@@ -201,7 +233,12 @@ export type Indication =
   | (OfMessage & { readonly type: "ProgressIndication"; readonly cause?: Cause })
   | (OfMessage & { readonly type: "AlertingIndication" })
   /** CONNECT: our call was answered. CONNECT ACKNOWLEDGE has been sent. */
-  | (OfMessage & { readonly type: "SetupConfirm"; readonly connected?: IdentifiedNumber })
+  | (OfMessage & {
+      readonly type: "SetupConfirm";
+      readonly connected?: IdentifiedNumber;
+      readonly connectedSubaddress?: Subaddress;
+      readonly dateTime?: DateTime;
+    })
   /** Our CONNECT was acknowledged: the call is active on both sides. */
   | (OfCall & { readonly type: "SetupCompleteIndication" })
   /**
@@ -214,6 +251,7 @@ export type Indication =
       readonly type: "ReleaseIndication";
       readonly cause: Cause;
       readonly elements: readonly Element[];
+      readonly userUser?: UserUser;
       /** Who ended it: the peer by a message, or this side because of a timer, an error or a lost link. */
       readonly by: "remote" | "fault";
     })
@@ -236,8 +274,18 @@ export interface SetupIndication extends OfMessage {
   readonly type: "SetupIndication";
   readonly called: CalledNumber | undefined;
   readonly calling: IdentifiedNumber | undefined;
+  /** The second calling party number, where the network sends two. */
+  readonly secondCalling?: IdentifiedNumber;
+  readonly callingSubaddress?: Subaddress;
+  readonly calledSubaddress?: Subaddress;
   readonly redirecting: RedirectingNumber | undefined;
   readonly bearer: BearerCapability;
+  readonly hlc?: HighLayerCompatibility;
+  /** Low layer compatibility: the contents of the element (Q.931 §4.5.19). */
+  readonly llc?: Octets;
+  readonly keypad?: string;
+  readonly dateTime?: DateTime;
+  readonly transitCounter?: number;
   readonly display: string | undefined;
   /** No more digits will come: Sending complete was there, or overlap receiving is off. */
   readonly sendingComplete: boolean;

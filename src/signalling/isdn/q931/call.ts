@@ -1,18 +1,37 @@
 // One call as a value (Q.931 §5): its state, what goes in, what comes out. The tables are in user-table.ts
 // and network-table.ts, what both share in call-table.ts.
-import type { DChannelEffect, Indication, Request, TimerName } from "../types.ts";
+import type { CallIdentity, DChannelEffect, Indication, Request, TimerName } from "../types.ts";
 import type { Message, MessageType } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
 export type Side = "user" | "network";
 
-/** Q.931 §2.1 (U…) and §2.2 (N…); the side says which. Suspend and call abort states are to come. */
+/** Q.931 §2.1 (U…) and §2.2 (N…); the side says which. */
 export type CallStateNumber = 0 | 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 15 | 17 | 19 | 25;
 
 export type CallTimer = Extract<
   TimerName,
-  "T301" | "T302" | "T303" | "T304" | "T305" | "T306" | "T308" | "T309" | "T310" | "T313" | "T322"
+  | "T301"
+  | "T302"
+  | "T303"
+  | "T304"
+  | "T305"
+  | "T306"
+  | "T307"
+  | "T308"
+  | "T309"
+  | "T310"
+  | "T313"
+  | "T318"
+  | "T319"
+  | "T322"
+  | "T-HOLD"
+  | "T-RETRIEVE"
 >;
+
+/** Auxiliary states of hold (EN 300 196-1 §7.1, EN 300 141-1). */
+export type HoldState =
+  "idle" | "hold-request" | "hold-indication" | "call-held" | "retrieve-request" | "retrieve-indication";
 
 export interface Call {
   readonly id: string;
@@ -35,6 +54,11 @@ export interface Call {
   /** With which cause clearing began, and who began. */
   readonly cause: Cause | null;
   readonly clearedBy: "here" | "peer" | "fault" | "";
+  readonly hold: HoldState;
+  /** Network side: the identity under which the call is suspended or about to be (§5.6.2); null otherwise. */
+  readonly identity: CallIdentity | null;
+  /** The peer is not ready for USER INFORMATION (EN 300 286-1). */
+  readonly congested: boolean;
   /** What our RELEASE must say instead, because a DISCONNECT was in error (§5.8.6). */
   readonly releaseCause: Cause | null;
 }
@@ -60,7 +84,10 @@ export type CallEffect =
   | Extract<DChannelEffect, { readonly type: "log" }>;
 
 export interface CallOptions {
+  /** Whose procedures are followed; in QSIG both follow the user's. */
   readonly side: Side;
+  readonly variant: "euroisdn" | "qsig";
+  readonly services: { readonly hold: boolean; readonly suspend: boolean };
   readonly primary: boolean;
   readonly law: "alaw" | "ulaw";
   readonly overlapReceiving: boolean;
@@ -84,6 +111,9 @@ export function createCall(
     setup: [],
     cause: null,
     clearedBy: "",
+    hold: "idle",
+    identity: null,
+    congested: false,
     releaseCause: null,
   };
 }

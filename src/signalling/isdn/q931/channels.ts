@@ -69,11 +69,17 @@ export function settleChannel(
   call: Call,
   named: ChannelIdentification | undefined,
 ): boolean {
+  const [number] = named?.selection === "indicated" ? named.channels : [];
+  const other = number !== undefined && number !== call.channel;
+  if (other && call.exclusive && call.channel !== -1) return false;
+  return takeChannel(turn, call, number);
+}
+
+/** Moves our call to the channel that the peer names, also in RETRIEVE and RESUME ACKNOWLEDGE. */
+export function takeChannel(turn: InterfaceTurn, call: Call, number: number | undefined): boolean {
   // Real exchanges leave the element out when they agree.
-  if (named === undefined || named.selection !== "indicated") return call.channel !== -1;
-  const [number = -1] = named.channels;
+  if (number === undefined) return call.channel !== -1;
   if (number === call.channel) return true;
-  if (call.exclusive && call.channel !== -1) return false;
   if (!isIdle(turn.state.channels[number])) return false;
   setChannel(turn, call.channel, { call: "" });
   setChannel(turn, number, { call: call.id });

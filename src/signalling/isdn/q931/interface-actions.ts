@@ -1,6 +1,8 @@
 // How the interface machine turns one of its calls, sends messages and logs.
 import type { DChannelEffect } from "../types.ts";
 import { N201 } from "../q921/frame.ts";
+import { ownLocation } from "./call-actions.ts";
+import { segment } from "./segments.ts";
 import { nextCall } from "./call-table.ts";
 import type { Call, CallEffect, CallInput } from "./call.ts";
 import { setChannel } from "./channels.ts";
@@ -18,10 +20,10 @@ export function log(
 }
 
 export function ownCause(turn: InterfaceTurn, value: number): Cause {
-  return { value, location: turn.options.side === "user" ? "user" : "public-network-local" };
+  return { value, location: ownLocation(turn.options) };
 }
 
-/** Sends a message; one that no frame can carry loses what is not needed for the call. */
+/** Sends a message; one that no frame can carry goes in segments, or loses what is not needed for the call. */
 export function sendMessage(
   turn: InterfaceTurn,
   reference: CallReference,
@@ -29,28 +31,52 @@ export function sendMessage(
   elements: readonly Element[],
 ): void {
   const octets = encodeMessage(reference, type, elements);
-  if (octets.length <= N201) {
-    turn.effects.push({ type: "octets", octets });
-    return;
+  const whole = octets.length <= N201 || turn.options.segmentation ? segment(octets) : undefined;
+  if (whole === undefined) {
+    log(turn, "warn", `${type} of ${octets.length} octets is too long: shortened`, "Q.921 §5.9.3");
   }
-  const needed = elements.filter(({ name }) => name !== "octets" && name !== "display");
-  log(
-    turn,
-    "warn",
-    `${type} of ${octets.length} octets is too long: optional elements left out`,
-    "Q.921 §5.9.3",
-  );
-  const shorter = encodeMessage(reference, type, needed);
-  if (shorter.length <= N201) turn.effects.push({ type: "octets", octets: shorter });
+  const frames = whole ?? [encodeMessage(reference, type, elements.filter(isNeeded))];
+  for (const each of frames) if (each.length <= N201) turn.effects.push({ type: "octets", octets: each });
+}
+
+const dispensable: ReadonlySet<Element["name"]> = new Set<Element["name"]>([
+  "octets",
+  "display",
+  "facility",
+  "user-user",
+  "low-layer-compatibility",
+  "network-specific-facilities",
+  "keypad-facility",
+]);
+
+function isNeeded({ name }: Element): boolean {
+  return !dispensable.has(name);
+}
+
+export function reply(
+  turn: InterfaceTurn,
+  reference: CallReference,
+  type: MessageType,
+  elements: readonly Element[],
+): void {
+  sendMessage(turn, { ...reference, fromOriginator: !reference.fromOriginator }, type, elements);
 }
 
 /** Turns a call, carries out what it causes, and forgets it when it is back in Null. */
 export function turnCall(turn: InterfaceTurn, call: Call, input: CallInput): void {
-  const { side, primary, law, overlapReceiving } = turn.options;
-  const step = nextCall(call, input, { side, primary, law, overlapReceiving });
+  const { side, variant, services, primary, law, overlapReceiving } = turn.options;
+  const step = nextCall(call, input, {
+    side: variant === "qsig" ? "user" : side,
+    variant,
+    services,
+    primary,
+    law,
+    overlapReceiving,
+  });
   turn.state.calls = { ...turn.state.calls, [call.id]: step.call };
   for (const effect of step.effects) perform(turn, step.call, effect);
-  if (step.call.state !== 0) return;
+  // A suspended call is in Null as well, and waits for RESUME.
+  if (step.call.state !== 0 || step.call.identity !== null) return;
   const { [call.id]: _ended, ...others } = turn.state.calls;
   turn.state.calls = others;
   if (turn.state.channels[call.channel]?.call === call.id) setChannel(turn, call.channel, { call: "" });
@@ -67,7 +93,7 @@ function perform(turn: InterfaceTurn, call: Call, effect: CallEffect): void {
       break;
     case "channel-failed":
       setChannel(turn, call.channel, { failed: true });
-      log(turn, "warn", `RELEASE unanswered: channel ${call.channel} awaits a restart`, "Q.931 §5.3.2 f");
+      log(turn, "warn", `RELEASE unanswered: channel ${call.channel} awaits a restart`, "Q.931 §5.3.3");
       restartLater(turn, call.channel);
       break;
     case "indication":

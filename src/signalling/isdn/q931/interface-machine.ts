@@ -2,8 +2,8 @@
 import type { Request } from "../types.ts";
 import { elementError } from "./call-table.ts";
 import { createCall, type Call } from "./call.ts";
-import { isIdle, offeredChannel, pickChannel, setChannel, settleChannel } from "./channels.ts";
-import { log, ownCause, restartLater, sendMessage, turnCall } from "./interface-actions.ts";
+import { isIdle, offeredChannel, pickChannel, setChannel, settleChannel, takeChannel } from "./channels.ts";
+import { log, ownCause, reply, restartLater, turnCall } from "./interface-actions.ts";
 import type {
   InterfaceInput,
   InterfaceOptions,
@@ -12,7 +12,7 @@ import type {
   InterfaceTimer,
   InterfaceTurn,
 } from "./interface.ts";
-import { decodeMessage, find, type CallReference, type Message, type MessageType } from "./message.ts";
+import { decodeMessage, find, type Message, type MessageType } from "./message.ts";
 import {
   expireT316,
   expireT317,
@@ -24,7 +24,9 @@ import {
   sendNext,
   suspendRestart,
 } from "./restart.ts";
-import type { Element, Octets } from "./values.ts";
+import { joinSegment } from "./segments.ts";
+import { createResuming, receiveResume, refuseTaken } from "./suspended.ts";
+import type { Octets } from "./values.ts";
 
 export function nextInterface(
   state: InterfaceState,
@@ -57,6 +59,10 @@ function receive(turn: InterfaceTurn, octets: Octets): void {
     log(turn, "info", `message ignored: ${message.reason}`, message.clause);
     return;
   }
+  if (message.type === "SEGMENT") {
+    receiveSegment(turn, message, octets);
+    return;
+  }
   const { reference } = message;
   if (reference.value === 0) {
     receiveGlobal(turn, message);
@@ -68,7 +74,21 @@ function receive(turn: InterfaceTurn, octets: Octets): void {
   );
   if (call !== undefined) receiveForCall(turn, call, message);
   else if (message.type === "SETUP") receiveSetup(turn, message);
-  else receiveStray(turn, message);
+  else if (message.type === "RESUME" && offersSuspend(turn)) {
+    if (reference.fromOriginator) receiveResume(turn, message);
+    else log(turn, "info", "RESUME with the flag of an answer: ignored", "Q.931 §5.8.3.2 d");
+  } else receiveStray(turn, message);
+}
+
+/** Annex H.3. */
+function receiveSegment(turn: InterfaceTurn, message: Message, octets: Octets): void {
+  const joined = joinSegment(turn.state.segments, message, octets);
+  const timer = { call: "", name: "T314" } as const;
+  turn.state.segments = joined.type === "more" ? joined.reassembly : null;
+  turn.effects.push({ type: joined.type === "more" ? "start" : "stop", timer });
+  if (joined.type === "discarded")
+    log(turn, "info", `SEGMENT discarded: ${joined.reason}`, "Q.931 Annex H.3");
+  if (joined.type === "whole") receive(turn, joined.octets);
 }
 
 const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
@@ -88,7 +108,29 @@ function receiveForCall(turn: InterfaceTurn, call: Call, message: Message): void
       return;
     }
   }
+  if (message.type === "SUSPEND" && offersSuspend(turn) && refuseTaken(turn, message)) return;
+  if (regainsChannel(call, message)) {
+    const named = find(message.elements, "channel-identification")?.channel;
+    if (!takeChannel(turn, call, named?.channels[0])) {
+      log(turn, "warn", `${message.type} names a channel that cannot be used`, "Q.931 §5.6.4");
+      turnCall(turn, call, { type: "channel-rejected" });
+      return;
+    }
+  }
   turnCall(turn, turn.state.calls[call.id] ?? call, { type: message.type, message });
+}
+
+/** The network gives the call a channel again, perhaps another one. */
+function regainsChannel({ state, hold }: Call, message: Message): boolean {
+  if (elementError(message) !== undefined) return false;
+  return (
+    (message.type === "RETRIEVE ACKNOWLEDGE" && state === 10 && hold === "retrieve-request") ||
+    (message.type === "RESUME ACKNOWLEDGE" && state === 17)
+  );
+}
+
+function offersSuspend({ options }: InterfaceTurn): boolean {
+  return options.services.suspend && options.side === "network" && options.variant === "euroisdn";
 }
 
 function receiveSetup(turn: InterfaceTurn, message: Message): void {
@@ -142,27 +184,24 @@ function receiveStray(turn: InterfaceTurn, message: Message): void {
       // §5.8.11: the peer has a call that we have not.
       const state = find(message.elements, "call-state")?.state ?? 0;
       if (state === 0) return;
+      log(turn, "info", `the peer has a call in state ${state} that we have not`, "Q.931 §5.8.11 a");
       reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 101) }]);
       return;
     }
     default:
-      log(turn, "info", `${type} for no call`, "Q.931 §5.8.3.2 a");
+      log(turn, "info", `${type} for no call`, type === "RELEASE" ? "Q.931 §5.8.3.2 b" : "Q.931 §5.8.3.2 a");
       reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 81) }]);
   }
-}
-
-function reply(
-  turn: InterfaceTurn,
-  reference: CallReference,
-  type: MessageType,
-  elements: readonly Element[],
-): void {
-  sendMessage(turn, { ...reference, fromOriginator: !reference.fromOriginator }, type, elements);
 }
 
 // --- Timers and link ------------------------------------------------------------------------------------
 
 function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
+  if (name === "T314") {
+    turn.state.segments = null;
+    log(turn, "info", "segments discarded: the rest did not come", "Q.931 Annex H.3 d");
+    return;
+  }
   if (name === "T316") {
     expireT316(turn);
     return;
@@ -200,6 +239,9 @@ function perform(turn: InterfaceTurn, request: Request): void {
     case "SetupRequest":
       setup(turn, request);
       break;
+    case "ResumeRequest":
+      resume(turn, request);
+      break;
     case "RestartRequest":
       requestRestart(turn, request.channels);
       break;
@@ -223,33 +265,12 @@ function perform(turn: InterfaceTurn, request: Request): void {
 
 function setup(turn: InterfaceTurn, request: Extract<Request, { type: "SetupRequest" }>): void {
   const { call: id, channel: wanted } = request;
-  if (id in turn.state.calls) {
-    log(turn, "warn", `SetupRequest for ${id}, which exists`, "Q.931 §5.1.1");
-    return;
-  }
   const channel = wanted?.number ?? pickChannel(turn);
-  const cause =
-    turn.options.persistent && !turn.state.linkUp
-      ? 27
-      : channel === undefined
-        ? 34
-        : isIdle(turn.state.channels[channel])
-          ? undefined
-          : 44;
-  if (cause !== undefined || channel === undefined) {
-    turn.effects.push({
-      type: "indication",
-      indication: {
-        type: "ReleaseIndication",
-        call: id,
-        channel: undefined,
-        cause: ownCause(turn, cause ?? 34),
-        elements: [],
-        by: "fault",
-      },
-    });
+  if (channel === undefined) {
+    refuse(turn, request, 34);
     return;
   }
+  if (refuse(turn, request, isIdle(turn.state.channels[channel]) ? undefined : 44)) return;
   const call = createCall({
     id,
     origin: "here",
@@ -260,6 +281,28 @@ function setup(turn: InterfaceTurn, request: Extract<Request, { type: "SetupRequ
   });
   setChannel(turn, channel, { call: id });
   turnCall(turn, call, request);
+}
+
+function resume(turn: InterfaceTurn, request: Extract<Request, { type: "ResumeRequest" }>): void {
+  if (refuse(turn, request, undefined)) return;
+  turnCall(turn, createResuming(turn, request.call, nextReference(turn)), request);
+}
+
+/** True when the new call cannot be: it exists, the link is down, or it has the cause given. */
+function refuse(
+  turn: InterfaceTurn,
+  { type, call }: Extract<Request, { type: "SetupRequest" | "ResumeRequest" }>,
+  cause: number | undefined,
+): boolean {
+  if (call in turn.state.calls) {
+    log(turn, "warn", `${type} for ${call}, which exists`, "Q.931 §5.1.1");
+    return true;
+  }
+  const value = turn.options.persistent && !turn.state.linkUp ? 27 : cause;
+  if (value === undefined) return false;
+  const end = { call, channel: undefined, cause: ownCause(turn, value), elements: [], by: "fault" } as const;
+  turn.effects.push({ type: "indication", indication: { type: "ReleaseIndication", ...end } });
+  return true;
 }
 
 /** §4.3: unique among the calls that we began; 0 is the global reference. */

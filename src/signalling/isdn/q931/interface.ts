@@ -3,6 +3,7 @@
 import type { CallId, ChannelState, DChannelEffect, Indication, Request } from "../types.ts";
 import type { Octets } from "../octets.ts";
 import type { Call, CallTimer, Side } from "./call.ts";
+import type { Reassembly } from "./segments.ts";
 import type { Element } from "./values.ts";
 
 export interface InterfaceOptions {
@@ -14,6 +15,10 @@ export interface InterfaceOptions {
   /** Without a link a SETUP fails at once, instead of asking for one. */
   readonly persistent: boolean;
   readonly overlapReceiving: boolean;
+  readonly variant: "euroisdn" | "qsig";
+  readonly services: { readonly hold: boolean; readonly suspend: boolean };
+  /** Send messages that no frame can carry in segments. */
+  readonly segmentation: boolean;
   readonly exclusive: boolean;
   readonly restart: "channels" | "interface" | "none";
   readonly restartResponse: "automatic" | "application";
@@ -56,12 +61,14 @@ export interface InterfaceState {
   readonly lastReference: number;
   readonly lastIncoming: number;
   readonly restart: RestartState;
+  /** A segmented message of which more is to come (Annex H.3). */
+  readonly segments: Reassembly | null;
 }
 
 /** `call` is empty for the interface's own timers. */
 export interface InterfaceTimer {
   readonly call: CallId;
-  readonly name: CallTimer | "T316" | "T317";
+  readonly name: CallTimer | "T314" | "T316" | "T317";
 }
 
 export type InterfaceInput =
@@ -104,6 +111,7 @@ export function createInterface(options: InterfaceOptions): InterfaceState {
       retried: false,
       responding: [],
     },
+    segments: null,
   };
 }
 

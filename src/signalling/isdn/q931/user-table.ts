@@ -1,20 +1,11 @@
 // The user side's call states U0–U25 (Q.931 §2.1, §5, Annex A). What is missing in a row is unexpected there.
-import {
-  disconnect,
-  enter,
-  indicate,
-  ofCall,
-  offerSetup,
-  ownCause,
-  sendSetup,
-  start,
-  stop,
-  type Row,
-} from "./call-actions.ts";
+import { disconnect, enter, indicate, ofCall, ownCause, start, stop, type Row } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
-import { active, anyState, disconnectReceived, disconnectSent, inCall, releaseSent } from "./common-rows.ts";
+import { active, disconnectReceived, disconnectSent, inCall, releaseSent } from "./common-rows.ts";
 import { incomingRows } from "./incoming-rows.ts";
+import { resumeSent, resuming, suspending, suspendSent } from "./suspend-rows.ts";
 import { outgoingRows } from "./outgoing-rows.ts";
+import { offerSetup, sendSetup } from "./setup.ts";
 
 const outgoing = outgoingRows({ overlap: 2, proceeding: 3, alerting: 4 });
 
@@ -41,6 +32,7 @@ export const userTable: Readonly<Record<CallStateNumber, Row>> = {
       offerSetup(turn, message);
       enter(turn, 6);
     },
+    ...resuming,
   },
   // Call initiated, Overlap sending, Outgoing call proceeding, Call delivered.
   1: outgoing.initiated,
@@ -63,13 +55,13 @@ export const userTable: Readonly<Record<CallStateNumber, Row>> = {
   // Incoming call proceeding.
   9: incoming.proceeding,
   // Active.
-  10: active,
+  10: { ...active, ...suspending },
   // Disconnect request: ours was sent. Disconnect indication: the network's was received.
   11: disconnectSent,
   12: disconnectReceived,
-  // Suspend request, Resume request: nothing leads here before suspension is spoken.
-  15: anyState,
-  17: anyState,
+  // Suspend request, Resume request.
+  15: suspendSent,
+  17: resumeSent,
   // Release request.
   19: releaseSent,
   // Overlap receiving.

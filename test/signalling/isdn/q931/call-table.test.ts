@@ -5,7 +5,14 @@ import { networkRows } from "./network-rows.ts";
 import { readRows, stateText, writeEffects } from "./notation.ts";
 import { userRows } from "./user-rows.ts";
 
-const options = { primary: true, law: "alaw", overlapReceiving: false } as const;
+const services = { hold: true, suspend: true };
+const options = {
+  variant: "euroisdn",
+  services,
+  primary: true,
+  law: "alaw",
+  overlapReceiving: false,
+} as const;
 
 for (const [name, table] of [
   ["user", userRows],

@@ -8,7 +8,7 @@ const called = { digits: "5551000", type: "national", plan: "isdn" } as const;
 const identified = { ...called, digits: "49", presentation: "restricted", screening: "network" } as const;
 const progress = { description: 8, location: "transit-network" } as const;
 const cause = { value: 17, location: "public-network-remote", diagnostic: [1, 2] } as const;
-const userUser: Element = { name: "octets", id: 0x7e, codeset: 0, octets: [4, 1, 2, 3] };
+const userUser: Element = { name: "user-user", userUser: { protocol: 4, octets: [1, 2, 3] } };
 
 function line(): { joined: Joined; say: (side: "user" | "network", request: Request) => void } {
   const clock = createTestClock();
@@ -131,7 +131,12 @@ t.test("causes that we make name our side; a CONNECT need not name a number", (t
 
 t.test("what no element could be said of is in the log, with its clause", (t) => {
   const { joined, say } = line();
-  say("user", { type: "SetupRequest", call: "one", called, elements: [{ ...userUser, id: 0x1a }] });
+  say("user", {
+    type: "SetupRequest",
+    call: "one",
+    called,
+    elements: [{ name: "octets", id: 0x1a, codeset: 0, octets: [] }],
+  });
   t.match(joined.network.logs.at(-1), { level: "debug", clause: "Q.931 §5.8.7", call: "in-1" });
   const before = joined.network.logs.length;
   say("network", { type: "ProceedingRequest", call: "in-1" });

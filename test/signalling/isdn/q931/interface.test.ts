@@ -26,6 +26,9 @@ const defaults: InterfaceOptions = {
   callReferenceOctets: 2,
   persistent: true,
   overlapReceiving: false,
+  variant: "euroisdn",
+  services: { hold: true, suspend: true },
+  segmentation: true,
   exclusive: false,
   restart: "none",
   restartResponse: "automatic",
@@ -619,8 +622,8 @@ t.test("the state of the global call reference in STATUS (§4.5.7)", (t) => {
   t.end();
 });
 
-t.test("a message too long for a frame goes without its extras", (t) => {
-  const line = rig();
+t.test("a message too long for a frame goes without its extras, where segments are not agreed", (t) => {
+  const line = rig({ segmentation: false });
   const long: Element = {
     name: "octets",
     id: 0x7e,

@@ -108,7 +108,7 @@ N10 | DisconnectRequest #16 inband | N12 T306 here#16 | DISCONNECT #16 pi 8; sta
 N10 | RELEASE #16 | N0 | RELEASE COMPLETE; ReleaseIndication #16 remote | 5.8.4
 N10 | NOTIFY | N10 | NotifyIndication | 5.9
 N10 | STATUS ENQUIRY | N10 | STATUS #30 state 10 | 5.8.10
-N10 | octets 33 | N10 | STATUS #97:33 state 10 | 5.8.4
+N10 | octets 34 | N10 | STATUS #97:34 state 10 | 5.8.4
 N10 | CALL PROCEEDING | N10 | STATUS #101:02 state 10 | 5.8.4
 N10 | link-down | N10 T309 | start T309 | 5.8.9 b
 N10 T309 | link-up | N10 T322 | stop T309; STATUS ENQUIRY; start T322 | 5.8.9

@@ -29,7 +29,7 @@ U1 T303 | PROGRESS pi 8 | same | STATUS #101:03 state 1 | 5.8.4
 U1 T303 | INFORMATION | same | InfoIndication | 5.1.3
 U1 T303 | SETUP | same | | 5.8.3.2 e
 U1 T303 | CONNECT ACKNOWLEDGE | same | STATUS #101:0f state 1 | 5.8.4
-U1 T303 | octets 33 | same | STATUS #97:33 state 1 | 5.8.4: unrecognized message
+U1 T303 | octets 34 | same | STATUS #97:34 state 1 | 5.8.4: unrecognized message
 U1 T303 | link-down | U0 | stop T303; ReleaseIndication #27 fault | 5.8.9 a
 U1 T303 | link-up | same | | 5.8.8
 U1 T303 | restarted | U0 | stop T303; ReleaseIndication #41 remote | 5.5
@@ -66,7 +66,7 @@ U3 T310 | RELEASE #17 | U0 | RELEASE COMPLETE; stop T310; ReleaseIndication #17 
 U3 T310 | NOTIFY | same | NotifyIndication | 5.9
 U3 T310 | CALL PROCEEDING | same | STATUS #101:02 state 3 | 5.8.4
 U3 T310 | SETUP ACKNOWLEDGE | same | STATUS #101:0d state 3 | 5.8.4
-U3 T310 | FACILITY | same | | Q.932 6.1
+U3 T310 | FACILITY | same | FacilityIndication | Q.932 6.1
 U3 T310 | InfoRequest | same | INFORMATION to 4 | 5.1.3
 U3 T310 | link-up | same | | 5.8.8 c
 U3 T310 | link-down | U0 | stop T310; ReleaseIndication #27 fault | 5.8.9 a
