@@ -100,7 +100,7 @@ export function demoOffice(): Settings {
         },
       ],
       blockList: [{ number: "+8616700000000", note: "Calls daily and says nothing" }],
-      priorityCallers: [{ number: "01065550100", label: "VIP", priority: 5, note: "Our biggest customer" }],
+      priorityCallers: [{ number: "01062345678", label: "VIP", priority: 5, note: "Our biggest customer" }],
       extensions: names.map((name, i) => ({
         number: `20${i + 1}`,
         name,

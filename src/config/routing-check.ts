@@ -113,6 +113,7 @@ export function settingsWarnings(settings: Settings): readonly Issue[] {
     ...shadowedRoutes(settings),
     ...shadowedRules(settings),
     ...openEmergencies(settings),
+    ...hiddenByEmergencies(settings),
     ...reserves(settings),
   ];
 }
@@ -185,6 +186,21 @@ function openEmergencies({ outgoing }: Settings): readonly Issue[] {
         ]
       : [],
   );
+}
+
+/** An emergency number is called with its last digit, so whatever is longer cannot be dialled. */
+function hiddenByEmergencies({ outgoing, extensions, queues }: Settings): readonly Issue[] {
+  const emergencies = outgoing.filter((route) => route.class === "emergency").map(({ pattern }) => pattern);
+  const look = (path: string, number = ""): readonly Issue[] => {
+    const before = emergencies.find((pattern) => covers(`${pattern.replace(/\.$/, "")}.`, number));
+    return before === undefined
+      ? []
+      : [{ path, message: `${number} cannot be dialled: the emergency number ${before} is called before` }];
+  };
+  return [
+    ...extensions.flatMap(({ number }, i) => look(`/extensions/${i}/number`, number)),
+    ...queues.flatMap(({ number }, i) => look(`/queues/${i}/number`, number)),
+  ];
 }
 
 function reserves({ trunkGroups, spans, analog }: Settings): readonly Issue[] {

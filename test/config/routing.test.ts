@@ -192,6 +192,21 @@ t.test("what is only surely not meant", (t) => {
     }),
     ["/trunkGroups/0/reserveIncoming keeps all of its 2 channels: nobody can call out"],
   );
+  t.same(
+    warnings({
+      trunkGroups: [group({})],
+      outgoing: [route("110", "emergency")],
+      extensions: [
+        { number: "1101", name: "X" },
+        { number: "11", name: "Y" },
+      ],
+      queues: [{ id: "q", name: "Q", number: "110" }],
+    }),
+    [
+      "/extensions/0/number 1101 cannot be dialled: the emergency number 110 is called before",
+      "/queues/0/number 110 cannot be dialled: the emergency number 110 is called before",
+    ],
+  );
   t.end();
 });
 

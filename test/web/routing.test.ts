@@ -27,7 +27,7 @@ t.test("where a call would go", async (t) => {
   const night = String(Date.UTC(2027, 0, 6, 15));
   const incoming = await admin.request(
     "GET",
-    url({ group: "city", calling: "01065550100", called: "88880003", at: night }),
+    url({ group: "city", calling: "01062345678", called: "88880003", at: night }),
   );
   t.match(incoming.json(), {
     verdict: "connected",

@@ -102,6 +102,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     appliance: "Callbox demo office",
     language: "en",
     timeZone: "Asia/Shanghai",
+    country: "cn",
   });
   const flow = () => ({ id: "main", name: "Main menu", changedAt: 1_795_000_000_000, nodes: 4, issues: [] });
   const checked = (text: string): Issue[] => {
