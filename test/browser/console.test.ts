@@ -130,7 +130,7 @@ t.test("settings: where a call would go, and why; hours and rules are rows to ad
   await panel.getByText("201 may not dial International").waitFor();
   await panel.getByLabel("Number dialled or called").fill("955501234");
   await button(panel, "Try").click();
-  await panel.getByText("Goes to outside:955501234").waitFor();
+  await panel.getByText("Goes to outside:955501234").first().waitFor();
   t.equal(await panel.locator("tbody tr").count(), 2, "over two groups in turn");
   await panel.getByLabel("From").selectOption("group:city");
   await panel.getByLabel("Caller's number").fill("16700000000");
