@@ -3,13 +3,12 @@
 import type { Destination } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Call, Handler } from "./call.ts";
+import { tellFailure } from "./failure.ts";
 import { nameOf, otherWayCauses, type Authority } from "./plan.ts";
 import { cause } from "./state.ts";
 
 /** An extension that nobody lifts; outside the other network decides sooner (Q.931 T301 is 180 s at least). */
 export const ringMs = { extension: 60_000, outside: 180_000 } as const;
-/** For how long an answered caller hears that it was in vain. */
-const failureToneMs = 5000;
 /** A channel that is made free for an emergency call is so after an exchange of messages. */
 const seizeMs = { again: 100, longest: 10_000 } as const;
 
@@ -18,19 +17,16 @@ export function ringFor(call: Call, to: Destination, authority: Authority, clock
   let rung: string | undefined;
   const tried: string[] = [];
 
-  const fail = (why: number): void => {
+  const fail = (why: number, heard = false): void => {
     timer();
-    const main = call.state.legs[call.state.main];
-    // Caller's exchange, or the caller's own phone line, says what the cause means. Otherwise we do.
-    if (main?.state !== "connected" || main.kind === "fxs") return call.end(why);
-    call.tone(why === cause.busy ? "busy" : "congestion");
-    timer = clock.after(failureToneMs, () => call.end(why));
+    timer = tellFailure(call, why, clock, heard);
   };
 
-  const failed = (why: number): void => {
+  const failed = (why: number, heard = false): void => {
     rung = undefined;
-    if (otherWayCauses.has(why) && tried.length > 0) attempt(why);
-    else fail(why);
+    // Who has heard an announcement knows; another try would begin to ring again.
+    if (otherWayCauses.has(why) && tried.length > 0 && !heard) attempt(why);
+    else fail(why, heard);
   };
 
   /** @param before why the last group was in vain: what is said when no other is left */
@@ -55,7 +51,7 @@ export function ringFor(call: Call, to: Destination, authority: Authority, clock
     phase: "ringing",
     where: nameOf(to),
     event(event) {
-      if (event.type === "leg-failed" && event.leg === rung) failed(event.cause);
+      if (event.type === "leg-failed" && event.leg === rung) failed(event.cause, event.heard);
       if (event.type !== "leg-answered" || event.leg !== rung) return;
       timer();
       call.unhandle(handler);

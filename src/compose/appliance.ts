@@ -28,6 +28,7 @@ import { createClosing } from "./closing.ts";
 import { firstSettings } from "./first-settings.ts";
 import { createFlowFiles } from "./flow-files.ts";
 import { readAcdHistory, readDialledToday } from "./history.ts";
+import { readCounters } from "./line-watch.ts";
 
 export interface ApplianceOptions {
   /** Settings, journal, recordings, flows, prompts. Made where missing. */
@@ -133,6 +134,8 @@ async function open(
     matchNumber: (digits, line) => matchNumber(settings.current(), digits, line),
   });
   closing.opened("lines", () => lines.close());
+  settings.events.on(({ type }) => type === "changed" && lines.settingsChanged());
+  closing.opened("counters", readCounters(lines, clock));
 
   const speech = createSpeech({ folder: join(home, "speech") });
   const audio = audioFolders(home);
@@ -176,6 +179,7 @@ async function open(
     settings,
     storage,
     lines,
+    note,
     calls: callCentre.calls,
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),

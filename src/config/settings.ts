@@ -2,6 +2,7 @@
 // Everything here may be exported, read by a person and put back; call data is never kept here.
 import { Type, type Static } from "typebox";
 import { Digits, DialClass, Destination, Exact, Id, Name, Seconds } from "./fields.ts";
+import { OutOfService, spanOptions, Tei } from "./line-settings.ts";
 import { HolidayList, Schedule } from "./schedule-settings.ts";
 import {
   BlockedCaller,
@@ -14,6 +15,7 @@ import {
 } from "./trunk-settings.ts";
 
 export { Destination, DialClass } from "./fields.ts";
+export type { OutOfService } from "./line-settings.ts";
 export * from "./schedule-settings.ts";
 export * from "./trunk-settings.ts";
 
@@ -41,8 +43,7 @@ export const SpanSettings = Exact({
   name: Type.Optional(Name),
   /** ISDN: which side of the interface the box is. `user` towards an exchange, `network` towards a PBX or phones. */
   side: Type.Enum(["user", "network"], { default: "user" }),
-  /** ISDN BRI: fixed TEI 0 (point-to-point) or automatic. */
-  tei: Type.Enum(["fixed", "automatic"], { default: "fixed" }),
+  tei: Tei,
   group: Type.Optional(Id),
   /** B-channels that belong to another group than the span's, by timeslot; the first range that fits counts. */
   ranges: Type.Optional(
@@ -55,7 +56,9 @@ export const SpanSettings = Exact({
       { maxItems: 31 },
     ),
   ),
+  /** ISDN: incoming numbers may come digit by digit (overlap receiving). */
   overlap: Type.Boolean({ default: false }),
+  ...spanOptions,
 });
 
 export const AnalogSettings = Exact({
@@ -178,6 +181,8 @@ export const Settings = Exact({
   appliance: Appliance,
   spans: Type.Array(SpanSettings, { default: [] }),
   analog: Type.Array(AnalogSettings, { default: [] }),
+  /** Taken out of service by a person; what is named need not be there now. */
+  outOfService: Type.Array(OutOfService, { default: [], maxItems: 1000 }),
   trunkGroups: Type.Array(TrunkGroup, { default: [] }),
   incoming: Type.Array(IncomingRoute, { default: [] }),
   outgoing: Type.Array(OutgoingRoute, { default: [] }),

@@ -19,6 +19,7 @@ const user: Values = {
   T308: 4_000,
   T309: 90_000,
   T310: 60_000,
+  T312: 6_000,
   T313: 4_000,
   T314: 4_000,
   T316: 120_000,
@@ -29,6 +30,7 @@ const user: Values = {
   "T-HOLD": 4_000,
   "T-RETRIEVE": 4_000,
   "T-link": 1_000,
+  "T-idle": 10_000,
 };
 
 const network: Values = { ...user, T304: 20_000, T310: 10_000 };

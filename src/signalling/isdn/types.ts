@@ -45,8 +45,16 @@ export interface DChannelOptions {
   readonly segmentation?: boolean;
   /** B-channel numbers: 1–31 without 16 on E1, 1 and 2 on BRI. Those are the default. */
   readonly channels?: readonly number[];
-  /** `fixed`: TEI 0 (PRI, and BRI point-to-point); `automatic`: BRI, TEI by management (Q.921 §5.3). Default `fixed`. */
-  readonly tei?: "fixed" | "automatic";
+  /**
+   * BRI. `fixed`: TEI 0, as on a point-to-point line; `automatic`: by management (Q.921 §5.3); a number: a terminal's
+   * own, 0–63. Default `fixed`. The network's side of a bus takes terminals of both kinds.
+   */
+  readonly tei?: "fixed" | "automatic" | number;
+  /**
+   * BRI: one terminal, or a bus with up to eight. The network's side of a bus offers calls to all terminals and gives
+   * each to the first that answers (Q.931 §5.2); its data links are the terminals' affair. Default `point-to-point`.
+   */
+  readonly topology?: "point-to-point" | "multipoint";
   /** Length of call references that we make; default 2 on PRI, 1 on BRI. */
   readonly callReferenceOctets?: 1 | 2;
   /** Keep the data link up and set it up again when it fails (default), or only while there are calls. */
@@ -72,7 +80,8 @@ export interface DChannelOptions {
 }
 
 /**
- * Q.921 §5.9, Q.931 §9.1 and §9.2, EN 300 196-1. `T-link`: our pause before a failed data link is tried again.
+ * Q.921 §5.9, Q.931 §9.1 and §9.2, EN 300 196-1. `T-link`: our pause before a failed data link is tried again;
+ * `T-idle`: how long a data link on demand outlasts the last call.
  * T320 (packet mode) and T321 (D-channel backup) have no procedure here.
  */
 export type TimerName =
@@ -90,6 +99,7 @@ export type TimerName =
   | "T308"
   | "T309"
   | "T310"
+  | "T312"
   | "T313"
   | "T314"
   | "T316"
@@ -99,7 +109,8 @@ export type TimerName =
   | "T322"
   | "T-HOLD"
   | "T-RETRIEVE"
-  | "T-link";
+  | "T-link"
+  | "T-idle";
 
 /** What a timer is called between its start and its expiry: opaque, unique in one D-channel. */
 export type TimerId = string;
@@ -130,7 +141,7 @@ export type DChannelEffect =
       readonly call?: CallId;
     };
 
-/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.2 f, §5.5.1). */
+/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.3, §5.5.1). */
 export type ChannelState = "idle" | "in-use" | "restarting" | "blocked" | "failed";
 
 // --- What the line asks -------------------------------------------------------------------------------
@@ -168,7 +179,9 @@ export type Request =
   | (ForCallWithUser & { readonly type: "ReleaseRequest"; readonly cause?: number | Cause })
   /** RELEASE COMPLETE as the first answer to a SetupIndication. */
   | (ForCallWithUser & { readonly type: "RejectRequest"; readonly cause: number | Cause })
-  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. */
+  /** A SetupIndication on a bus was for another terminal: the call is forgotten without an answer (Q.931 Annex E). */
+  | (ForCall & { readonly type: "IgnoreRequest" })
+  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. Not before the peer's first answer. */
   | (ForCall & {
       readonly type: "InfoRequest";
       readonly digits?: string;

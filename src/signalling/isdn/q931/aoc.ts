@@ -10,7 +10,7 @@ const tags = { integer: 0x02, null: 0x05, sequence: 0x30, invoke: 0xa1 } as cons
 const primitive = (number: number): number => 0x80 | number;
 const constructed = (number: number): number => 0xa0 | number;
 
-/** Protocol profile of octet 3: ROSE; networking extensions, whose own headers come first (EN 300 196-1 §8.2.3). */
+/** Protocol profile of octet 3: ROSE; networking extensions, whose own headers come first (EN 300 196-1). */
 const profiles: ReadonlySet<number> = new Set([0x11, 0x1f]);
 
 /** Operation values. */

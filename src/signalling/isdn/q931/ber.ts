@@ -11,8 +11,7 @@ export interface Tlv {
 export function readBer(octets: Octets): readonly Tlv[] | undefined {
   const values: Tlv[] = [];
   let at = 0;
-  while (at < octets.length) {
-    const tag = octets[at] ?? 0;
+  for (let tag = octets[at]; tag !== undefined; tag = octets[at]) {
     const length = readLength(octets, at + 1);
     // Tag numbers above 30 take more octets; no component that we read has one.
     if (length === undefined || (tag & 0x1f) === 0x1f) return undefined;

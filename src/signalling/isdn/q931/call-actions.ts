@@ -31,8 +31,11 @@ export type Handler<T> = (turn: Turn, input: Of<T>) => void;
 /** What a state answers to; what is missing is unexpected there (§5.8.4). */
 export type Row = { readonly [T in CallInput["type"]]?: Handler<T> };
 
+/** The call identity is of Null and the states about it only, the auxiliary state of hold of Active only. */
 export function enter(turn: Turn, state: CallStateNumber): void {
   turn.call.state = state;
+  if (state !== 0 && state !== 15 && state !== 17) turn.call.identity = null;
+  if (state !== 10) turn.call.hold = "idle";
 }
 
 export function indicate(turn: Turn, indication: Indication): void {
@@ -87,6 +90,11 @@ export function causeOf(turn: Turn, given: number | Cause | undefined): Cause {
 /** §5.8.6: clearing without a (readable) cause counts as #31, normal, unspecified. */
 export function receivedCause(turn: Turn, message: Message): Cause {
   return find(message.elements, "cause")?.cause ?? turn.call.cause ?? ownCause(turn, 31);
+}
+
+/** Why the call is being cleared. */
+export function clearingCause(turn: Turn): Cause {
+  return turn.call.cause ?? ownCause(turn, 31);
 }
 
 // --- Messages -------------------------------------------------------------------------------------------
@@ -256,8 +264,8 @@ export function finishReleased(turn: Turn, message: Message): void {
 
 /** The end of a call in clearing: as it began. */
 export function finishClearing(turn: Turn, received?: Message): void {
-  const { cause, clearedBy } = turn.call;
-  const own = cause ?? ownCause(turn, 31);
+  const { clearedBy } = turn.call;
+  const own = clearingCause(turn);
   // After a DisconnectIndication the line itself asked for the release.
   finish(turn, clearedBy === "fault" ? "fault" : "here", own, received?.elements);
 }

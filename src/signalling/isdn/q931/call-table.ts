@@ -144,7 +144,7 @@ function receiveFaulty(turn: Turn, input: CallInput & { readonly message: Messag
   }
 }
 
-/** Advice of charge may come with any message (EN 300 182-1 §9.3, §9.4). */
+/** Advice of charge may come with any message (EN 300 182-1). */
 function tellCharges(turn: Turn, { elements }: Message): void {
   for (const { octets } of findAll(elements, "facility")) {
     for (const charge of readCharges(octets))

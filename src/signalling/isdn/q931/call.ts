@@ -1,6 +1,7 @@
 // One call as a value (Q.931 §5): its state, what goes in, what comes out. The tables are in user-table.ts
 // and network-table.ts, what both share in call-table.ts.
 import type { CallIdentity, DChannelEffect, Indication, Request, TimerName } from "../types.ts";
+import type { Ces } from "../q921/layer2.ts";
 import type { Message, MessageType } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
@@ -29,7 +30,7 @@ export type CallTimer = Extract<
   | "T-RETRIEVE"
 >;
 
-/** Auxiliary states of hold (EN 300 196-1 §7.1, EN 300 141-1). */
+/** Auxiliary states of hold (EN 300 196-1, hold, EN 300 141-1). */
 export type HoldState =
   "idle" | "hold-request" | "hold-indication" | "call-held" | "retrieve-request" | "retrieve-indication";
 
@@ -37,6 +38,10 @@ export interface Call {
   readonly id: string;
   /** Who sent the SETUP. */
   readonly origin: "here" | "peer";
+  /** The data link that its messages use. */
+  readonly ces: Ces;
+  /** On a bus, the offer that a terminal answers by this call and that nobody has been awarded yet; else empty. */
+  readonly offer: string;
   /** Call reference value, and how many octets it has. */
   readonly reference: number;
   readonly referenceOctets: 1 | 2;
@@ -73,13 +78,15 @@ export type CallInput =
   /** DL-ESTABLISH and DL-RELEASE (§5.8.8, §5.8.9); `restarted`: RESTART of the call's channel (§5.5). */
   | { readonly type: "link-up" | "link-down" | "restarted" }
   /** The channel of the peer's first answer cannot be used (§5.1.2, §5.2.3.1). */
-  | { readonly type: "channel-rejected" };
+  | { readonly type: "channel-rejected" }
+  /** Another terminal of the bus has the call, or nobody (§5.2.9, §5.3.2 e). */
+  | { readonly type: "not-selected"; readonly cause: Cause };
 
 export type CallEffect =
   | { readonly type: "message"; readonly message: MessageType; readonly elements: readonly Element[] }
   | { readonly type: "start" | "stop"; readonly timer: CallTimer }
   | { readonly type: "indication"; readonly indication: Indication }
-  /** RELEASE was never answered: the channel is not to be used before maintenance (§5.3.2 f). */
+  /** RELEASE was never answered: the channel is not to be used before maintenance (§5.3.3). */
   | { readonly type: "channel-failed" }
   | Extract<DChannelEffect, { readonly type: "log" }>;
 
@@ -100,10 +107,11 @@ export interface CallStep {
 
 /** A call in the Null state. */
 export function createCall(
-  from: Pick<Call, "id" | "origin" | "reference" | "referenceOctets" | "channel" | "exclusive">,
+  from: Pick<Call, "id" | "origin" | "ces" | "reference" | "referenceOctets" | "channel" | "exclusive">,
 ): Call {
   return {
     ...from,
+    offer: "",
     state: 0,
     settled: false,
     timers: [],

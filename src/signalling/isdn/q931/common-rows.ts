@@ -2,6 +2,7 @@
 import {
   causeElement,
   causeOf,
+  clearingCause,
   disconnect,
   enter,
   finish,
@@ -28,7 +29,7 @@ import {
 } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
 import { holding, userInformation } from "./supplementary-rows.ts";
-import { find, findAll, type Message } from "./message.ts";
+import { find, findAll, valueIn, type Message } from "./message.ts";
 
 /** Every state but Null. */
 export const anyState: Row = {
@@ -63,8 +64,8 @@ export function enquire(turn: Turn): void {
 
 /** §5.8.11. */
 function receiveStatus(turn: Turn, { elements }: Message): void {
-  const reported = find(elements, "call-state")?.state ?? 0;
-  const cause = find(elements, "cause")?.cause ?? ownCause(turn, 30);
+  const reported = valueIn(elements, "call-state", "state", 0);
+  const cause = valueIn(elements, "cause", "cause", ownCause(turn, 30));
   if (reported === 0) {
     if (turn.call.clearedBy === "") finish(turn, "fault", cause.value === 30 ? ownCause(turn, 41) : cause);
     else finishClearing(turn);
@@ -119,7 +120,7 @@ export const inCall: Row = {
     start(turn, "T322");
   },
   NOTIFY: (turn, { message }) => {
-    const description = find(message.elements, "notification-indicator")?.description ?? 0;
+    const description = valueIn(message.elements, "notification-indicator", "description", 0);
     indicate(turn, { type: "NotifyIndication", ...ofMessage(turn, message), description });
   },
   NotifyRequest: (turn, request) => {
@@ -138,7 +139,7 @@ export function receiveInformation(turn: Turn, { message }: { readonly message: 
     type: "InfoIndication",
     ...ofMessage(turn, message),
     digits: find(elements, "called-number")?.number.digits ?? "",
-    keypad: find(elements, "keypad-facility")?.digits ?? "",
+    keypad: valueIn(elements, "keypad-facility", "digits", ""),
     sendingComplete: find(elements, "sending-complete") !== undefined,
   });
 }
@@ -240,10 +241,10 @@ function releaseCause(turn: Turn, given: Parameters<typeof causeOf>[1]): ReturnT
 export const disconnectSent: Row = {
   ...clearing,
   // §5.3.5: both disconnect.
-  DISCONNECT: (turn, { message }) => release(turn, turn.call.cause ?? receivedCause(turn, message)),
-  T305: (turn) => release(turn, turn.call.cause ?? ownCause(turn, 102)),
-  T306: (turn) => release(turn, turn.call.cause ?? ownCause(turn, 102)),
-  ReleaseRequest: (turn, request) => release(turn, turn.call.cause ?? causeOf(turn, request.cause)),
+  DISCONNECT: (turn) => release(turn, clearingCause(turn)),
+  T305: (turn) => release(turn, clearingCause(turn)),
+  T306: (turn) => release(turn, clearingCause(turn)),
+  ReleaseRequest: (turn) => release(turn, clearingCause(turn)),
   DisconnectRequest: () => undefined,
 };
 

@@ -174,7 +174,7 @@ export function encodeElement(element: Element): Octets {
   if (element.name === "octets") return variable(element.id, element.octets);
   const codec = codecs[element.name] as AnyCodec;
   const octets = codec.write(element);
-  return codec.nibble === true ? [codec.id | (octets[0] ?? 0)] : variable(codec.id, octets);
+  return codec.nibble === true ? octets.map((low) => codec.id | low) : variable(codec.id, octets);
 }
 
 function variable(id: number, contents: Octets): Octets {

@@ -1,6 +1,7 @@
 // The interface machine of Q.931: gives messages to their calls, and answers those that have none (§5.8.3).
 import type { Request } from "../types.ts";
 import { elementError } from "./call-table.ts";
+import { broadcast, type Ces } from "../q921/layer2.ts";
 import { createCall, type Call } from "./call.ts";
 import { isIdle, offeredChannel, pickChannel, setChannel, settleChannel, takeChannel } from "./channels.ts";
 import { log, ownCause, reply, restartLater, turnCall } from "./interface-actions.ts";
@@ -11,8 +12,10 @@ import type {
   InterfaceStep,
   InterfaceTimer,
   InterfaceTurn,
+  Offer,
 } from "./interface.ts";
-import { decodeMessage, find, type Message, type MessageType } from "./message.ts";
+import { decodeMessage, find, valueIn, type Message, type MessageType } from "./message.ts";
+import { branchFor, expireOffer, offerCall, offerOf, requestOffered } from "./offers.ts";
 import {
   expireT316,
   expireT317,
@@ -33,16 +36,16 @@ export function nextInterface(
   input: InterfaceInput,
   options: InterfaceOptions,
 ): InterfaceStep {
-  const turn: InterfaceTurn = { state: { ...state }, effects: [], options };
+  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0 };
   switch (input.type) {
     case "octets":
-      receive(turn, input.octets);
+      receiveFrom(turn, input.ces, input.octets);
       break;
     case "timer":
       expire(turn, input.timer);
       break;
     case "link":
-      setLink(turn, input.up);
+      setLink(turn, input.ces, input.up);
       break;
     case "request":
       perform(turn, input.request);
@@ -52,6 +55,19 @@ export function nextInterface(
 }
 
 // --- Messages -------------------------------------------------------------------------------------------
+
+/** What comes to all terminals is a SETUP or nothing; a terminal answers it by its own link (§5.2). */
+function receiveFrom(turn: InterfaceTurn, ces: Ces, octets: Octets): void {
+  if (ces !== broadcast) {
+    turn.ces = ces;
+    receive(turn, octets);
+    return;
+  }
+  const message = decodeMessage(octets);
+  const setup = message.type === "SETUP" && turn.options.side === "user";
+  if (setup) receive(turn, octets);
+  else log(turn, "info", `${message.type} to all terminals: ignored`, "Q.931 §5.2.1");
+}
 
 function receive(turn: InterfaceTurn, octets: Octets): void {
   const message = decodeMessage(octets);
@@ -70,14 +86,28 @@ function receive(turn: InterfaceTurn, octets: Octets): void {
   }
   const origin = reference.fromOriginator ? "peer" : "here";
   const call = Object.values(turn.state.calls).find(
-    (each) => each.reference === reference.value && each.origin === origin,
+    (each) => each.reference === reference.value && each.origin === origin && isFrom(turn, each),
   );
+  const offer = origin === "here" ? offerOf(turn, reference.value) : undefined;
   if (call !== undefined) receiveForCall(turn, call, message);
+  else if (offer !== undefined) receiveOffered(turn, offer, message);
   else if (message.type === "SETUP") receiveSetup(turn, message);
   else if (message.type === "RESUME" && offersSuspend(turn)) {
     if (reference.fromOriginator) receiveResume(turn, message);
     else log(turn, "info", "RESUME with the flag of an answer: ignored", "Q.931 §5.8.3.2 d");
   } else receiveStray(turn, message);
+}
+
+/** Terminals of a bus choose their call references each for itself; a suspended call has none. */
+function isFrom({ ces, options }: InterfaceTurn, call: Call): boolean {
+  return !options.bus || call.ces === ces;
+}
+
+/** The first message of a terminal about a call that was offered to all. */
+function receiveOffered(turn: InterfaceTurn, offer: Offer, message: Message): void {
+  const branch = branchFor(turn, offer, message);
+  if (branch !== undefined) receiveForCall(turn, branch, message);
+  else if (message.type === "RELEASE") receiveStray(turn, message);
 }
 
 /** Annex H.3. */
@@ -99,25 +129,24 @@ const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
 ]);
 
 function receiveForCall(turn: InterfaceTurn, call: Call, message: Message): void {
+  const { type } = message;
+  if (type === "SUSPEND" && call.state === 10 && offersSuspend(turn) && refuseTaken(turn, message)) return;
+  const placed = placeCall(turn, call, message);
+  if (placed !== undefined) {
+    turnCall(turn, placed, { type, message });
+    return;
+  }
+  log(turn, "warn", `${type} names a channel that cannot be used`, "Q.931 §5.1.2, §5.2.3.1");
+  turnCall(turn, call, { type: "channel-rejected" });
+}
+
+/** The call, on the channel that the message gives it; `undefined` when that cannot be used. */
+function placeCall(turn: InterfaceTurn, call: Call, message: Message): Call | undefined {
   const settles = call.origin === "here" && !call.settled && (call.state === 1 || call.state === 6);
-  if (settles && firstAnswers.has(message.type) && elementError(message) === undefined) {
-    const named = find(message.elements, "channel-identification")?.channel;
-    if (!settleChannel(turn, call, named)) {
-      log(turn, "warn", `${message.type} names a channel that cannot be used`, "Q.931 §5.1.2");
-      turnCall(turn, call, { type: "channel-rejected" });
-      return;
-    }
-  }
-  if (message.type === "SUSPEND" && offersSuspend(turn) && refuseTaken(turn, message)) return;
-  if (regainsChannel(call, message)) {
-    const named = find(message.elements, "channel-identification")?.channel;
-    if (!takeChannel(turn, call, named?.channels[0])) {
-      log(turn, "warn", `${message.type} names a channel that cannot be used`, "Q.931 §5.6.4");
-      turnCall(turn, call, { type: "channel-rejected" });
-      return;
-    }
-  }
-  turnCall(turn, turn.state.calls[call.id] ?? call, { type: message.type, message });
+  const answers = settles && firstAnswers.has(message.type) && elementError(message) === undefined;
+  const named = find(message.elements, "channel-identification")?.channel;
+  if (answers) return settleChannel(turn, call, named);
+  return regainsChannel(call, message) ? takeChannel(turn, call, named?.channels[0]) : call;
 }
 
 /** The network gives the call a channel again, perhaps another one. */
@@ -151,6 +180,7 @@ function receiveSetup(turn: InterfaceTurn, message: Message): void {
   const call = createCall({
     id: nameIncoming(turn),
     origin: "peer",
+    ces: turn.ces,
     reference: reference.value,
     referenceOctets: reference.octets,
     channel: offered.channel,
@@ -182,7 +212,7 @@ function receiveStray(turn: InterfaceTurn, message: Message): void {
     }
     case "STATUS": {
       // §5.8.11: the peer has a call that we have not.
-      const state = find(message.elements, "call-state")?.state ?? 0;
+      const state = valueIn(message.elements, "call-state", "state", 0);
       if (state === 0) return;
       log(turn, "info", `the peer has a call in state ${state} that we have not`, "Q.931 §5.8.11 a");
       reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 101) }]);
@@ -202,6 +232,10 @@ function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
     log(turn, "info", "segments discarded: the rest did not come", "Q.931 Annex H.3 d");
     return;
   }
+  if (name === "T312") {
+    expireOffer(turn, id, name);
+    return;
+  }
   if (name === "T316") {
     expireT316(turn);
     return;
@@ -211,19 +245,28 @@ function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
     return;
   }
   const call = turn.state.calls[id];
-  if (call === undefined) return;
+  if (call === undefined) {
+    if (name === "T303") expireOffer(turn, id, name);
+    return;
+  }
   turnCall(turn, call, { type: name });
   // §5.8.9: the peer's side of a call that the link outlasted is cleaned up when the link is back.
   if (name === "T309") restartLater(turn, call.channel);
 }
 
-function setLink(turn: InterfaceTurn, up: boolean): void {
-  const changed = turn.state.linkUp !== up;
-  turn.state.linkUp = up;
-  if (changed) turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up } });
+function setLink(turn: InterfaceTurn, ces: Ces, up: boolean): void {
+  const before = turn.state.links;
+  const changed = before.includes(ces) !== up;
+  const links = before.filter((each) => each !== ces);
+  turn.ces = ces;
+  turn.state.links = up ? [...links, ces] : links;
+  const any = turn.state.links.length > 0;
+  if (any !== before.length > 0)
+    turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up: any } });
   if (!up) suspendRestart(turn);
   else if (!changed) repeatRestart(turn);
   for (const call of Object.values(turn.state.calls)) {
+    if (call.ces !== ces) continue;
     turnCall(turn, call, { type: up ? "link-up" : "link-down" });
     if (!(call.id in turn.state.calls)) restartLater(turn, call.channel);
   }
@@ -257,7 +300,9 @@ function perform(turn: InterfaceTurn, request: Request): void {
       break;
     default: {
       const call = turn.state.calls[request.call];
+      const offer = turn.state.offers[request.call];
       if (call !== undefined) turnCall(turn, call, request);
+      else if (offer !== undefined) requestOffered(turn, offer, request);
       else log(turn, "debug", `${request.type} for no call`, "Q.931 §5");
     }
   }
@@ -274,13 +319,15 @@ function setup(turn: InterfaceTurn, request: Extract<Request, { type: "SetupRequ
   const call = createCall({
     id,
     origin: "here",
+    ces: turn.options.bus ? broadcast : turn.ces,
     reference: nextReference(turn),
     referenceOctets: turn.options.callReferenceOctets,
     channel,
     exclusive: wanted?.exclusive ?? turn.options.exclusive,
   });
   setChannel(turn, channel, { call: id });
-  turnCall(turn, call, request);
+  if (turn.options.bus) offerCall(turn, call, request);
+  else turnCall(turn, call, request);
 }
 
 function resume(turn: InterfaceTurn, request: Extract<Request, { type: "ResumeRequest" }>): void {
@@ -294,11 +341,11 @@ function refuse(
   { type, call }: Extract<Request, { type: "SetupRequest" | "ResumeRequest" }>,
   cause: number | undefined,
 ): boolean {
-  if (call in turn.state.calls) {
+  if (call in turn.state.calls || call in turn.state.offers) {
     log(turn, "warn", `${type} for ${call}, which exists`, "Q.931 §5.1.1");
     return true;
   }
-  const value = turn.options.persistent && !turn.state.linkUp ? 27 : cause;
+  const value = turn.options.persistent && turn.state.links.length === 0 ? 27 : cause;
   if (value === undefined) return false;
   const end = { call, channel: undefined, cause: ownCause(turn, value), elements: [], by: "fault" } as const;
   turn.effects.push({ type: "indication", indication: { type: "ReleaseIndication", ...end } });
@@ -308,8 +355,9 @@ function refuse(
 /** §4.3: unique among the calls that we began; 0 is the global reference. */
 function nextReference({ state, options }: InterfaceTurn): number {
   const most = options.callReferenceOctets === 1 ? 0x7f : 0x7fff;
+  const offered = Object.values(state.offers).map(({ template }) => template);
   const used = new Set(
-    Object.values(state.calls)
+    [...Object.values(state.calls), ...offered]
       .filter(({ origin }) => origin === "here")
       .map(({ reference }) => reference),
   );

@@ -70,8 +70,8 @@ export interface MessageReject {
 
 const q931 = 0x08;
 
-/** Message type and Segmented message element. */
-const segmentHeader = 5;
+/** Octets of message type and Segmented message element, after which a segment's piece begins (§H.2 b). */
+export const segmentHeader = 5;
 
 /** Reads a message. Never throws. */
 export function decodeMessage(octets: Octets): Message | MessageReject {
@@ -128,6 +128,19 @@ export function find<N extends Element["name"]>(
   return elements.find((element): element is Extract<Element, { readonly name: N }> => element.name === name);
 }
 
+/** What the first element of that name says, or `otherwise` where there is none. */
+export function valueIn<N extends Element["name"], K extends keyof ElementOf<N>>(
+  elements: readonly Element[],
+  name: N,
+  key: K,
+  otherwise: ElementOf<N>[K],
+): ElementOf<N>[K] {
+  const found: ElementOf<N> | undefined = find(elements, name);
+  return found === undefined ? otherwise : found[key];
+}
+
+type ElementOf<N extends Element["name"]> = Extract<Element, { readonly name: N }>;
+
 function reject(clause: string, reason: string): MessageReject {
   return { type: "reject", clause, reason };
 }
@@ -157,8 +170,7 @@ function decodeElements(octets: Octets, start: number): Elements {
   let locked = 0;
   let once: number | undefined;
   let at = start;
-  while (at < octets.length) {
-    const id = octets[at] ?? 0;
+  for (let id = octets[at]; id !== undefined; id = octets[at]) {
     if (id >= 0x90 && id <= 0x9f) {
       // §4.5.3: locking shifts only go up; a lower one, and codeset 0, are ignored.
       if ((id & 0x08) !== 0) once = id & 7;

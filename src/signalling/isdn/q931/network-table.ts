@@ -1,5 +1,5 @@
 // The network side's call states N0–N25 (Q.931 §2.2, §5, Annex A). What is missing in a row is unexpected there.
-import { enter, indicate, ofCall, type Row } from "./call-actions.ts";
+import { enter, indicate, ofCall, release, type Row } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
 import { active, anyState, disconnectReceived, disconnectSent, releaseSent } from "./common-rows.ts";
 import { incomingRows } from "./incoming-rows.ts";
@@ -22,6 +22,14 @@ const fromUser = incomingRows({
 /** The call towards the user. */
 const toUser = outgoingRows({ overlap: 25, proceeding: 9, alerting: 7 });
 
+/** §5.2.9: a terminal of a bus that does not get the call. */
+const unselected: Row = {
+  "not-selected": (turn, { cause }) => {
+    turn.call.clearedBy = "here";
+    release(turn, cause);
+  },
+};
+
 /** Indexed by state. */
 export const networkTable: Readonly<Record<CallStateNumber, Row>> = {
   // Null.
@@ -43,11 +51,11 @@ export const networkTable: Readonly<Record<CallStateNumber, Row>> = {
   4: fromUser.alerting,
   // Call present, Call received.
   6: toUser.initiated,
-  7: toUser.alerting,
+  7: { ...toUser.alerting, ...unselected },
   // Connect request: passed through within one step, since the one answering user is awarded the call.
   8: anyState,
   // Incoming call proceeding.
-  9: toUser.proceeding,
+  9: { ...toUser.proceeding, ...unselected },
   // Active.
   10: { ...active, ...suspendable },
   // Disconnect request: the user's was received. Disconnect indication: ours was sent.
@@ -59,5 +67,5 @@ export const networkTable: Readonly<Record<CallStateNumber, Row>> = {
   // Release request.
   19: releaseSent,
   // Overlap receiving.
-  25: toUser.overlap,
+  25: { ...toUser.overlap, ...unselected },
 };

@@ -84,7 +84,7 @@ export function outgoingRows(states: OutgoingStates): OutgoingRows {
       ...optional("cause", find(message.elements, "cause")?.cause),
     });
   };
-  // §5.2.5.3 and Table 9-2: the peer is told that a timer ran out.
+  // §5.2.5.4 and Table 9-2: the peer is told that a timer ran out.
   const giveUp = (turn: Turn): void => disconnect(turn, ownCause(turn, 102), "fault");
 
   // Before the first answer there is nobody to inform or to ask; T303 watches.

@@ -5,7 +5,7 @@ import type { CallInput, CallStateNumber } from "./call.ts";
 import type { MessageType } from "./message.ts";
 import { userTable } from "./user-table.ts";
 
-/** Messages that QSIG does not have: unrecognized there (ECMA-143 §10.8, cause 97). */
+/** Messages that QSIG does not have: unrecognized there (ECMA-143, error handling, cause 97). */
 export const notInQsig: ReadonlySet<MessageType | "unknown"> = new Set<MessageType>([
   "HOLD",
   "HOLD ACKNOWLEDGE",

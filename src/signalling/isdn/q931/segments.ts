@@ -1,7 +1,14 @@
 // Messages longer than a frame: SEGMENT, cut (§H.2) and joined again (§H.3) with T314.
 import { N201 } from "../q921/frame.ts";
 import { encodeElement } from "./elements.ts";
-import { find, messageCodes, type CallReference, type Message } from "./message.ts";
+import {
+  find,
+  messageCodes,
+  segmentHeader,
+  type CallReference,
+  type Message,
+  type MessageType,
+} from "./message.ts";
 import type { Octets } from "./values.ts";
 
 /** §H.2 a. */
@@ -18,12 +25,15 @@ export interface Reassembly {
 }
 
 /** The frames' worth of a message; `undefined` when even segments cannot carry it (§H.2 a). */
-export function segment(octets: Octets): readonly Octets[] | undefined {
+export function segment(
+  octets: Octets,
+  reference: CallReference,
+  type: MessageType,
+): readonly Octets[] | undefined {
   if (octets.length <= N201) return [octets];
-  const header = octets.slice(0, 2 + (octets[1] ?? 0));
-  const messageType = octets[header.length] ?? 0;
+  const header = octets.slice(0, 2 + reference.octets);
   const content = octets.slice(header.length + 1);
-  const room = N201 - header.length - 5;
+  const room = N201 - header.length - segmentHeader;
   const count = Math.ceil(content.length / room);
   if (count > mostSegments) return undefined;
   return Array.from({ length: count }, (_, i) => [
@@ -31,7 +41,7 @@ export function segment(octets: Octets): readonly Octets[] | undefined {
     messageCodes.SEGMENT,
     ...encodeElement({
       name: "segmented-message",
-      segment: { first: i === 0, remaining: count - 1 - i, messageType },
+      segment: { first: i === 0, remaining: count - 1 - i, messageType: messageCodes[type] },
     }),
     ...content.slice(i * room, (i + 1) * room),
   ]);
@@ -48,8 +58,7 @@ export function joinSegment(before: Reassembly | null, message: Message, octets:
   if (part === undefined) return { type: "discarded", reason: "no Segmented message element" };
   const { reference } = message;
   const header = octets.slice(0, 2 + reference.octets);
-  // The element's own length octet says where the piece begins.
-  const piece = octets.slice(header.length + 3 + (octets[header.length + 2] ?? 0));
+  const piece = octets.slice(header.length + segmentHeader);
   const { messageType, remaining } = part;
   if (!part.first && !continues(before, message, remaining, messageType)) {
     return { type: "discarded", reason: "segment out of order" };

@@ -12,7 +12,7 @@ import {
   type Of,
   type Turn,
 } from "./call-actions.ts";
-import { find, findAll, type Message } from "./message.ts";
+import { find, findAll, valueIn, type Message } from "./message.ts";
 
 /** SETUP goes out and T303 starts. */
 export function sendSetup(turn: Turn, request: Of<"SetupRequest">): void {
@@ -45,8 +45,7 @@ export function sendSetup(turn: Turn, request: Of<"SetupRequest">): void {
 /** The peer's SETUP; its mandatory elements were checked before. */
 export function offerSetup(turn: Turn, message: Message): void {
   const { elements } = message;
-  const bearer = find(elements, "bearer-capability")?.bearer;
-  if (bearer === undefined) return;
+  const bearer = valueIn(elements, "bearer-capability", "bearer", audioBearer(turn.options.law));
   const [calling, secondCalling] = findAll(elements, "calling-number");
   const complete = find(elements, "sending-complete") !== undefined;
   indicate(turn, {

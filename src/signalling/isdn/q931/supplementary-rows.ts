@@ -21,7 +21,7 @@ import {
   type Turn,
 } from "./call-actions.ts";
 import type { HoldState } from "./call.ts";
-import { find } from "./message.ts";
+import { find, valueIn } from "./message.ts";
 import type { Cause } from "./values.ts";
 
 /** Wraps a handler that has a meaning in one auxiliary state only; elsewhere its input is out of sequence. */
@@ -29,7 +29,7 @@ function whenHold<T extends keyof Row>(state: HoldState, handle: Handler<T>): Ha
   return (turn, input) => {
     if (turn.call.hold === state) handle(turn, input);
     else if ("message" in input) unexpected(turn, input.message);
-    else log(turn, "debug", `${input.type} has no meaning while ${turn.call.hold}`, "EN 300 196-1 §7.1");
+    else log(turn, "debug", `${input.type} has no meaning while ${turn.call.hold}`, "EN 300 196-1, hold");
   };
 }
 
@@ -69,7 +69,7 @@ export const holding: Row = {
 
   HOLD: whenHold("idle", (turn, { message }) => {
     if (!turn.options.services.hold) {
-      log(turn, "info", "HOLD refused: not offered", "EN 300 196-1 §7.1");
+      log(turn, "info", "HOLD refused: not offered", "EN 300 196-1, hold");
       send(turn, "HOLD REJECT", [causeElement(ownCause(turn, 69))]);
       return;
     }
@@ -105,13 +105,13 @@ export const userInformation: Row = {
   },
   UserInfoRequest: (turn, request) => {
     if (turn.call.congested) {
-      log(turn, "info", "USER INFORMATION dropped: the peer is not ready", "EN 300 286-1 §9.2.3");
+      log(turn, "info", "USER INFORMATION dropped: the peer is not ready", "EN 300 286-1, service 3");
       return;
     }
     send(turn, "USER INFORMATION", withExtra(request, request.moreData === true && { name: "more-data" }));
   },
   "CONGESTION CONTROL": (turn, { message }) => {
-    const level = find(message.elements, "congestion-level")?.level;
+    const level = valueIn(message.elements, "congestion-level", "level", 0);
     const ready = level !== notReady;
     turn.call.congested = !ready;
     const cause = find(message.elements, "cause")?.cause;

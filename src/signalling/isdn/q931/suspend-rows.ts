@@ -26,12 +26,12 @@ import {
   type Turn,
 } from "./call-actions.ts";
 import { anyState, inCall } from "./common-rows.ts";
-import { find, type Message } from "./message.ts";
+import { valueIn, type Message } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
 /** The identity that a message names; without the element it is the null identity. */
 export function identityIn({ elements }: Message): readonly number[] {
-  return find(elements, "call-identity")?.octets ?? [];
+  return valueIn(elements, "call-identity", "octets", []);
 }
 
 function identityElement({ identity = [] }: Of<"SuspendRequest" | "ResumeRequest">): Element | false {
@@ -44,7 +44,7 @@ function identityElement({ identity = [] }: Of<"SuspendRequest" | "ResumeRequest
 export const suspending: Row = {
   SuspendRequest: (turn, request) => {
     if (turn.call.hold !== "idle") {
-      log(turn, "debug", `SuspendRequest has no meaning while ${turn.call.hold}`, "EN 300 196-1 §7.1");
+      log(turn, "debug", `SuspendRequest has no meaning while ${turn.call.hold}`, "EN 300 196-1, hold");
       return;
     }
     send(turn, "SUSPEND", withExtra(request, identityElement(request)));
@@ -133,7 +133,6 @@ export const suspendReceived: Row = {
       enter(turn, 0);
       return;
     }
-    turn.call.identity = null;
     send(turn, "SUSPEND REJECT", withExtra(request, causeElement(causeOf(turn, refused))));
     enter(turn, 10);
   },
@@ -165,7 +164,6 @@ export const resumeReceived: Row = {
       return;
     }
     stop(turn, "T307");
-    turn.call.identity = null;
     turn.call.settled = false;
     answer(turn, "RESUME ACKNOWLEDGE", withExtra(request));
     enter(turn, 10);

@@ -35,6 +35,7 @@ export function receiveResume(turn: InterfaceTurn, message: Message): void {
     const renamed = {
       ...call,
       origin,
+      ces: turn.ces,
       reference: reference.value,
       referenceOctets: reference.octets,
     } as const;
@@ -51,6 +52,7 @@ export function createResuming(turn: InterfaceTurn, id: string, reference: numbe
   return createCall({
     id,
     origin: "here",
+    ces: turn.ces,
     reference,
     referenceOctets: turn.options.callReferenceOctets,
     channel: -1,

@@ -1,5 +1,15 @@
 // The user side's call states U0–U25 (Q.931 §2.1, §5, Annex A). What is missing in a row is unexpected there.
-import { disconnect, enter, indicate, ofCall, ownCause, start, stop, type Row } from "./call-actions.ts";
+import {
+  disconnect,
+  enter,
+  indicate,
+  ofCall,
+  ownCause,
+  start,
+  stop,
+  stopAll,
+  type Row,
+} from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
 import { active, disconnectReceived, disconnectSent, inCall, releaseSent } from "./common-rows.ts";
 import { incomingRows } from "./incoming-rows.ts";
@@ -40,7 +50,14 @@ export const userTable: Readonly<Record<CallStateNumber, Row>> = {
   3: outgoing.proceeding,
   4: outgoing.alerting,
   // Call present, Call received.
-  6: incoming.present,
+  6: {
+    ...incoming.present,
+    // Annex E: a call for another terminal is none of ours.
+    IgnoreRequest: (turn) => {
+      stopAll(turn);
+      enter(turn, 0);
+    },
+  },
   7: incoming.alerting,
   // Connect request.
   8: {

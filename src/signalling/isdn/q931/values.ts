@@ -16,7 +16,7 @@ export type Presentation = "allowed" | "restricted" | "unavailable" | "reserved"
 /** Who vouches for the number (Q.931 §4.5.10, octet 3a). */
 export type Screening = "user-not-screened" | "user-passed" | "user-failed" | "network";
 
-/** Q.931 §4.5.14, octet 4, with the reasons of Q.952 for a redirecting number. */
+/** Octet 3b of a redirecting number, Q.952. */
 export type RedirectionReason =
   "unknown" | "busy" | "no-reply" | "unconditional" | "deflection" | "out-of-order" | "other";
 
@@ -153,7 +153,7 @@ export interface TransitNetwork {
   readonly digits: string;
 }
 
-/** Segmented message, Q.931 Annex H.4. */
+/** Segmented message, Q.931 §4.5.26. */
 export interface Segment {
   readonly first: boolean;
   /** How many follow, 0–127. */
@@ -182,7 +182,7 @@ export type Element =
   | DisplayElement
   | { readonly name: "date-time"; readonly dateTime: DateTime }
   | { readonly name: "keypad-facility"; readonly digits: string }
-  /** Octet 3 (Q.932 §8.2.4): bit 7 prompts for more, bits 6–1 say for what. */
+  /** Octet 3 (Q.932): bit 7 prompts for more, bits 6–1 say for what. */
   | { readonly name: "information-request"; readonly value: number }
   | { readonly name: "signal"; readonly value: number }
   | { readonly name: "connected-number"; readonly number: IdentifiedNumber }

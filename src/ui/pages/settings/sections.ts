@@ -1,6 +1,7 @@
 // The settings as forms: which sections, which fields, and how each is edited. A new setting is one line here.
 import { agents, classes, fixed, following, freshId, groups, queues, type Tab } from "./fields.ts";
 import { callersTab, limitFields, routesTab, schedulesTab } from "./routing-sections.ts";
+import { spanFields } from "./span-fields.ts";
 
 export const tabs: readonly Tab[] = [
   {
@@ -82,7 +83,7 @@ export const tabs: readonly Tab[] = [
     sections: [
       {
         name: "spans",
-        layout: "table",
+        layout: "cards",
         fields: [
           { name: "span", label: "field.span", kind: "number", min: 1, max: 128, width: 5 },
           { name: "name", label: "field.name", kind: "text", optional: true, width: 18 },
@@ -102,6 +103,7 @@ export const tabs: readonly Tab[] = [
               { name: "group", label: "field.group", kind: "choice", choices: groups },
             ],
           },
+          ...spanFields,
         ],
         fresh: (settings) => ({
           span: Number(

@@ -64,6 +64,31 @@ t.test("SETUP", (t) => {
   t.end();
 });
 
+t.test("SETUP and CONNECT with everything that they may carry", (t) => {
+  const { joined, say } = line();
+  const subaddress = { type: "nsap", odd: false, octets: [0x50, 0x31] } as const;
+  const dateTime = { year: 26, month: 11, day: 27, hour: 1, minute: 2 } as const;
+  const carried = {
+    called,
+    calling: identified,
+    secondCalling: { ...identified, digits: "50", screening: "user-not-screened" },
+    callingSubaddress: subaddress,
+    calledSubaddress: { ...subaddress, type: "user-specified", odd: true },
+    hlc: { characteristics: 1 },
+    llc: [0x80, 0x90, 0xa3],
+    keypad: "*21#",
+    userUser: { protocol: 4, octets: [1] },
+    dateTime,
+  } as const;
+  say("user", { type: "SetupRequest", call: "one", ...carried, transitCounter: 1 });
+  const heard = joined.network.last("SetupIndication");
+  t.match(heard, carried);
+  t.notOk("transitCounter" in heard, "which EuroISDN has not");
+  say("network", { type: "SetupResponse", call: "in-1", connectedSubaddress: subaddress, dateTime });
+  t.match(joined.user.last("SetupConfirm"), { connectedSubaddress: subaddress, dateTime });
+  t.end();
+});
+
 t.test("SETUP with nothing but a number", (t) => {
   const { joined, say } = line();
   say("user", { type: "SetupRequest", call: "one", called, sendingComplete: false });
@@ -74,6 +99,9 @@ t.test("SETUP with nothing but a number", (t) => {
     bearer: { transferCapability: "3.1kHz-audio", layer1: "alaw" },
   });
   t.strictSame([heard.calling, heard.redirecting, heard.display], [undefined, undefined, undefined]);
+  for (const name of ["secondCalling", "callingSubaddress", "hlc", "llc", "keypad", "userUser", "dateTime"]) {
+    t.notOk(name in heard, name);
+  }
   t.strictSame(
     heard.elements.map(({ name }) => name),
     ["bearer-capability", "channel-identification", "called-number"],

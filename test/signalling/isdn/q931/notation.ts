@@ -2,10 +2,12 @@
 //   before | input | after | effects | clause
 // A state is `U3 T310 retried here#16`: the state, its running timers, whether a timer expired once, and who
 // began to clear with which cause; `call-held` and the like is the auxiliary state, `suspended` that the call has
-// an identity, `congested` that the peer is not ready. Messages are written `RELEASE #16`, `STATUS #30 state 10`,
-// `PROGRESS pi 8`, `CALL PROCEEDING ch 7`; `ch` is the channel, `pi` a progress indicator, `sc` Sending complete,
-// `to` the called number. Several inputs that do the same in a state are written once, with commas between;
-// `let NAME = …` names such a list. The effect `#101` is STATUS with that cause and the message's type as diagnostic.
+// an identity, `congested` that the peer is not ready; after a transition `same T322` is the state before and more.
+// Messages are written `RELEASE #16`, `STATUS #30 state 10`, `PROGRESS pi 8`, `CALL PROCEEDING ch 7`; `ch` is the
+// channel, `pi` a progress indicator, `sc` Sending complete, `to` the called number.
+// What several inputs do alike is written once, with commas between; several states, with slashes, and `+` adds to
+// each. `let NAME = …` names such a list. Short forms of effects: `#101` is STATUS with that cause and the message's
+// type as diagnostic, `#30` STATUS with that cause alone, `stop *` stops every timer that runs.
 import {
   createCall,
   type Call,
@@ -53,48 +55,57 @@ export function readRows(table: string): readonly Row[] {
   const rows: Row[] = [];
   for (const line of table.split("\n").map((line) => line.trim())) {
     const list = /^let ([A-Z-]+) = (.*)$/.exec(line);
-    if (list !== null) lists.set(list[1] ?? "", expand(list[2] ?? "", lists));
+    if (list !== null) lists.set(list[1] ?? "", list[2] ?? "");
     else if (line !== "" && !line.startsWith("//")) rows.push(...readLine(line, lists));
   }
   return rows;
 }
 
-function expand(text: string, lists: ReadonlyMap<string, string>): string {
+/** The members of a list, where a name stands for its own. */
+function members(text: string, separator: "," | "/", lists: ReadonlyMap<string, string>): readonly string[] {
   return text
-    .split(",")
-    .map((part) => lists.get(part.trim()) ?? part.trim())
-    .join(", ");
+    .split(separator)
+    .map((part) => part.trim())
+    .flatMap((part) => {
+      const named = lists.get(part);
+      return named === undefined ? [part] : members(named, separator, lists);
+    });
 }
 
 function readLine(text: string, lists: ReadonlyMap<string, string>): readonly Row[] {
-  const [before = "", inputs = "", after = "", effects = "", clause] = text
+  const [states = "", inputs = "", after = "", effects = "", clause] = text
     .split("|")
     .map((part) => part.trim());
   if (clause === undefined || clause === "") throw new Error(`no clause: ${text}`);
-  const all = expand(inputs, lists).split(", ");
-  return all.map((input) =>
-    readRow(all.length > 1 ? `${text} (${input})` : text, before, input, after, effects),
+  const [list = "", more] = states.split(" + ");
+  const befores = members(list, "/", lists).map((state) => (more === undefined ? state : `${state} ${more}`));
+  return befores.flatMap((before) =>
+    members(inputs, ",", lists).map((input) => readRow(text, before, input, after, effects)),
   );
 }
 
-function readRow(text: string, before: string, given: string, after: string, effects: string): Row {
+function readRow(line: string, before: string, given: string, after: string, effects: string): Row {
   const state = readState(before);
   const input = readInput(given);
   return {
-    text,
+    text: `${before} | ${given} <- ${line}`,
     state: before.split(" ")[0] ?? "",
     side: before.startsWith("U") ? "user" : "network",
     before: makeCall(before[0] === "U" ? "U" : "N", state),
     input,
-    after: after === "same" ? state : readState(after),
-    effects: effects === "" ? [] : effects.split(";").map((part) => status(part.trim(), state, input)),
+    after: readState(after.replace("same", before)),
+    effects: effects === "" ? [] : effects.split(";").flatMap((part) => writeOut(part.trim(), state, input)),
   };
 }
 
-/** Writes out the short form `#101`. */
-function status(effect: string, { state }: StateText, input: CallInput): string {
-  if (!/^#\d+$/.test(effect) || !("message" in input)) return effect;
-  return `STATUS ${effect}:${input.message.code.toString(16).padStart(2, "0")} state ${state}`;
+/** Writes out the short forms. */
+function writeOut(effect: string, { state, timers }: StateText, input: CallInput): readonly string[] {
+  if (effect === "stop *") {
+    return timers.filter((timer) => timer !== input.type).map((timer) => `stop ${timer}`);
+  }
+  if (!/^#\d+$/.test(effect) || !("message" in input)) return [effect];
+  const diagnostic = effect === "#30" ? "" : `:${input.message.code.toString(16).padStart(2, "0")}`;
+  return [`STATUS ${effect}${diagnostic} state ${state}`];
 }
 
 const holdStates: readonly string[] = [
@@ -125,6 +136,7 @@ function makeCall(side: "U" | "N", text: StateText): Call {
     ...createCall({
       id: "c",
       origin: own.includes(text.state) ? "here" : "peer",
+      ces: 0,
       reference: 5,
       referenceOctets: 2,
       channel: 7,
@@ -164,6 +176,7 @@ function readInput(text: string): CallInput {
     return { type: text as "link-up" };
   }
   const [head = ""] = text.split(" ");
+  if (head === "not-selected") return { type: head, cause: { value: 26, location: "public-network-local" } };
   if (/(Request|Response)$/.test(head)) return readRequest(head, text);
   return readMessage(text);
 }
@@ -307,7 +320,7 @@ function writeEffect(effect: CallEffect): string {
   }
 }
 
-function writeMessage(type: MessageType, elements: readonly Element[]): string {
+export function writeMessage(type: MessageType, elements: readonly Element[]): string {
   const state = find(elements, "call-state");
   const channel = find(elements, "channel-identification")?.channel;
   const progress = find(elements, "progress-indicator")?.progress;
