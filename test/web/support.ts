@@ -11,6 +11,8 @@ import { demoOffice } from "../../src/config/demo-office.ts";
 import { settingsError } from "../../src/config/issues.ts";
 import { createSettings, type SettingsStore } from "../../src/config/store.ts";
 import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
+import { nothingUsed } from "../../src/routing/context.ts";
+import { tryRouting } from "../../src/routing/trial.ts";
 import type { Station, StationEvent } from "../../src/rehearsal/station.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
 import { createEmitter } from "../../src/shared/events.ts";
@@ -189,6 +191,18 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       ready() {
         throw new CallboxError("ERR_AGENT_LOGGED_OUT");
       },
+    },
+    tryRouting(ask, at) {
+      did.push(`try ${JSON.stringify(ask)} ${at ?? "now"}`);
+      return tryRouting(
+        {
+          settings: settings.current(),
+          used: () => nothingUsed,
+          agentAt: () => undefined,
+          now: at ?? clock.now(),
+        },
+        ask,
+      );
     },
     flows: {
       list: () => [...flows.keys()].map(flowView),
