@@ -307,3 +307,61 @@ t.test("an emergency call gets a channel though all are taken", async (t) => {
   t.match(helped, { number: "110", group: "bri" });
   await rig.close(t);
 });
+
+t.test(
+  "timeslots of one span in two groups; a channel is kept for who calls in, but not from help",
+  async (t) => {
+    const rig = await open((settings) =>
+      checkSettings(
+        {
+          ...settings,
+          spans: settings.spans.map(({ group, ...span }) =>
+            span.span === 1
+              ? {
+                  ...span,
+                  ...(group === undefined ? {} : { group }),
+                  ranges: [
+                    { from: 2, to: 3, group: "bri" },
+                    { from: 3, to: 5, group: "analog" },
+                  ],
+                }
+              : span,
+          ),
+          analog: settings.analog.map(({ group: _group, ...port }) => port),
+          trunkGroups: settings.trunkGroups.map((group) =>
+            group.id === "bri" ? { ...group, reserveIncoming: 1 } : group,
+          ),
+          outgoing: [
+            { pattern: "7.", group: "bri", strip: 1, class: "local" },
+            { pattern: "110", group: "bri", class: "emergency" },
+          ],
+        },
+        "test",
+      ),
+    );
+    const { clock, rehearsal, lines, journal } = rig;
+    const members = (group: string) =>
+      lines
+        .list()
+        .filter((line) => line.group === group)
+        .map(({ id }) => id);
+    t.same(members("bri"), ["1/2", "1/3"], "the first range that fits");
+    t.same(members("analog"), ["1/4", "1/5"]);
+    t.equal(members("city").length, 26);
+    const out = () => journal.filter((event) => event.type === "leg.added" && event.group === "bri").length;
+    rehearsal.dial("phone-5/1", "755501234");
+    await clock.advance(8000);
+    t.equal(out(), 1);
+    rehearsal.dial("phone-5/2", "755505678");
+    await clock.advance(8000);
+    t.equal(out(), 1, "the other is kept");
+    rehearsal.dial("phone-5/3", "110");
+    await clock.advance(5000);
+    t.equal(out(), 2, "not from an emergency call");
+    t.same(
+      journal.filter(({ type }) => type === "call.preempted"),
+      [],
+    );
+    await rig.close(t);
+  },
+);

@@ -260,6 +260,7 @@ t.test("the day's calls of a phone, over a restart", async (t) => {
   });
   const after = createOffice(limited, {}, {}, history);
   const third = after.lines.incoming("4/1", { called: "95550003" });
+  await after.clock.advance(20_000);
   t.equal(doings(third), "proceed, release 57");
   const other = after.lines.incoming("4/2", { called: "95550003" });
   t.notOk(other.state === "released", "another phone may");
