@@ -22,13 +22,13 @@ import { createNote } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
-import { readAcdHistory } from "./acd-history.ts";
 import { audioFolders } from "./audio-files.ts";
 import { openHardware } from "./boards.ts";
 import { createCallCentre } from "./call-centre.ts";
 import { createClosing } from "./closing.ts";
 import { firstSettings } from "./first-settings.ts";
 import { createFlowFiles } from "./flow-files.ts";
+import { readAcdHistory, readDialledToday } from "./history.ts";
 import { readCounters } from "./line-watch.ts";
 
 export interface ApplianceOptions {
@@ -112,6 +112,8 @@ async function open(
   closing.opened("storage", () => storage.close());
   // Before the lines: no call may come while nobody listens.
   const history = await readAcdHistory(storage);
+  const { timeZone } = settings.current().appliance;
+  const dialled = await readDialledToday(storage, clock.now(), timeZone);
   const note = createNote(storage, clock);
   note({ type: "appliance.started", version, recovered: storage.recovered });
   closing.opened("journal's end", () => note({ type: "appliance.stopped" }));
@@ -149,6 +151,15 @@ async function open(
     onSettings: (listener) => settings.events.on(({ type }) => type === "changed" && listener()),
     journal: storage,
     history,
+    dialled,
+    async setSchedule(id, override, by) {
+      await settings.update(
+        (draft) => {
+          for (const schedule of draft.schedules) if (schedule.id === id) schedule.override = override;
+        },
+        { by },
+      );
+    },
     clock,
     newId,
     log,
@@ -178,6 +189,7 @@ async function open(
     note,
     calls: callCentre.calls,
     acd: callCentre.acd,
+    tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),
     ...(rehearsal === undefined ? {} : { rehearsal }),
     media,

@@ -21,6 +21,10 @@ export const errorCodes = {
     message: "The file is no recording that can be played",
     remedy: "Convert it to WAV: A-law, µ-law or linear PCM, 1 to 192 kHz.",
   },
+  ERR_CALLER_WITHHELD: {
+    message: "There is no caller's number to block",
+    remedy: "Turn away callers without a number at the trunk group or the incoming number.",
+  },
   ERR_CALL_UNKNOWN: {
     message: "There is no such call",
     remedy: "It may have ended just now; look at the list of live calls.",

@@ -6,6 +6,7 @@ import type { LineMaintenance, Lines } from "../lines/leg.ts";
 import type { MediaEngine } from "../media/engine.ts";
 import type { LineChanges } from "../provisioning/line-changes.ts";
 import type { Stations } from "../rehearsal/station.ts";
+import type { Trial, TrialAsk } from "../routing/trial.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
@@ -23,6 +24,8 @@ export interface WebDeps {
   readonly calls: LiveCalls;
   readonly acd: LiveAcd;
   readonly flows: Flows;
+  /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */
+  readonly tryRouting: (ask: TrialAsk, at?: number) => Trial;
   /** Only with a simulated board. */
   readonly rehearsal?: Stations;
   readonly media: Pick<MediaEngine, "stats" | "takeLateness">;

@@ -28,6 +28,7 @@ import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { rehearsalRoutes } from "./routes/rehearsal.ts";
+import { routingRoutes } from "./routes/routing.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { createSessions } from "./sessions.ts";
@@ -98,6 +99,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),
+    ...routingRoutes(deps),
     ...rehearsalRoutes(deps),
   };
   await app.register(

@@ -12,6 +12,8 @@ import { settingsError } from "../../src/config/issues.ts";
 import { createSettings, type SettingsStore } from "../../src/config/store.ts";
 import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
 import { createLineChanges } from "../../src/provisioning/line-changes.ts";
+import { nothingUsed } from "../../src/routing/context.ts";
+import { tryRouting } from "../../src/routing/trial.ts";
 import type { Station, StationEvent } from "../../src/rehearsal/station.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
 import { createEmitter } from "../../src/shared/events.ts";
@@ -204,6 +206,18 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       ready() {
         throw new CallboxError("ERR_AGENT_LOGGED_OUT");
       },
+    },
+    tryRouting(ask, at) {
+      did.push(`try ${JSON.stringify(ask)} ${at ?? "now"}`);
+      return tryRouting(
+        {
+          settings: settings.current(),
+          used: () => nothingUsed,
+          agentAt: () => undefined,
+          now: at ?? clock.now(),
+        },
+        ask,
+      );
     },
     flows: {
       list: () => [...flows.keys()].map(flowView),

@@ -9,8 +9,9 @@ import { Health, Ready } from "./health.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
-import { RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
+import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
+import { RoutingTestQuery, RoutingTestReply } from "./routing.ts";
 import { ChangePassword, Me, SignIn } from "./session.ts";
 import { SectionName, SectionWrite, SettingsReply } from "./settings.ts";
 
@@ -73,6 +74,19 @@ export const routes = {
     summary: "One record and its story",
     params: ById,
     reply: RecordReply,
+  },
+  "POST /records/:id/block": {
+    access: "supervisor",
+    summary: "Put a call's caller on the block list",
+    params: ById,
+    body: BlockCaller,
+    reply: BlockedNumber,
+  },
+  "GET /routing/test": {
+    access: "admin",
+    summary: "Where a call would go, over what, and why; nothing is dialled",
+    query: RoutingTestQuery,
+    reply: RoutingTestReply,
   },
   "GET /recordings/:id/audio": {
     access: "any",

@@ -2,6 +2,7 @@
 import { Value } from "typebox/value";
 import { settingsError, type Issue } from "../../config/issues.ts";
 import { hashPassword } from "../../config/password.ts";
+import { settingsWarnings } from "../../config/routing-check.ts";
 import { schemaIssues } from "../../config/read.ts";
 import type { Agent, Settings, User } from "../../config/settings.ts";
 import {
@@ -24,6 +25,7 @@ export function settingsRoutes({
   const reply = (): ReadonlyDeep<SettingsReply> => ({
     revision: settings.revision,
     settings: withoutSecrets(settings.current()),
+    warnings: settingsWarnings(settings.current()),
   });
   return {
     "GET /settings": reply,
