@@ -8,6 +8,7 @@ import { nextCall } from "./call-table.ts";
 import type { Call, CallEffect, CallInput, CallOptions } from "./call.ts";
 import { setChannel } from "./channels.ts";
 import type { InterfaceTurn } from "./interface.ts";
+import { branchEnded, branchIndicates } from "./offers.ts";
 import { encodeMessage, type CallReference, type MessageType } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
@@ -87,7 +88,7 @@ export function turnCall(turn: InterfaceTurn, call: Call, input: CallInput): voi
   if (step.call.state !== 0 || step.call.identity !== null) return;
   const { [call.id]: _ended, ...others } = turn.state.calls;
   turn.state.calls = others;
-  if (call.offer !== "") turn.onBranch.ended(turn, call.offer);
+  if (call.offer !== "") branchEnded(turn, call.offer);
   else if (turn.state.channels[call.channel]?.call === call.id) setChannel(turn, call.channel, { call: "" });
 }
 
@@ -109,7 +110,7 @@ function perform(turn: InterfaceTurn, call: Call, effect: CallEffect): void {
       break;
     case "indication":
       if (call.offer === "") turn.effects.push(effect);
-      else turn.onBranch.indicates(turn, call, effect.indication);
+      else branchIndicates(turn, call, effect.indication);
       break;
     case "log":
       turn.effects.push(effect);

@@ -15,15 +15,7 @@ import type {
   Offer,
 } from "./interface.ts";
 import { decodeMessage, find, valueIn, type Message, type MessageType } from "./message.ts";
-import {
-  branchEnded,
-  branchFor,
-  branchIndicates,
-  expireOffer,
-  offerCall,
-  offerOf,
-  requestOffered,
-} from "./offers.ts";
+import { branchFor, expireOffer, offerCall, offerOf, requestOffered } from "./offers.ts";
 import {
   expireT316,
   expireT317,
@@ -39,14 +31,12 @@ import { forgetSegments, receiveSegment } from "./reassembly.ts";
 import { createResuming, receiveResume, refuseTaken } from "./suspended.ts";
 import type { Octets } from "./values.ts";
 
-const onBranch = { indicates: branchIndicates, ended: branchEnded };
-
 export function nextInterface(
   state: InterfaceState,
   input: InterfaceInput,
   options: InterfaceOptions,
 ): InterfaceStep {
-  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0, onBranch };
+  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0 };
   switch (input.type) {
     case "octets":
       receiveFrom(turn, input.ces, input.octets);

@@ -117,11 +117,6 @@ export interface InterfaceTurn {
   readonly options: InterfaceOptions;
   /** Where the message under way came from, and what is sent for no call goes: the only link, but on a bus. */
   ces: Ces;
-  /** What a call of an offer leads to: offers.ts, which turns calls itself and so is not known where they are turned. */
-  readonly onBranch: {
-    readonly indicates: (turn: InterfaceTurn, branch: Call, indication: Indication) => void;
-    readonly ended: (turn: InterfaceTurn, offer: CallId) => void;
-  };
 }
 
 export function createInterface(options: InterfaceOptions): InterfaceState {
