@@ -171,20 +171,6 @@ export function createIsdnCall(
       case "StatusIndication":
       case "TimeoutIndication":
         return;
-      // Supplementary services: none is offered, and none asked for, by a leg so far.
-      case "AocIndication":
-      case "CongestionIndication":
-      case "FacilityIndication":
-      case "HoldConfirm":
-      case "HoldIndication":
-      case "ResumeConfirm":
-      case "ResumeIndication":
-      case "RetrieveConfirm":
-      case "RetrieveIndication":
-      case "SuspendConfirm":
-      case "SuspendIndication":
-      case "UserInfoIndication":
-        return;
     }
   }
 
