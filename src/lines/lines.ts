@@ -91,6 +91,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     return line.id;
   };
 
+  const isThere = (span: Span): boolean => !closed && boards.some((board) => board.spans.includes(span));
+
   const watching = boards.map(watch);
   return {
     ...createMaintenance({
@@ -116,8 +118,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       const span = [...spans.keys()].find((one) => one.number === number);
       if (span === undefined) throw new CallboxError("ERR_SPAN_UNKNOWN", { detail: String(number) });
       await remove(span);
-      // Taken out while its calls were ended.
-      if (closed || !boards.some((board) => board.spans.includes(span))) return;
+      // Taken out, or all closed, while its calls were ended.
+      if (!isThere(span)) return;
       const watched = add(span);
       events.emit({ type: "span", span: watched.info() });
       for (const line of watched.lines) events.emit({ type: "line", line: line.info() });

@@ -171,6 +171,20 @@ export function createIsdnCall(
       case "StatusIndication":
       case "TimeoutIndication":
         return;
+      // Supplementary services that a leg does not offer.
+      case "AocIndication":
+      case "CongestionIndication":
+      case "FacilityIndication":
+      case "HoldConfirm":
+      case "HoldIndication":
+      case "ResumeConfirm":
+      case "ResumeIndication":
+      case "RetrieveConfirm":
+      case "RetrieveIndication":
+      case "SuspendConfirm":
+      case "SuspendIndication":
+      case "UserInfoIndication":
+        return;
     }
   }
 
