@@ -96,16 +96,18 @@ lab_prepare_image() {
 
 # The peers: programs of their own, never part of the product.
 lab_prepare_peers() {
-  local peers="$root/test/lab/peer" name libraries
+  local peers="$root/test/lab/peer" name libraries sources
   mkdir -p "$lab/bin"
   for name in pri-peer analog-far bearer-far span-ctl stall-watch; do
-    fresh "lab-$name" "$peers/$name.c" "$peers/kit.c" "$peers/kit.h" && [ -x "$lab/bin/$name" ] && continue
+    sources=("$peers/$name.c" "$peers/kit.c")
+    [ "$name" = pri-peer ] && sources=("$peers"/pri-*.c "$peers/kit.c")
+    fresh "lab-$name" "${sources[@]}" "$peers"/*.h && [ -x "$lab/bin/$name" ] && continue
     say "lab: compiling $name"
     libraries=(-lm -lpthread)
     [ "$name" = pri-peer ] && libraries+=(-lpri)
-    gcc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$lab/bin/$name" "$peers/$name.c" "$peers/kit.c" "${libraries[@]}" 2>"$lab/$name.log" ||
+    gcc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$lab/bin/$name" "${sources[@]}" "${libraries[@]}" 2>"$lab/$name.log" ||
       { cat "$lab/$name.log" >&2; die "$name did not compile"; }
-    finished "lab-$name" "$peers/$name.c" "$peers/kit.c" "$peers/kit.h"
+    finished "lab-$name" "${sources[@]}" "$peers"/*.h
   done
 }
 
