@@ -50,6 +50,9 @@ export interface SpanCounters {
   readonly crc4Errors: number;
   readonly eBitErrors: number;
   readonly frameAlignmentErrors: number;
+  readonly framingErrors: number;
+  readonly codeViolations: number;
+  readonly bitErrors: number;
   readonly erroredSeconds: number;
   readonly irqMisses: number;
 }

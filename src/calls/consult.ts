@@ -1,5 +1,6 @@
 // Consultation: a phone flashes, its party is held with music, a third one is dialled. Flash again: back.
 // Hang up: the held party is given to the third, to the queue or flow dialled, or comes back to this phone.
+import { causeSound } from "./cause-sounds.ts";
 import type { Destination } from "../config/settings.ts";
 import type { LegEvent } from "../lines/leg.ts";
 import { nameOf, type Dialled } from "./plan.ts";
@@ -108,7 +109,7 @@ function fail(state: CallState, why: number): Step {
   if (consult === null) return stay(state);
   return step(
     { ...state, consult: { ...consult, stage: "failed", target: null } },
-    { type: "tone", leg: consult.by, tone: why === cause.busy ? "busy" : "congestion" },
+    { type: "tone", leg: consult.by, tone: causeSound(why).tone },
     { type: "timer", ms: failedMs },
   );
 }

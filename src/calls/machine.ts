@@ -177,7 +177,7 @@ function ringing(
   if (!inband) return event.type === "alerting" ? then(here, (now) => alert(now, false)) : here;
   // Early media: the caller hears the far network's own ringback or announcement.
   return then(
-    then(here, (now) => alert(now, true)),
+    then(here, (now) => alert(withLeg(now, leg.id, { heard: true }), true)),
     (now) => step(now, { type: "quiet", leg: now.main }, { type: "connect", legs: [now.main, leg.id] }),
   );
 }
@@ -239,7 +239,15 @@ function released(
       const by = event.by === "fault" ? "fault" : leg.id === state.first ? "caller" : "called";
       return endAll(state, event.cause, by);
     }
-    return step(state, { type: "tell", event: { type: "leg-failed", leg: leg.id, cause: event.cause } });
+    return step(state, {
+      type: "tell",
+      event: {
+        type: "leg-failed",
+        leg: leg.id,
+        cause: event.cause,
+        ...(leg.heard === undefined ? {} : { heard: leg.heard }),
+      },
+    });
   });
 }
 

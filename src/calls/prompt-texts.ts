@@ -2,6 +2,41 @@
 // Asterisk's recorded set where it has one.
 
 export const promptTexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "ss-noservice": {
+    en: "The number you have dialled is not in service.",
+    zh: "您拨打的号码是空号，请核对后再拨。",
+    ko: "지금 거신 번호는 없는 번호입니다. 확인하고 다시 걸어 주십시오.",
+  },
+  "cannot-complete-as-dialed": {
+    en: "Your call cannot be completed as dialled.",
+    zh: "您拨打的号码有误，请核对后再拨。",
+    ko: "번호를 잘못 거셨습니다. 확인하고 다시 걸어 주십시오.",
+  },
+  "all-circuits-busy-now": {
+    en: "All circuits are busy now.",
+    zh: "线路忙，请稍后再拨。",
+    ko: "지금은 모든 회선이 통화 중입니다. 잠시 후 다시 걸어 주십시오.",
+  },
+  "cannot-complete-network-error": {
+    en: "Your call cannot be completed because of a fault in the network.",
+    zh: "网络故障，您的电话无法接通。",
+    ko: "통신망 장애로 연결할 수 없습니다.",
+  },
+  "cannot-complete-temp-error": {
+    en: "Your call cannot be completed at the moment. Please try again.",
+    zh: "您的电话暂时无法接通，请重试。",
+    ko: "지금은 연결할 수 없습니다. 다시 걸어 주십시오.",
+  },
+  "number-not-answering": {
+    en: "The number you have dialled does not answer.",
+    zh: "您拨打的用户暂时无法接听。",
+    ko: "지금 거신 번호는 응답하지 않습니다.",
+  },
+  "feature-not-avail-line": {
+    en: "This call is not permitted from your line.",
+    zh: "您的线路不能拨打此号码。",
+    ko: "이 회선에서는 걸 수 없는 번호입니다.",
+  },
   welcome: {
     en: "Welcome.",
     zh: "您好，欢迎致电。",

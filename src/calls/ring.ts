@@ -2,32 +2,27 @@
 import type { Destination } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Call, Handler } from "./call.ts";
+import { tellFailure } from "./failure.ts";
 import { nameOf, type Authority } from "./plan.ts";
 import { cause } from "./state.ts";
 
 /** An extension that nobody lifts; outside the other network decides sooner (Q.931 T301 is 180 s at least). */
 export const ringMs = { extension: 60_000, outside: 180_000 } as const;
-/** For how long an answered caller hears that it was in vain. */
-const failureToneMs = 5000;
 
 export function ringFor(call: Call, to: Destination, authority: Authority, clock: Clock): void {
   let timer: Cancel = () => undefined;
   let rung: string | undefined;
 
-  const fail = (why: number): void => {
+  const fail = (why: number, heard = false): void => {
     timer();
-    const main = call.state.legs[call.state.main];
-    // Caller's exchange, or the caller's own phone line, says what the cause means. Otherwise we do.
-    if (main?.state !== "connected" || main.kind === "fxs") return call.end(why);
-    call.tone(why === cause.busy ? "busy" : "congestion");
-    timer = clock.after(failureToneMs, () => call.end(why));
+    timer = tellFailure(call, why, clock, heard);
   };
 
   const handler: Handler = {
     phase: "ringing",
     where: nameOf(to),
     event(event) {
-      if (event.type === "leg-failed" && event.leg === rung) fail(event.cause);
+      if (event.type === "leg-failed" && event.leg === rung) fail(event.cause, event.heard);
       if (event.type !== "leg-answered" || event.leg !== rung) return;
       timer();
       call.unhandle(handler);

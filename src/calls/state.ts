@@ -26,6 +26,8 @@ export interface LegFacts {
   readonly state: LegState;
   /** Set while the leg is rung, gone when it is joined. */
   readonly purpose?: Purpose;
+  /** The main leg hears this one's network before the answer. */
+  readonly heard?: true;
 }
 
 export interface CallState {
@@ -90,7 +92,7 @@ export type CallInput =
   | { readonly type: "timer" }
   | { readonly type: "end"; readonly cause: number; readonly by: EndedBy };
 
-export type ToneName = "dial" | "ringback" | "busy" | "congestion";
+export type ToneName = "dial" | "ringback" | "busy" | "congestion" | "sit";
 
 /** How a party went away while the call goes on: it gave the call to another, or left two others talking. */
 export type LeftHow = "transferred-blind" | "transferred-consulted" | "hung-up";
@@ -99,7 +101,8 @@ export type LeftHow = "transferred-blind" | "transferred-consulted" | "hung-up";
 export type HandlerEvent =
   | { readonly type: "digit-begin" | "digit"; readonly digit: string }
   | { readonly type: "leg-alerting" | "leg-answered"; readonly leg: string }
-  | { readonly type: "leg-failed"; readonly leg: string; readonly cause: number }
+  /** `heard`: the caller has heard the far network's own tone or announcement. */
+  | { readonly type: "leg-failed"; readonly leg: string; readonly cause: number; readonly heard?: true }
   | { readonly type: "leg-left"; readonly leg: string; readonly how: LeftHow };
 
 export type CallEffect =

@@ -28,6 +28,7 @@ import { createCallCentre } from "./call-centre.ts";
 import { createClosing } from "./closing.ts";
 import { firstSettings } from "./first-settings.ts";
 import { createFlowFiles } from "./flow-files.ts";
+import { readCounters } from "./line-watch.ts";
 
 export interface ApplianceOptions {
   /** Settings, journal, recordings, flows, prompts. Made where missing. */
@@ -131,6 +132,8 @@ async function open(
     matchNumber: (digits, line) => matchNumber(settings.current(), digits, line),
   });
   closing.opened("lines", () => lines.close());
+  settings.events.on(({ type }) => type === "changed" && lines.settingsChanged());
+  closing.opened("counters", readCounters(lines, clock));
 
   const speech = createSpeech({ folder: join(home, "speech") });
   const audio = audioFolders(home);
@@ -165,6 +168,7 @@ async function open(
     settings,
     storage,
     lines,
+    note,
     calls: callCentre.calls,
     acd: callCentre.acd,
     flows: createFlowFiles(flowsFolder(home, root), flows),

@@ -1,5 +1,6 @@
 // Writes into the journal what goes wrong with lines and spans, and when it is over.
-import type { LineInfo, Lines, LineState } from "../lines/leg.ts";
+import type { LineInfo, LineMaintenance, Lines, LineState } from "../lines/leg.ts";
+import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Unsubscribe } from "../shared/events.ts";
 import type { Note } from "../shared/journal.ts";
 
@@ -21,6 +22,19 @@ export function watchLines(lines: Pick<Lines, "events" | "spans" | "list">, note
       note({ type: "line.state", line: id, state });
     }
   });
+}
+
+const countersMs = 10_000;
+
+/** Reads the spans' counters every now and then, until the result is called. */
+export function readCounters(lines: Pick<LineMaintenance, "readCounters">, clock: Clock): Cancel {
+  let cancel: Cancel = () => undefined;
+  const read = (): void => {
+    lines.readCounters();
+    cancel = clock.after(countersMs, read);
+  };
+  cancel = clock.after(countersMs, read);
+  return () => cancel();
 }
 
 /** Calls are told of by the calls themselves: only what keeps a line from carrying one is of interest here. */

@@ -1,6 +1,9 @@
 // The appliance's settings: one schema, from which the types, the defaults and the API's documentation come.
 // Everything here may be exported, read by a person and put back; call data is never kept here.
 import { Type, type Static, type TProperties } from "typebox";
+import { OutOfService, spanOptions, Tei } from "./line-settings.ts";
+
+export type { OutOfService } from "./line-settings.ts";
 
 /** An object that has no other properties than these: a mistyped name is an error, not silence. */
 const Exact = <P extends TProperties>(properties: P, options: { readonly default?: object } = {}) =>
@@ -56,10 +59,11 @@ export const SpanSettings = Exact({
   name: Type.Optional(Name),
   /** ISDN: which side of the interface the box is. `user` towards an exchange, `network` towards a PBX or phones. */
   side: Type.Enum(["user", "network"], { default: "user" }),
-  /** ISDN BRI: fixed TEI 0 (point-to-point) or automatic. */
-  tei: Type.Enum(["fixed", "automatic"], { default: "fixed" }),
+  tei: Tei,
   group: Type.Optional(Id),
+  /** ISDN: incoming numbers may come digit by digit (overlap receiving). */
   overlap: Type.Boolean({ default: false }),
+  ...spanOptions,
 });
 
 export const AnalogSettings = Exact({
@@ -187,6 +191,8 @@ export const Settings = Exact({
   appliance: Appliance,
   spans: Type.Array(SpanSettings, { default: [] }),
   analog: Type.Array(AnalogSettings, { default: [] }),
+  /** Taken out of service by a person; what is named need not be there now. */
+  outOfService: Type.Array(OutOfService, { default: [], maxItems: 1000 }),
   trunkGroups: Type.Array(TrunkGroup, { default: [] }),
   incoming: Type.Array(IncomingRoute, { default: [] }),
   outgoing: Type.Array(OutgoingRoute, { default: [] }),

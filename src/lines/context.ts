@@ -3,6 +3,7 @@ import type { MediaEngine } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
 import type { DialRequest, Leg, LineInfo, LineState } from "./leg.ts";
+import type { Check } from "./line-test.ts";
 import type { LineTiming, LineTones, LinesSettings, NumberMatch } from "./options.ts";
 
 export interface LineContext {
@@ -28,6 +29,12 @@ export interface Line {
    * @throws ERR_LINE_BUSY, ERR_LINE_DOWN
    */
   dial(request: DialRequest): Leg;
+  /** Ends the call on it, by Q.850 cause. False when there is none. */
+  clear(cause: number): boolean;
+  /** The settings changed: takes itself out of service, or back into it. */
+  serviceChanged(): void;
+  /** What can be tested of it now; never rejects. */
+  test(): Promise<readonly Check[]>;
 }
 
 /** What stands behind the lines of one span. */
@@ -35,6 +42,10 @@ export interface SpanLines {
   readonly lines: readonly Line[];
   /** ISDN: multiple frame established. */
   readonly dataLink: boolean | undefined;
+  /** ISDN: the data link is up only while there are calls. */
+  readonly onDemand: boolean;
+  /** Calls that are up. */
+  readonly activeCalls: number;
   /** Alarms have lasted: what cannot work without the span is released. */
   fail(): void;
   /** The span is in order (again). */
@@ -52,6 +63,6 @@ export function lineState(is: {
 }): LineState {
   if (is.alarm) return "alarm";
   if (is.down === true) return "down";
-  if (is.blocked === true) return "blocked";
-  return is.inUse ? "in-use" : "idle";
+  if (is.inUse) return "in-use";
+  return is.blocked === true ? "blocked" : "idle";
 }

@@ -2,6 +2,10 @@
 // whatever it is made of.
 import type { MediaPort } from "../media/engine.ts";
 import type { Events } from "../shared/events.ts";
+import type { AlarmRecord } from "./alarm-log.ts";
+import type { CounterRecord } from "./counter-log.ts";
+import type { LineTest } from "./line-test.ts";
+import type { LineTarget } from "./service.ts";
 
 /** A number with what ISDN says about it (Q.931 §4.5.10); analog lines leave the defaults. */
 export interface PartyNumber {
@@ -68,7 +72,10 @@ export interface LineInfo {
   /** Trunk lines belong to a group; FXS lines have an extension number. */
   readonly group?: string;
   readonly extension?: string;
+  /** A call on a line that is taken out of service goes on: the line is `in-use` until it ends, then `blocked`. */
   readonly state: LineState;
+  /** By what it is out of service; absent while it is in. `blocked` without it: failed, and being restarted. */
+  readonly outOfService?: "line" | "span" | "group";
 }
 
 export type LinesEvent =
@@ -85,8 +92,18 @@ export interface SpanInfo {
   readonly alarms: readonly string[];
   /** ISDN: the data link (multiple frame established). `undefined` on analog spans. */
   readonly dataLink: boolean | undefined;
+  /** ISDN: the data link is up only while there are calls, and its being down is no fault. */
+  readonly onDemand: boolean;
+  /** Calls that go on though the data link is down; they have T309. */
+  readonly keptCalls: number;
   /** Clock, milliseconds: when alarms or data link last changed. */
   readonly since: number;
+  /** The span that gives this one its clock; 0: none does, the card's own is used. */
+  readonly syncSource: number;
+  /** Every alarm seen since the box started. */
+  readonly alarmLog: readonly AlarmRecord[];
+  /** Errors counted by the driver, of kinds that occurred. */
+  readonly counters: readonly CounterRecord[];
 }
 
 export interface DialRequest {
@@ -94,6 +111,28 @@ export interface DialRequest {
   readonly calling: PartyNumber;
   /** What to seize: a trunk group, or one line (an extension's FXS line, rung). */
   readonly via: { readonly group: string } | { readonly line: string };
+}
+
+/** What an installer does to lines; what is out of service is kept in the settings, not here. */
+export interface LineMaintenance {
+  /** The settings are others now: lines go out of service and come back by them, and are told of. */
+  settingsChanged(): void;
+  /** Reads the spans' counters and clock sources from the driver; what changed is told of. To be called every few seconds. */
+  readCounters(): void;
+  /**
+   * Ends the calls on what is named. Default cause 41, temporary failure (Q.850): no party ended the call, the
+   * resource failed it, and trying again at once, on another channel, can succeed. 31 says less, and 44 answers only
+   * a SETUP for a channel that cannot be had.
+   * @returns how many
+   * @throws ERR_LINE_UNKNOWN, ERR_SPAN_UNKNOWN, ERR_CLOSED
+   */
+  clear(target: LineTarget, cause?: number): number;
+  /**
+   * Tests without touching a call: a line whatever can be tested of its kind, a span or group alarms and data links.
+   * Takes as long as the exchange does to answer a RESTART (twice T316 at most).
+   * @throws ERR_LINE_UNKNOWN, ERR_SPAN_UNKNOWN, ERR_CLOSED
+   */
+  test(target: LineTarget): Promise<LineTest>;
 }
 
 /** All lines of the appliance. */

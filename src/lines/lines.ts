@@ -6,7 +6,8 @@ import { createIds } from "../shared/ids.ts";
 import { silentLogger } from "../shared/log.ts";
 import type { Line, LineContext } from "./context.ts";
 import { hunt } from "./hunt.ts";
-import type { DialRequest, Leg, LineInfo, Lines, LinesEvent } from "./leg.ts";
+import type { DialRequest, Leg, LineInfo, LineMaintenance, Lines, LinesEvent } from "./leg.ts";
+import { createMaintenance } from "./maintenance.ts";
 import { defaultTiming, type LinesOptions } from "./options.ts";
 import { createWatchedSpan, type WatchedSpan } from "./watched-span.ts";
 
@@ -16,7 +17,7 @@ export type { LinesOptions, LinesSettings, LineTiming, LineTones, NumberMatch } 
 const temporaryFailure = 41;
 
 /** Opens the signalling of every span of the boards; a line that cannot be opened is `down`. */
-export function createLines(options: LinesOptions): Lines {
+export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const { boards, clock, log = silentLogger } = options;
   const report = (error: unknown): void => log.error({ err: error }, "a listener of lines failed");
   const events = createEmitter<LinesEvent>(report);
@@ -88,6 +89,12 @@ export function createLines(options: LinesOptions): Lines {
 
   const watching = boards.map(watch);
   return {
+    ...createMaintenance({
+      lines: allLines,
+      spans: () => [...spans.values()],
+      changed: context.changed,
+      closed: () => closed,
+    }),
     events,
     list: infos,
     spans: () => [...spans.values()].map((span) => span.info()),

@@ -1,6 +1,12 @@
 // What Lines are built from, and the times and tones that a country or an exchange may want otherwise.
 import type { Board } from "../boards/board.ts";
-import type { AnalogSettings, Extension, SpanSettings, TrunkGroup } from "../config/settings.ts";
+import type {
+  AnalogSettings,
+  Extension,
+  OutOfService,
+  SpanSettings,
+  TrunkGroup,
+} from "../config/settings.ts";
 import type { MediaEngine, Tone } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
@@ -34,6 +40,7 @@ export interface LinesSettings {
   readonly analog: readonly AnalogSettings[];
   readonly trunkGroups: readonly Pick<TrunkGroup, "id" | "hunt">[];
   readonly extensions: readonly Pick<Extension, "number" | "name" | "port">[];
+  readonly outOfService?: readonly OutOfService[];
 }
 
 export interface LineTones {
@@ -48,7 +55,7 @@ export interface LineTones {
 }
 
 export interface LineTiming {
-  /** Alarms shorter than this drop no call, ms. ISDN calls that are up then have T309 more. */
+  /** Alarms shorter than this drop no call, ms, where the span's settings say nothing. ISDN calls then have T309 more. */
   readonly alarmPersistenceMs: number;
   /** Longest time that a far end's announcement is heard after its DISCONNECT, ms. */
   readonly announcementMs: number;

@@ -1,15 +1,24 @@
-// One span: its alarms and data link as the console sees them, and its lines, which it takes out of order
+// One span: its alarms, counters and data link as the console sees them, and its lines, which it takes out of order
 // when an alarm lasts.
 import type { Span } from "../boards/board.ts";
+import type { Cancel } from "../shared/clock.ts";
 import { createAlarmHold } from "./alarm-hold.ts";
+import { alarmRecords, emptyAlarmLog, logAlarms } from "./alarm-log.ts";
 import { createAnalogSpan } from "./analog/analog-span.ts";
 import type { Line, LineContext } from "./context.ts";
+import { beginCounters, counterRecords, logCounters } from "./counter-log.ts";
 import { createIsdnSpan } from "./isdn/isdn-span.ts";
 import type { SpanInfo } from "./leg.ts";
+import { passed, type Check } from "./line-test.ts";
 
 export interface WatchedSpan {
+  readonly number: number;
   readonly lines: readonly Line[];
   info(): SpanInfo;
+  /** Looks at the driver's counters and clock source. */
+  count(): void;
+  /** Alarms and data link; no call is touched. */
+  test(): readonly Check[];
   close(): Promise<void>;
 }
 
@@ -20,49 +29,116 @@ export function createWatchedSpan(
   changed: (info: SpanInfo) => void,
 ): WatchedSpan {
   const { clock, settings, timing } = context;
-  let alarms = span.status().alarms;
+  const settingsOf = () => settings().spans.find((own) => own.span === span.number);
+  const persistenceMs = settingsOf()?.alarmPersistenceMs ?? timing.alarmPersistenceMs;
+  const first = span.status();
+  let raw = first.alarms;
+  let { syncSource } = first;
+  let counters = beginCounters(first.counters);
   let since = clock.now();
   let ready = false;
+  /** A resting bus is being woken for a call. */
+  let waking: Cancel | undefined;
+  let calls = 0;
 
-  const alarm = (): boolean => alarms.length > 0;
+  /** Layer 1 of a bus with its data link on demand is deactivated between calls (ETS 300 012), which looks as RED. */
+  const resting = (): boolean =>
+    ready &&
+    own.onDemand &&
+    (own.activeCalls === 0 || waking !== undefined) &&
+    raw.every((alarm) => alarm === "RED");
+  const alarms = (): readonly string[] => (resting() ? [] : raw);
+  const alarm = (): boolean => alarms().length > 0;
+  let alarmLog = emptyAlarmLog;
   const info = (): SpanInfo => ({
     number: span.number,
-    name: settings().spans.find((own) => own.span === span.number)?.name ?? span.name,
+    name: settingsOf()?.name ?? span.name,
     description: span.description,
     kind: span.kind,
-    alarms,
+    alarms: alarms(),
     dataLink: ready ? own.dataLink : undefined,
+    onDemand: ready && own.onDemand,
+    keptCalls: ready && own.dataLink === false ? own.activeCalls : 0,
     since,
+    syncSource,
+    alarmLog: alarmRecords(alarmLog, clock.now()),
+    counters: counterRecords(counters),
   });
   const tell = (): void => {
-    since = clock.now();
     if (!ready) return;
     changed(info());
     own.lines.forEach(context.changed);
   };
+  const linkChanged = (): void => {
+    since = clock.now();
+    tell();
+  };
+  const look = (): void => {
+    alarmLog = logAlarms(alarmLog, alarms(), clock.now());
+    if (!hold.set(alarm()) && !alarm()) return;
+    linkChanged();
+  };
+  const callsChanged = (): void => {
+    if (!ready) return;
+    const before = calls;
+    calls = own.activeCalls;
+    if (own.dataLink === false) tell();
+    if (!own.onDemand || (before === 0) === (calls === 0)) return;
+    waking?.();
+    waking =
+      calls === 0
+        ? undefined
+        : clock.after(persistenceMs, () => {
+            waking = undefined;
+            look();
+          });
+    look();
+  };
   const own =
     span.kind === "analog"
       ? createAnalogSpan(context, span, alarm)
-      : createIsdnSpan(context, span, { alarm, dataLinkChanged: tell });
-  const hold = createAlarmHold(clock, timing.alarmPersistenceMs, {
+      : createIsdnSpan(context, span, { alarm, dataLinkChanged: linkChanged, callsChanged });
+  const hold = createAlarmHold(clock, persistenceMs, {
     fail: () => own.fail(),
     recover: () => own.recover(),
   });
   ready = true;
+  alarmLog = logAlarms(alarmLog, alarms(), since);
   if (alarm()) hold.set(true);
   else own.recover();
   const unlisten = span.events.on((event) => {
-    alarms = event.alarms;
-    hold.set(alarm());
-    tell();
+    raw = event.alarms;
+    look();
   });
+
+  const count = (): void => {
+    const now = span.status();
+    const before = counters;
+    counters = logCounters(counters, now.counters, clock.now());
+    const moved = now.syncSource !== syncSource;
+    syncSource = now.syncSource;
+    if (moved || counters !== before) changed(info());
+  };
   return {
+    number: span.number,
     lines: own.lines,
     info,
+    count,
+    test: () => [passed("alarms", !alarm()), ...linkCheck(own)],
     close() {
       unlisten();
       hold.cancel();
+      waking?.();
       return own.close();
     },
   };
+}
+
+function linkCheck(own: {
+  readonly dataLink: boolean | undefined;
+  readonly onDemand: boolean;
+}): readonly Check[] {
+  if (own.dataLink === undefined) return [];
+  if (!own.dataLink && own.onDemand) return [{ check: "data-link", result: "skipped", why: "on-demand" }];
+  return [passed("data-link", own.dataLink)];
 }

@@ -122,6 +122,10 @@ export const errorCodes = {
     message: "The request comes from another site",
     remedy: "Use the console of the box itself.",
   },
+  ERR_OUT_OF_SERVICE: {
+    message: "It is out of service together with something larger",
+    remedy: "Put the span or trunk group named back into service; its lines come with it.",
+  },
   ERR_PASSWORD_MUST_CHANGE: {
     message: "The first password must be changed",
     remedy: "Choose a password of your own; then everything else is open.",

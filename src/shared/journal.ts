@@ -259,7 +259,22 @@ export type LineEntry =
       readonly alarms: readonly string[];
     }
   | { readonly type: "alarm.cleared"; readonly span: number; readonly name: string }
-  | { readonly type: "line.state"; readonly line: string; readonly state: string };
+  | { readonly type: "line.state"; readonly line: string; readonly state: string }
+  /** A person took a line, span or trunk group out of service. `now`: its calls were ended, so many. */
+  | (OfService & {
+      readonly type: "service.blocked";
+      readonly when: "idle" | "now";
+      readonly cleared: number;
+      readonly reason?: string;
+    })
+  | (OfService & { readonly type: "service.returned" })
+  | (OfService & { readonly type: "service.tested"; readonly passed: boolean });
+
+interface OfService {
+  /** `line 1/16`, `span 2`, `trunk group city`. */
+  readonly target: string;
+  readonly by: string;
+}
 
 /** Says a thing to the journal, dated now. */
 export type Note = (entry: JournalEntry) => void;

@@ -2,10 +2,11 @@
 import type { LiveAcd } from "../acd/live.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import type { SettingsStore } from "../config/store.ts";
-import type { Lines } from "../lines/leg.ts";
+import type { LineMaintenance, Lines } from "../lines/leg.ts";
 import type { MediaEngine } from "../media/engine.ts";
 import type { Stations } from "../rehearsal/station.ts";
 import type { Clock } from "../shared/clock.ts";
+import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Issue } from "./api/common.ts";
@@ -14,7 +15,9 @@ import type { FlowView } from "./api/flows.ts";
 export interface WebDeps {
   readonly settings: SettingsStore;
   readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
-  readonly lines: Pick<Lines, "list" | "spans" | "events">;
+  readonly lines: Pick<Lines, "list" | "spans" | "events"> & Pick<LineMaintenance, "clear" | "test">;
+  /** Into the journal. */
+  readonly note: Note;
   readonly calls: LiveCalls;
   readonly acd: LiveAcd;
   readonly flows: Flows;

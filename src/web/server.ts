@@ -23,6 +23,7 @@ import { registerPage } from "./page.ts";
 import { refusalOf } from "./refusals.ts";
 import { createHandsets } from "./rehearsal-audio.ts";
 import { flowRoutes } from "./routes/flows.ts";
+import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { rehearsalRoutes } from "./routes/rehearsal.ts";
@@ -91,6 +92,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
   const handlers: Handlers = {
     ...sessionRoutes({ settings, log, sessions, guard }),
     ...liveRoutes({ ...deps, today, health: () => health.sample() }),
+    ...lineServiceRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),

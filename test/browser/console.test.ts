@@ -32,6 +32,48 @@ t.test("lines: alarms in words, a call on a timeslot, by mouse and by keys", asy
   await page.context().close();
 });
 
+t.test("lines: blocked, returned and tested; a span's alarms with their remedy", async (t) => {
+  const { page, troubles } = await open();
+  const line = server.office.snapshot().lines.find((one) => one.state === "idle" && one.span === 1);
+  const timeslot = line?.position ?? 0;
+  await page.getByRole("button", { name: `Timeslot ${timeslot}: Idle` }).click();
+  const detail = page.getByRole("complementary", { name: "Chosen line" });
+  await button(detail, "Block when idle").click();
+  await page
+    .getByRole("status")
+    .getByText(/is blocked\.$/)
+    .waitFor();
+  await page.getByRole("button", { name: `Timeslot ${timeslot}: Blocked` }).waitFor();
+  await button(detail, "Put back into service").click();
+  await page.getByRole("button", { name: `Timeslot ${timeslot}: Idle` }).waitFor();
+  await button(detail, "Block now").click();
+  t.same(await axeViolations(page), []);
+  await button(page.getByRole("dialog"), "Block now").click();
+  await page.getByRole("button", { name: `Timeslot ${timeslot}: Blocked` }).waitFor();
+  await button(detail, "Put back into service").click();
+  await button(detail, "Test").click();
+  await detail.getByText("The test found no fault").waitFor();
+
+  await page.getByRole("button", { name: "Details of BRI 2" }).click();
+  const span = page.getByRole("complementary", { name: "Chosen span" });
+  await span.getByText("No signal from the exchange: check cable and pair.").waitFor();
+  await span.getByText("3 since start, 2 in 24 hours").waitFor();
+  await span.getByText("17 since start, 5 in 24 hours").waitFor();
+  await span.getByText("own clock").waitFor();
+  await button(span, "Test").first().click();
+  await span.getByText("The test found a fault").waitFor();
+  await span.getByText("Data link: failed").waitFor();
+  await button(span, "Block when idle").first().click();
+  await button(span, "Put back into service").waitFor();
+  await button(span, "Put back into service").click();
+  t.same(await axeViolations(page), []);
+  server.office.setSpan(1, { dataLink: false, keptCalls: 2 });
+  await page.getByText("D-channel down, 2 calls kept").waitFor();
+  server.office.setSpan(1, { dataLink: true, keptCalls: 0 });
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("calls: found, ended; a refused transfer says why", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/calls`);

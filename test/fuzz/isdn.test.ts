@@ -3,8 +3,10 @@
 import { isDeepStrictEqual } from "node:util";
 import t from "tap";
 import { isLinkUp } from "../../src/signalling/isdn/dchannel.ts";
+import { createLink } from "../../src/signalling/isdn/q921/link.ts";
 import type { Request } from "../../src/signalling/isdn/types.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
+import { serviceSession } from "../signalling/isdn/sessions.ts";
 import { answering, join, remains, seeded, type Endpoint, type Joined } from "../signalling/isdn/joined.ts";
 
 const seed = Number(process.env["FUZZ_SEED"] ?? 931);
@@ -16,7 +18,8 @@ const below = (n: number): number => Math.floor(random() * n);
 
 function line(kind: "PRI" | "BRI", tei: "fixed" | "automatic"): { joined: Joined; clock: TestClock } {
   const clock = createTestClock();
-  const joined = join(clock, { interface: kind, user: { tei }, network: { tei }, seed, saved: false });
+  const own = { tei, services: { hold: true, suspend: true }, segmentation: true };
+  const joined = join(clock, { interface: kind, user: own, network: own, seed, saved: false });
   answering(joined.user);
   answering(joined.network);
   joined.layer1(true);
@@ -47,7 +50,7 @@ function record(kind: "PRI" | "BRI", tei: "fixed" | "automatic"): readonly Uint8
     side.request({ type: "RestartRequest", channels: [1] });
     clock.advanceSync(20_000);
   }
-  return [...joined.user.sent, ...joined.network.sent];
+  return [...joined.user.sent, ...joined.network.sent, ...serviceSession(kind).map(({ frame }) => frame)];
 }
 
 function mutate(frame: Uint8Array): Uint8Array {
@@ -71,7 +74,7 @@ function mutate(frame: Uint8Array): Uint8Array {
  */
 function inSequence(joined: Joined, to: "user" | "network", base: Uint8Array): Uint8Array {
   const { layer2, layer3 } = joined[to].state();
-  const { link } = layer2;
+  const link = layer2.links[0] ?? createLink(0);
   const message = mutate(base.subarray(4));
   const calls = Object.values(layer3.calls);
   const call = calls[below(calls.length)];
@@ -102,6 +105,16 @@ function request(endpoint: Endpoint): void {
     { type: "StatusEnquiryRequest", call },
     { type: "DisconnectRequest", call, inband: true },
     { type: "RestartRequest", channels: [1] },
+    { type: "HoldRequest", call },
+    { type: "HoldResponse", call },
+    { type: "RetrieveRequest", call },
+    { type: "RetrieveResponse", call },
+    { type: "SuspendRequest", call, identity: [1] },
+    { type: "SuspendResponse", call },
+    { type: "ResumeRequest", call: `r${below(1e6)}`, identity: [1] },
+    { type: "ResumeResponse", call },
+    { type: "UserInfoRequest", call, userUser: { protocol: 4, octets: [1] } },
+    { type: "FacilityRequest", call, facility: Array.from({ length: 240 }, () => 0x11) },
   ];
   const chosen = requests[below(requests.length)];
   if (chosen !== undefined) endpoint.request(chosen);

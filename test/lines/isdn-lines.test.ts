@@ -1,60 +1,8 @@
 // ISDN lines: the box's user side against a network side of our own on the far board, over real frames.
-import t, { type Test } from "tap";
-import { createLines, type LinesSettings } from "../../src/lines/lines.ts";
-import type { Leg, Lines, PartyNumber } from "../../src/lines/leg.ts";
-import { createRig, first, listen, matchNumber, plays, tones, type Rig } from "./rig.ts";
-
-const number = (digits: string, name?: string): PartyNumber => ({
-  digits,
-  type: "national",
-  presentation: "allowed",
-  ...(name === undefined ? {} : { name }),
-});
-
-interface IsdnRig extends Rig {
-  readonly rig: Rig;
-  readonly exchange: Lines;
-  /** Legs that came to the exchange. */
-  readonly atExchange: Leg[];
-}
-
-/** Both sides up, link established. */
-async function isdn(kind: "E1" | "BRI" = "E1", tei: "fixed" | "automatic" = "fixed"): Promise<IsdnRig> {
-  const own = { span: 1, name: "Trunk", tei, overlap: false, group: "out" };
-  const rig = createRig(
-    { spans: [{ kind }] },
-    { spans: [{ ...own, side: "user" }], trunkGroups: [{ id: "out", hunt: "first" }] },
-  );
-  const settings: LinesSettings = {
-    spans: [{ ...own, side: "network" }],
-    analog: [],
-    trunkGroups: [],
-    extensions: [],
-  };
-  const exchange = createLines({
-    boards: [rig.pair.far],
-    media: rig.media,
-    settings: () => settings,
-    clock: rig.clock,
-    tones,
-    matchNumber,
-  });
-  const atExchange: Leg[] = [];
-  exchange.events.on((event) => event.type === "incoming" && atExchange.push(event.leg));
-  // A RESTART that is lost while both sides come up is repeated after T316.
-  await rig.clock.advance(15_000);
-  return { ...rig, rig, exchange, atExchange };
-}
-
-const states = (lines: Lines): string => [...new Set(lines.list().map(({ state }) => state))].join();
-
-async function closeAll({ clock, lines, exchange, media }: IsdnRig, t: Test): Promise<void> {
-  const closed = Promise.all([lines.close(), exchange.close()]);
-  await clock.advance(3000);
-  await closed;
-  t.equal(media.openPorts.length, 0, "no media port is left");
-  t.equal(clock.pending, 0, "no timer is left");
-}
+import t from "tap";
+import type { Leg } from "../../src/lines/leg.ts";
+import { closeAll, isdn, number, states } from "./isdn-rig.ts";
+import { first, listen, plays } from "./rig.ts";
 
 for (const [kind, tei] of [
   ["E1", "fixed"],

@@ -6,7 +6,7 @@ import {
 } from "../../src/boards/simulated/board.ts";
 import type { OpenAnalogPort, Board, AnalogEvent } from "../../src/boards/board.ts";
 import { createLines, type LinesOptions, type LinesSettings } from "../../src/lines/lines.ts";
-import type { Leg, LegEvent, Lines, LinesEvent } from "../../src/lines/leg.ts";
+import type { Leg, LegEvent, LineMaintenance, Lines, LinesEvent } from "../../src/lines/leg.ts";
 import type { Tone } from "../../src/media/engine.ts";
 import { createFakeMedia, type FakeMedia } from "../support/fake-media.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
@@ -37,7 +37,7 @@ export interface Rig {
   readonly clock: TestClock;
   readonly media: FakeMedia;
   readonly pair: SimulatedPair;
-  readonly lines: Lines;
+  readonly lines: Lines & LineMaintenance;
   /** All events of lines so far. */
   readonly told: LinesEvent[];
   /** Legs offered so far. */

@@ -61,16 +61,22 @@ t.test("extension to extension", (t) =>
 );
 
 t.test("extensions that cannot be reached", async (t) => {
-  const rows: readonly [string, (office: Office) => void, string, number][] = [
+  const rows: readonly [string, (office: Office) => void, string, number, string?][] = [
     ["busy", ({ lines }) => lines.setState("4/2", "in-use"), "202", 17],
     ["out of order", ({ lines }) => lines.setState("4/2", "alarm"), "202", 27],
     ["unknown", () => undefined, "299", 1],
-    ["not allowed", () => undefined, "0049301234", 57],
+    ["not allowed", () => undefined, "0049301234", 57, "feature-not-avail-line"],
   ];
-  for (const [name, prepare, called, cause] of rows) {
+  for (const [name, prepare, called, cause, said] of rows) {
     await withOffice(async (office) => {
       prepare(office);
       const a = office.lines.incoming("4/1", { called });
+      if (said !== undefined) {
+        t.same(office.hears(a), ["tone:sit"], name);
+        await office.clock.advance(1200);
+        t.same(office.hears(a), [`prompt:${said}`], name);
+        await office.clock.advance(15_000);
+      }
       t.same(a.done.at(-1), `release ${cause}`, name);
       await office.clock.advance(1);
       t.match(office.record(), { cause, endedBy: "box", disposition: "unanswered" });
@@ -112,7 +118,8 @@ t.test("no free line of the group, and a line that fails while talking", async (
   await withOffice(async (office) => {
     for (const line of ["1/1", "1/2", "1/3"]) office.lines.setState(line, "in-use");
     const a = office.lines.incoming("4/1", { called: "95551234" });
-    await office.clock.advance(1);
+    t.same(office.hears(a), ["tone:sit"]);
+    await office.clock.advance(20_000);
     t.same(a.done.at(-1), "release 34");
     t.same(office.leaks(), []);
   });

@@ -1,6 +1,7 @@
 // The demo office with everything but hardware: simulated boards speaking real signalling, the call centre on
 // one side of them, callers and telephones on the other. For the fake media engine on a test's clock, and for the
 // real one in real time.
+import { toneOf } from "../../src/media/tones.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -70,7 +71,7 @@ export async function createDemoOffice({ clock, media, tones, prompts }: DemoOpt
     log: silentLogger,
     prompts,
     flows,
-    tone: (name) => tones[name],
+    tone: (name) => (name === "sit" ? toneOf("cn", name) : tones[name]),
     verifyPin: () => Promise.resolve(true),
     folder,
   });

@@ -266,6 +266,11 @@ function spanOf(number: number): SpanInfo {
     kind: "analog",
     alarms: [],
     dataLink: undefined,
+    onDemand: false,
+    keptCalls: 0,
+    syncSource: 0,
+    alarmLog: [],
+    counters: [],
     since: 0,
   };
 }

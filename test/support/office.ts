@@ -183,7 +183,7 @@ function isAcdEvent(event: JournalEvent): event is AcdEvent {
 /** The retention job's. */
 const idleTimers = 1;
 
-const toneHz = { dial: 350, ringback: 450, busy: 480, congestion: 620 } as const;
+const toneHz = { dial: 350, ringback: 450, busy: 480, congestion: 620, sit: 950 } as const;
 
 const namingPrompts: Prompts = {
   files: (items) => items.map(nameOf),

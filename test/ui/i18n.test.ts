@@ -4,6 +4,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parse, type AST } from "svelte/compiler";
 import t from "tap";
+import { causesEn } from "../../src/ui/i18n/causes-en.ts";
+import { causesKo } from "../../src/ui/i18n/causes-ko.ts";
+import { causesZh } from "../../src/ui/i18n/causes-zh.ts";
 import { en, type Catalogue, type MessageKey } from "../../src/ui/i18n/en.ts";
 import { ko } from "../../src/ui/i18n/ko.ts";
 import { placeholdersOf } from "../../src/ui/i18n/message.ts";
@@ -16,6 +19,10 @@ const keys = Object.keys(en) as MessageKey[];
 const others: Readonly<Record<string, Catalogue>> = { zh, ko };
 /** Words that are the same in every language: names, units, abbreviations of the field. */
 const untranslated: ReadonlySet<string> = new Set([
+  "choice.law.alaw",
+  "choice.law.ulaw",
+  "choice.switchType.euroisdn",
+  "choice.switchType.qsig",
   "field.pin",
   "field.tei",
   "health.board.dahdi",
@@ -37,6 +44,18 @@ for (const [language, catalogue] of Object.entries(others)) {
   });
 }
 
+t.test("each language names every cause of Q.850, and the unspecified one of each class", (t) => {
+  const numbers = Object.keys(causesEn).map(Number);
+  t.ok(numbers.length > 65);
+  t.ok(numbers.every((cause) => cause >= 1 && cause <= 127));
+  for (const unspecified of [31, 47, 63, 79, 95, 111, 127]) t.ok(unspecified in causesEn, `${unspecified}`);
+  for (const causes of [causesZh, causesKo]) {
+    t.same(Object.keys(causes), Object.keys(causesEn));
+    for (const cause of numbers) t.notSame(causes[cause], causesEn[cause], `${cause} is translated`);
+  }
+  t.end();
+});
+
 t.test("both translate the same refusals of the server", (t) => {
   t.ok(Object.keys(zhRefusals).length > 30);
   t.same(Object.keys(koRefusals).sort(), Object.keys(zhRefusals).sort());
@@ -49,7 +68,7 @@ t.test("every message is used somewhere", async (t) => {
   const root = fileURLToPath(new URL("../../src/ui/", import.meta.url));
   const sources = await Promise.all(
     (await readdir(root, { recursive: true }))
-      .filter((name) => /\.(svelte|ts)$/.test(name) && !/i18n\/(en|zh|ko)\.ts$/.test(name))
+      .filter((name) => /\.(svelte|ts)$/.test(name) && !/i18n\/(lines-)?(en|zh|ko)\.ts$/.test(name))
       .map((name) => readFile(`${root}${name}`, "utf8")),
   );
   const all = sources.join("\n");

@@ -136,6 +136,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
 
   const deps: WebDeps = {
     settings,
+    note: (entry) => void did.push(`${entry.type} ${"target" in entry ? entry.target : ""}`.trim()),
     clock,
     media,
     log: silentLogger,
@@ -155,7 +156,17 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       events: storageEvents,
       status: () => house.storageStatus,
     },
-    lines: { list: () => [line], spans: () => [span], events: lineEvents },
+    lines: {
+      list: () => [line],
+      spans: () => [span],
+      events: lineEvents,
+      clear: (target) => did.push(`clear ${JSON.stringify(target)}`) && 1,
+      test: () =>
+        Promise.resolve({
+          passed: false,
+          tested: [{ line: line.id, checks: [{ check: "restart", result: "failed", why: "no-answer" }] }],
+        }),
+    },
     calls: {
       list: () => calls,
       events: callEvents,
@@ -317,6 +328,11 @@ export const span: SpanInfo = {
   kind: "E1",
   alarms: [],
   dataLink: true,
+  onDemand: false,
+  keptCalls: 0,
+  syncSource: 0,
+  alarmLog: [],
+  counters: [],
   since: at,
 };
 export const call: LiveCall = {

@@ -9,19 +9,14 @@
 #include <array>
 #include <cerrno>
 
+#include "engine/realtime.h"
+
 namespace node_dahdi::media {
 namespace {
 
-/**
- * Buffers of one tick, each way. What a machine is late beyond the queue's two is heard as a gap once: the
- * samples read late are written all the same, so the queue is longer by as much from then on, until it is
- * flushed. This is the most it can come to: 256 ms. (The driver does not tell how full it is: GET_BUFINFO
- * says -1.)
- */
-constexpr int kBuffers = 32;
 /** Blocks that wait for the card when all is well. */
 constexpr int kDepth = 2;
-static_assert(kDepth + kMostMargin <= kBuffers);
+static_assert(kDepth + kMostMargin <= kCardBuffers);
 /** A machine that was on time for so long gets its short queue back, when nothing is said for a moment. */
 constexpr uint64_t kSteadyTicks = 30'000 / kTickMs;
 constexpr int kSilentTicks = 100 / kTickMs;
@@ -38,7 +33,7 @@ DahdiSource::DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const st
   dahdi_bufferinfo buffers{};
   buffers.txbufpolicy = DAHDI_POLICY_IMMEDIATE;
   buffers.rxbufpolicy = DAHDI_POLICY_IMMEDIATE;
-  buffers.numbufs = kBuffers;
+  buffers.numbufs = kCardBuffers;
   buffers.bufsize = kTickSamples;
   ioctl(channel_->fd(), DAHDI_SET_BUFINFO, &buffers);
   int flush = DAHDI_FLUSH_BOTH;
@@ -76,6 +71,7 @@ int DahdiSource::Read(uint64_t tick, int16_t* samples) {
     done += static_cast<int>(got);
   }
   behind_ = done == 0 || done > kTickSamples;
+  queue_.Took(NowNs(), done, done < most);
   return done;
 }
 
@@ -110,9 +106,10 @@ int DahdiSource::Write(uint64_t tick, const int16_t* samples, int count) {
   if (!primed_) {
     std::array<uint8_t, (kDepth + kMostMargin) * kTickSamples> silence;
     silence.fill(law_ == Law::kUlaw ? kUlawSilence : kAlawSilence);
-    depth_ = kDepth + margin_.load(std::memory_order_relaxed);
-    const int result = Put(silence.data(), depth_ * kTickSamples);
+    const int depth = (kDepth + margin_.load(std::memory_order_relaxed)) * kTickSamples;
+    const int result = Put(silence.data(), depth);
     if (result < 0) return result;
+    queue_.Begin(depth);
     primed_ = true;
   }
   std::array<uint8_t, kMaxBlock> bytes;

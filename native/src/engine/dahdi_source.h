@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "driver/channel_core.h"
+#include "engine/card_queue.h"
 #include "engine/source.h"
 
 namespace node_dahdi::media {
@@ -24,7 +25,7 @@ class DahdiSource final : public Source {
   Law law() const override { return law_; }
   int Read(uint64_t tick, int16_t* samples) override;
   int Write(uint64_t tick, const int16_t* samples, int count) override;
-  int Queued() const override { return depth_ * kTickSamples; }
+  int Queued() const override { return queue_.depth(); }
   void Flush() override;
 
  private:
@@ -38,8 +39,7 @@ class DahdiSource final : public Source {
   const Law law_;
   const std::atomic<int>& margin_;
   bool primed_ = false;
-  /** Blocks that the queue began with. */
-  int depth_ = 0;
+  CardQueue queue_;
   /** The last read found nothing, or more than a tick's worth: more than one block may wait next time. */
   bool behind_ = false;
   /** When the queue last grew beyond its depth; 0 when it has not. */

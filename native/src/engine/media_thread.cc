@@ -20,12 +20,6 @@ constexpr uint64_t kMarginTicks = 10'000 / kTickMs;
 /** Room in the reports' ring that is kept for ends of playbacks, failures and what orders bring about. */
 constexpr size_t kReserve = 4096;
 
-int64_t NowNs() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
-}
-
 void SleepUntil(int64_t ns) {
   const timespec until{.tv_sec = ns / 1'000'000'000, .tv_nsec = ns % 1'000'000'000};
   while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {

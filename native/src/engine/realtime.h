@@ -4,13 +4,22 @@
 #include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include <cerrno>
+#include <cstdint>
 
 namespace node_dahdi::media {
 
 /** Above ordinary work and below the kernel's own interrupt threads (50). */
 inline constexpr int kMediaPriority = 40;
+
+/** CLOCK_MONOTONIC. */
+inline int64_t NowNs() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
+}
 
 /** Makes the calling thread SCHED_FIFO. Returns 0 or an errno. */
 inline int BecomeRealtime() {

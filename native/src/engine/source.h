@@ -15,6 +15,12 @@ inline constexpr int kTickMs = kTickSamples / kSamplesPerMs;
 inline constexpr int kMaxBlock = 4 * kTickSamples;
 /** The most ticks that a line's queue is made longer by because the machine is late: 128 ms. */
 inline constexpr int kMostMargin = 16;
+/**
+ * A card's buffers of one tick, each way. What a machine is late beyond its queue is heard as a gap once: the
+ * samples read late are written all the same, so the queue is longer by as much from then on, until it is
+ * flushed. This is the most it can come to: 256 ms.
+ */
+inline constexpr int kCardBuffers = 32;
 
 /** Counted on the media thread, read on any. */
 struct SourceCounters {

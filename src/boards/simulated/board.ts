@@ -125,6 +125,9 @@ function createSpan(
 
 const noErrors: SpanCounters = {
   bipolarViolations: 0,
+  framingErrors: 0,
+  codeViolations: 0,
+  bitErrors: 0,
   crc4Errors: 0,
   eBitErrors: 0,
   frameAlignmentErrors: 0,

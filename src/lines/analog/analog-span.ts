@@ -3,6 +3,7 @@ import type { AnalogPort, Span } from "../../boards/board.ts";
 import type { LineContext, SpanLines } from "../context.ts";
 import { createFxoLine } from "./fxo-line.ts";
 import { createFxsLine } from "./fxs-line.ts";
+import { passed } from "../line-test.ts";
 import { describeDown, lineId, type AnalogLine } from "./port.ts";
 import { CallboxError } from "../../shared/errors.ts";
 
@@ -13,6 +14,8 @@ export function createAnalogSpan(context: LineContext, span: Span, alarm: () => 
   return {
     lines,
     dataLink: undefined,
+    onDemand: false,
+    activeCalls: 0,
     fail: () => lines.forEach((line) => line.fail()),
     recover: () => undefined,
     async close() {
@@ -34,6 +37,9 @@ function createLine(context: LineContext, channel: AnalogPort, alarm: () => bool
       dial() {
         throw new CallboxError("ERR_LINE_DOWN", { detail: id });
       },
+      clear: () => false,
+      serviceChanged: () => undefined,
+      test: () => Promise.resolve([passed("port", false)]),
       fail: () => undefined,
       close: () => Promise.resolve(),
     };

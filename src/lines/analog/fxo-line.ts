@@ -58,6 +58,9 @@ export function createFxoLine(
     switch (event.type) {
       case "ring-begin":
       case "ring":
+        // Out of service: it rings at the exchange in vain, and a call that rings here already goes on.
+        if (base.outOfService() && runner.state.name === "idle") return undefined;
+        return runner.input({ type: event.type });
       case "on-hook":
       case "polarity":
       case "pulses-sent":
@@ -161,6 +164,13 @@ export function createFxoLine(
       runner.input({ type: "dial", digits: request.called.digits });
       return made;
     },
+    clear(cause) {
+      const cleared = leg;
+      cleared?.leg.release(cause);
+      return cleared !== undefined;
+    },
+    serviceChanged: () => undefined,
+    test: () => base.test(),
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();

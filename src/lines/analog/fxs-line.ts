@@ -30,6 +30,7 @@ export function createFxsLine(
 ): AnalogLine {
   const { clock, log, tones } = context;
   let leg: LegCore | undefined;
+  let liftedDead = false;
 
   const timers = createTimers<FxsTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
   const base = openPort(context, channel, spanAlarm, {
@@ -59,7 +60,16 @@ export function createFxsLine(
     settled: () => context.changed(line),
   });
 
+  /** A telephone out of service is dead: lifted, it hears nothing until it is put back. */
+  function isDead(event: AnalogEvent): boolean {
+    if (event.type === "on-hook") liftedDead = false;
+    const dead = event.type === "off-hook" && runner.state.name === "idle" && base.outOfService();
+    if (dead) liftedDead = true;
+    return dead;
+  }
+
   function signal(event: AnalogEvent): void {
+    if (isDead(event)) return;
     if (event.type === "off-hook" || event.type === "on-hook" || event.type === "flash") {
       runner.input({ type: event.type });
     } else if (event.type === "pulse-digit") {
@@ -190,6 +200,17 @@ export function createFxsLine(
       runner.input({ type: "ring" });
       return made;
     },
+    clear(cause) {
+      const cleared = leg;
+      cleared?.leg.release(cause);
+      return cleared !== undefined;
+    },
+    serviceChanged() {
+      if (!liftedDead || base.outOfService()) return;
+      liftedDead = false;
+      runner.input({ type: "off-hook" });
+    },
+    test: () => base.test(),
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();

@@ -4,6 +4,8 @@ import { createAlarmHold } from "../alarm-hold.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
 import { lineState, type Line, type LineContext } from "../context.ts";
 import type { LineInfo } from "../leg.ts";
+import { passed, type Check } from "../line-test.ts";
+import { outOfServiceBy } from "../service.ts";
 
 export interface AnalogLine extends Line {
   /** The span or the port is out of order: its leg is released as a fault. */
@@ -16,6 +18,9 @@ export interface PortBase {
   readonly port: OpenAnalogPort;
   readonly audio: AudioHolder;
   info(inUse: boolean): LineInfo;
+  outOfService(): boolean;
+  /** An analog line's exchange answers nothing: only the card's own view of the port can be tested. */
+  test(): Promise<readonly Check[]>;
   close(): Promise<void>;
 }
 
@@ -61,10 +66,20 @@ export function openPort(
     id: lineId(channel),
     port,
     audio,
-    info: (inUse) => ({
-      ...describe(context, channel),
-      state: lineState({ alarm: spanAlarm() || hold.active, down: removed, inUse }),
-    }),
+    info(inUse) {
+      const description = describe(context, channel);
+      return {
+        ...description,
+        state: lineState({
+          alarm: spanAlarm() || hold.active,
+          down: removed,
+          blocked: description.outOfService !== undefined,
+          inUse,
+        }),
+      };
+    },
+    outOfService: () => describe(context, channel).outOfService !== undefined,
+    test: () => Promise.resolve([passed("alarms", !spanAlarm()), passed("port", !removed && !hold.active)]),
     async close() {
       hold.cancel();
       await audio.close();
@@ -87,14 +102,19 @@ function describe(context: LineContext, channel: AnalogPort): Omit<LineInfo, "st
     port?.span === span.number && port.position === position;
   const own = settings.analog.find(({ port }) => here(port));
   const extension = role === "fxs" ? settings.extensions.find(({ port }) => here(port)) : undefined;
-  return {
+  const place = {
     id: lineId(channel),
-    kind: role,
     span: span.number,
+    ...(role === "fxo" && own?.group !== undefined ? { group: own.group } : {}),
+  };
+  const outOfService = outOfServiceBy(settings.outOfService ?? [], place);
+  return {
+    ...place,
+    kind: role,
     position,
     channel: number,
     name: own?.name ?? extension?.name ?? `${span.name} ${position}`,
-    ...(role === "fxo" && own?.group !== undefined ? { group: own.group } : {}),
     ...(extension === undefined ? {} : { extension: extension.number }),
+    ...(outOfService === undefined ? {} : { outOfService }),
   };
 }

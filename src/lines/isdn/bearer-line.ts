@@ -5,6 +5,8 @@ import type { CallId, ChannelState } from "../../signalling/isdn/types.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
 import { lineState, type Line, type LineContext } from "../context.ts";
 import type { DialRequest, Leg } from "../leg.ts";
+import type { Check } from "../line-test.ts";
+import { outOfServiceBy } from "../service.ts";
 
 export interface BearerLine extends Line {
   /** The B-channel's number in signalling: the timeslot on E1, 1 or 2 on BRI. */
@@ -20,43 +22,66 @@ export interface BearerSpan {
   readonly alarm: () => boolean;
   readonly linkUp: () => boolean;
   readonly dial: (line: BearerLine, request: DialRequest) => Leg;
+  readonly clear: (call: CallId, cause: number) => void;
+  /** Takes the B-channel out of service for new calls, or back. */
+  readonly block: (channel: number, blocked: boolean) => void;
+  readonly test: (line: BearerLine) => Promise<readonly Check[]>;
 }
 
 export function createBearerLine(context: LineContext, channel: BearerChannel, span: BearerSpan): BearerLine {
   const id = `${channel.span.number}/${channel.position}`;
   let open: OpenBearerChannel | undefined;
+  let blocked = false;
+  const ownSettings = () => context.settings().spans.find(({ span }) => span === channel.span.number);
   const line: BearerLine = {
     id,
     position: channel.position,
     audio: createAudioHolder(context.media, {
-      acquire: () => (open = channel.open({ law: "alaw" })).audio,
+      acquire: () => (open = channel.open({ law: ownSettings()?.law ?? "alaw" })).audio,
       release: () => open?.close(),
     }),
     occupant: undefined,
     channelState: "idle",
     info() {
-      const own = context.settings().spans.find(({ span }) => span === channel.span.number);
+      const own = ownSettings();
       const { occupant, channelState } = line;
-      return {
+      const place = {
         id,
-        kind: "isdn",
         span: channel.span.number,
+        ...(own?.group === undefined ? {} : { group: own.group }),
+      };
+      const outOfService = outOfServiceBy(context.settings().outOfService ?? [], place);
+      return {
+        ...place,
+        kind: "isdn",
         position: channel.position,
         channel: channel.number,
         name: `${own?.name ?? channel.span.name} ${channel.position}`,
-        ...(own?.group === undefined ? {} : { group: own.group }),
         state: lineState({
           alarm: span.alarm(),
           down: !span.linkUp(),
-          blocked: channelState === "blocked" || channelState === "failed",
-          inUse: occupant !== undefined || channelState !== "idle",
+          blocked: outOfService !== undefined || channelState === "blocked" || channelState === "failed",
+          inUse: occupant !== undefined || channelState === "in-use" || channelState === "restarting",
         }),
+        ...(outOfService === undefined ? {} : { outOfService }),
       };
     },
     dial(request) {
       if (line.occupant !== undefined) throw new CallboxError("ERR_LINE_BUSY", { detail: id });
       return span.dial(line, request);
     },
+    clear(cause) {
+      if (line.occupant === undefined) return false;
+      span.clear(line.occupant, cause);
+      return true;
+    },
+    serviceChanged() {
+      const wanted = line.info().outOfService !== undefined;
+      if (wanted === blocked) return;
+      blocked = wanted;
+      span.block(line.position, wanted);
+    },
+    test: () => span.test(line),
   };
   return line;
 }

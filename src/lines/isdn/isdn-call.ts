@@ -143,6 +143,8 @@ export function createIsdnCall(
     if (direction === "out") useChannel(indication.channel);
     switch (indication.type) {
       case "MoreInfoIndication":
+        // We have the whole number from the start: who asks for more is told that there is none.
+        request({ type: "InfoRequest", call, sendingComplete: true });
         return indication.inband ? tell({ type: "progress", inband: true }) : undefined;
       case "ProceedingIndication":
         tell({ type: "proceeding" });
@@ -163,11 +165,38 @@ export function createIsdnCall(
         return end(announcement?.cause ?? indication.cause.value, indication.by);
       case "ReleaseConfirm":
         return end(indication.cause.value, "local");
+      // Nothing to do; supplementary services are not offered on the lines (`services` of the machine).
       case "SetupIndication":
       case "SetupCompleteIndication":
       case "NotifyIndication":
       case "StatusIndication":
       case "TimeoutIndication":
+      case "HoldIndication":
+      case "HoldConfirm":
+      case "RetrieveIndication":
+      case "RetrieveConfirm":
+      case "SuspendIndication":
+      case "SuspendConfirm":
+      case "ResumeIndication":
+      case "ResumeConfirm":
+      case "UserInfoIndication":
+      case "CongestionIndication":
+      case "FacilityIndication":
+      case "AocIndication":
+        return;
+      // Supplementary services: none is offered, and none asked for, by a leg so far.
+      case "AocIndication":
+      case "CongestionIndication":
+      case "FacilityIndication":
+      case "HoldConfirm":
+      case "HoldIndication":
+      case "ResumeConfirm":
+      case "ResumeIndication":
+      case "RetrieveConfirm":
+      case "RetrieveIndication":
+      case "SuspendConfirm":
+      case "SuspendIndication":
+      case "UserInfoIndication":
         return;
     }
   }

@@ -4,10 +4,13 @@ import { CallboxError } from "../../shared/errors.ts";
 import type { CallId, Indication, Request, SetupIndication } from "../../signalling/isdn/types.ts";
 import type { LineContext, SpanLines } from "../context.ts";
 import type { DialRequest, Leg } from "../leg.ts";
-import { createTimers } from "../timers.ts";
+import { passed, type Check } from "../line-test.ts";
 import { createBearerLine, type BearerLine } from "./bearer-line.ts";
+import { createChannelCare } from "./channel-care.ts";
 import { createDChannelRunner, type DChannelRunner } from "./dchannel-runner.ts";
 import { createIsdnCall, type CallIndication, type CallSpan, type IsdnCall } from "./isdn-call.ts";
+import { isOnDemand, machineOptions } from "./machine-options.ts";
+import { typed, withPrefix } from "./number-types.ts";
 import { gatherDigits, isWhole, type Gathering } from "./overlap.ts";
 import { calledFrom, calledTo, callingFrom, callingTo } from "./party.ts";
 
@@ -21,24 +24,45 @@ const voice: readonly string[] = ["speech", "3.1kHz-audio", "unrestricted-digita
 export function createIsdnSpan(
   context: LineContext,
   span: Span,
-  watch: { readonly alarm: () => boolean; readonly dataLinkChanged: () => void },
+  watch: {
+    readonly alarm: () => boolean;
+    readonly dataLinkChanged: () => void;
+    /** A call began or ended. */
+    readonly callsChanged: () => void;
+  },
 ): SpanLines {
   const settings = context.settings().spans.find((own) => own.span === span.number);
   const side = settings?.side ?? "user";
+  const prefixes = settings?.prefixes ?? {};
   const log = context.log.child({ span: span.number });
   const calls = new Map<CallId, IsdnCall>();
   const gathering = new Map<CallId, { readonly line: BearerLine; readonly digits: Gathering }>();
   let linkUp = false;
   let outgoing = 0;
   let drained: () => void = () => undefined;
-  // A channel whose release was never acknowledged must not stay lost: it is restarted until the peer agrees.
-  const restarts = createTimers<number>(context.clock, (channel) =>
-    request({ type: "RestartRequest", channels: [channel] }),
-  );
+  const onDemand = isOnDemand(span, settings);
+  const { T316 = 120_000 } = { ...context.timing.isdn, ...settings?.timers };
+  const care = createChannelCare({
+    clock: context.clock,
+    log,
+    request: (wanted) => request(wanted),
+    pauseMs: context.timing.restartFailedMs,
+    answerMs: T316,
+    blocked: (channel) => lineAt(channel)?.info().outOfService !== undefined,
+  });
 
   const lines = span.channels
     .filter((channel) => channel.kind === "bearer")
-    .map((channel) => createBearerLine(context, channel, { alarm: watch.alarm, linkUp: () => linkUp, dial }));
+    .map((channel) =>
+      createBearerLine(context, channel, {
+        alarm: watch.alarm,
+        linkUp: () => linkUp || (onDemand && dchannel !== undefined),
+        dial,
+        clear,
+        block: (position, blocked) => request({ type: "ChannelRequest", channel: position, blocked }),
+        test,
+      }),
+    );
   const lineAt = (position: number): BearerLine | undefined =>
     lines.find((line) => line.position === position);
   const dchannel = openDChannel();
@@ -53,15 +77,12 @@ export function createIsdnSpan(
     }
     try {
       return createDChannelRunner({
-        machine: {
-          side,
-          interface: span.kind === "E1" ? "PRI" : "BRI",
-          channels: lines.map(({ position }) => position),
-          tei: span.kind === "E1" ? "fixed" : (settings?.tei ?? "fixed"),
-          overlapReceiving: settings?.overlap ?? false,
-          timers: context.timing.isdn,
-          seed: span.number,
-        },
+        machine: machineOptions(
+          span,
+          settings,
+          lines.map(({ position }) => position),
+          context.timing,
+        ),
         channel: channel.open(),
         clock: context.clock,
         log,
@@ -77,19 +98,22 @@ export function createIsdnSpan(
     switch (indication.type) {
       case "DataLinkIndication":
         linkUp = indication.up;
+        if (!linkUp) care.linkDown();
         return watch.dataLinkChanged();
       case "ChannelIndication": {
         const line = lineAt(indication.channel);
         if (line === undefined) return;
         line.channelState = indication.state;
-        if (indication.state === "failed") restarts.start(indication.channel, context.timing.restartFailedMs);
+        care.changed(indication.channel, indication.state);
         return context.changed(line);
       }
       case "RestartIndication":
-      case "RestartConfirm":
         return log.debug({ channels: indication.channels }, indication.type);
+      case "RestartConfirm":
+        log.debug({ channels: indication.channels }, indication.type);
+        return care.confirmed(indication.channels);
       case "SetupIndication":
-        return setup(indication);
+        return setup(prefixed(indication));
       default:
         return ofCall(indication);
     }
@@ -104,6 +128,15 @@ export function createIsdnSpan(
     }
     calls.get(call)?.indicate(indication);
     gathering.get(call)?.digits.indicate(indication);
+  }
+
+  function prefixed(indication: SetupIndication): SetupIndication {
+    const { called, calling } = indication;
+    return {
+      ...indication,
+      called: called && withPrefix(called, prefixes),
+      calling: calling && withPrefix(calling, prefixes),
+    };
   }
 
   function setup(indication: SetupIndication): void {
@@ -134,6 +167,7 @@ export function createIsdnSpan(
       called: calledFrom(indication.called, digits),
     });
     calls.set(indication.call, made);
+    watch.callsChanged();
     // The last call's audio may still be letting go of the channel.
     const { closing } = line.audio;
     if (closing === undefined) context.incoming(made.core.leg);
@@ -148,6 +182,7 @@ export function createIsdnSpan(
     calls.set(call, made);
     line.occupant = call;
     context.changed(line);
+    watch.callsChanged();
     // Not before the caller can listen: the answer may come at once.
     queueMicrotask(() => {
       if (made.core.leg.state === "released") vacate(call, line);
@@ -159,12 +194,17 @@ export function createIsdnSpan(
   function sendSetup(call: CallId, line: BearerLine, wanted: DialRequest): void {
     const calling = callingTo(wanted.calling);
     const { name } = wanted.calling;
+    const { calledType = "given", callingType = "given", channelSelection } = settings ?? {};
     request({
       type: "SetupRequest",
       call,
-      called: calledTo(wanted.called),
-      channel: { number: line.position, exclusive: side === "network" },
-      ...(calling === undefined ? {} : { calling }),
+      called: typed(calledTo(wanted.called), calledType, prefixes),
+      channel: {
+        number: line.position,
+        exclusive: (channelSelection ?? (side === "network" ? "exclusive" : "preferred")) === "exclusive",
+      },
+      ...(settings?.overlapSending === true ? { sendingComplete: false } : {}),
+      ...(calling === undefined ? {} : { calling: typed(calling, callingType, prefixes) }),
       // Display goes from the network to the user only (Q.931 table 3-15).
       ...(side === "network" && name !== undefined ? { display: name } : {}),
     });
@@ -175,18 +215,46 @@ export function createIsdnSpan(
     gathering.delete(call);
     if (line?.occupant === call) line.occupant = undefined;
     if (line !== undefined) context.changed(line);
+    watch.callsChanged();
     if (calls.size === 0) drained();
   }
+
+  function clear(call: CallId, cause: number): void {
+    const leg = calls.get(call)?.core.leg;
+    if (leg === undefined) request({ type: "DisconnectRequest", call, cause });
+    else leg.release(cause);
+  }
+
+  /** RESTART is for point-to-point interfaces only (Q.931 §5.5). */
+  async function test(line: BearerLine): Promise<readonly Check[]> {
+    const alarm = watch.alarm();
+    const seen = [passed("alarms", !alarm), passed("data-link", linkUp)];
+    const skipped = (why: Check["why"] & string): Check => ({ check: "restart", result: "skipped", why });
+    if (alarm) return [...seen, skipped("down")];
+    if (!linkUp && onDemand)
+      return [passed("alarms", true), { check: "data-link", result: "skipped", why: "on-demand" }];
+    if (!linkUp) return [...seen, skipped("down")];
+    if (settings?.topology === "multipoint") return seen;
+    if (line.occupant !== undefined) return [...seen, skipped("in-use")];
+    const answered = await care.test(line.position);
+    return [...seen, answered ? passed("restart", true) : { ...passed("restart", false), why: "no-answer" }];
+  }
+
+  lines.forEach((line) => line.serviceChanged());
 
   return {
     lines,
     get dataLink() {
       return linkUp;
     },
+    onDemand,
+    get activeCalls() {
+      return calls.size + gathering.size;
+    },
     fail: () => dchannel?.layer1(false),
     recover: () => dchannel?.layer1(true),
     async close() {
-      restarts.stopAll();
+      care.stop();
       for (const { core } of calls.values()) core.leg.release();
       for (const call of gathering.keys()) request({ type: "DisconnectRequest", call });
       if (calls.size > 0 && linkUp) {
@@ -200,7 +268,7 @@ export function createIsdnSpan(
       }
       await Promise.all(lines.map((line) => line.audio.close()));
       dchannel?.close();
-      restarts.stopAll();
+      care.stop();
     },
   };
 }

@@ -1,12 +1,16 @@
 // A D-channel: layer 2 (Q.921) and all its calls (Q.931) as one pure machine. `types.ts` is its face.
 import {
+  broadcast,
   createLayer2,
   isEstablished,
   nextLayer2,
+  type Ces,
   type Layer2Effect,
+  type Layer2Input,
   type Layer2Options,
+  type Layer2State,
+  type Layer2Timer,
 } from "./q921/layer2.ts";
-import type { Layer2Input, Layer2State, Layer2Timer } from "./q921/layer2.ts";
 import { nextInterface } from "./q931/interface-machine.ts";
 import {
   channelState,
@@ -36,7 +40,7 @@ export interface DChannelStep {
 export function createDChannel(options: DChannelOptions): DChannelState {
   return {
     options,
-    layer2: createLayer2(layer2Options(options, false)),
+    layer2: createLayer2(layer2Options(options, [])),
     layer3: createInterface(layer3Options(options)),
   };
 }
@@ -50,8 +54,6 @@ export function next(state: DChannelState, input: DChannelInput): DChannelStep {
       break;
     case "layer1":
       turnLayer2(turn, { type: "layer1", up: input.up });
-      // Calls that outlive the link need it again.
-      if (input.up && hasCalls(turn)) turnLayer2(turn, { type: "establish" });
       break;
     case "request":
       turnLayer3(turn, { type: "request", request: input.request });
@@ -66,7 +68,7 @@ export function next(state: DChannelState, input: DChannelInput): DChannelStep {
   };
 }
 
-/** Whether multiple-frame operation is established. */
+/** Whether multiple-frame operation is established, on a bus with any terminal. */
 export function isLinkUp({ layer2 }: DChannelState): boolean {
   return isEstablished(layer2);
 }
@@ -86,7 +88,7 @@ interface Turn {
 }
 
 function turnLayer2(turn: Turn, input: Layer2Input): void {
-  const step = nextLayer2(turn.layer2, input, layer2Options(turn.options, hasCalls(turn)));
+  const step = nextLayer2(turn.layer2, input, layer2Options(turn.options, needed(turn)));
   turn.layer2 = step.state;
   // Layer 3 answers within this turn: what it makes layer 2 send comes after the frames and timers of this step.
   for (const effect of step.effects) if (!isUpward(effect)) performLayer2(turn, effect);
@@ -109,17 +111,17 @@ function performLayer2(turn: Turn, effect: Layer2Effect): void {
       turn.effects.push({ type: "send-frame", frame: effect.octets });
       break;
     case "start":
-      startTimer(turn, `link/${effect.timer}`, effect.timer);
+      startTimer(turn, linkTimerId(effect.timer), effect.timer.name);
       break;
     case "stop":
-      turn.effects.push({ type: "stop-timer", timer: `link/${effect.timer}` });
+      turn.effects.push({ type: "stop-timer", timer: linkTimerId(effect.timer) });
       break;
     case "up":
     case "down":
-      turnLayer3(turn, { type: "link", up: effect.type === "up" });
+      turnLayer3(turn, { type: "link", ces: effect.ces, up: effect.type === "up" });
       break;
     case "data":
-      turnLayer3(turn, { type: "octets", octets: effect.info });
+      turnLayer3(turn, { type: "octets", ces: effect.ces, octets: effect.info });
       break;
     case "error":
       turn.effects.push({
@@ -135,8 +137,9 @@ function performLayer2(turn: Turn, effect: Layer2Effect): void {
 function performLayer3(turn: Turn, effect: InterfaceEffect): void {
   switch (effect.type) {
     case "octets":
-      if (!isEstablished(turn.layer2)) turnLayer2(turn, { type: "establish" });
-      turnLayer2(turn, { type: "data", info: effect.octets });
+      if (effect.ces !== broadcast && !isEstablished(turn.layer2, effect.ces))
+        turnLayer2(turn, { type: "establish", ces: effect.ces });
+      turnLayer2(turn, { type: "data", ces: effect.ces, info: effect.octets });
       break;
     case "start":
       startTimer(turn, timerId(effect.timer), effect.timer.name);
@@ -152,11 +155,16 @@ function performLayer3(turn: Turn, effect: InterfaceEffect): void {
 }
 
 function startTimer(turn: Turn, timer: string, name: TimerName): void {
-  const ms = timerValues(turn.options.side, turn.options.timers)[name];
+  const ms = timerValues(turn.options)[name];
   turn.effects.push({ type: "start-timer", timer, ms });
 }
 
-/** `link/T200`, `interface/T316`, `call/<id>/T303`; a call's id may have slashes of its own. */
+/** `link/0/T200` */
+function linkTimerId({ name, ces }: Layer2Timer): string {
+  return `link/${ces}/${name}`;
+}
+
+/** `interface/T316`, `call/<id>/T303`; a call's id may have slashes of its own. */
 function timerId({ call, name }: InterfaceTimer): string {
   return call === "" ? `interface/${name}` : `call/${call}/${name}`;
 }
@@ -165,24 +173,31 @@ function expire(turn: Turn, timer: string): void {
   const cut = timer.lastIndexOf("/");
   const name = timer.slice(cut + 1);
   if (timer.startsWith("link/")) {
-    turnLayer2(turn, { type: "timer", timer: name as Layer2Timer });
+    const ces = Number(timer.slice("link/".length, cut));
+    turnLayer2(turn, { type: "timer", timer: { name: name as Layer2Timer["name"], ces } });
     return;
   }
   const call = timer.startsWith("call/") ? timer.slice("call/".length, cut) : "";
   turnLayer3(turn, { type: "timer", timer: { call, name: name as InterfaceTimer["name"] } });
 }
 
-function hasCalls({ layer3 }: Turn): boolean {
-  return Object.keys(layer3.calls).length > 0;
+/** Links that have calls are kept, and set up again, whatever else. */
+function needed({ layer3 }: Turn): readonly Ces[] {
+  return [...new Set(Object.values(layer3.calls).map(({ ces }) => ces))];
 }
 
-/** A link that was asked for only on demand is kept while there are calls on it. */
-function layer2Options(options: DChannelOptions, calls: boolean): Layer2Options {
+function isBus({ side, interface: kind, topology }: DChannelOptions): boolean {
+  return kind === "BRI" && side === "network" && topology === "multipoint";
+}
+
+function layer2Options(options: DChannelOptions, needed: readonly Ces[]): Layer2Options {
   const primary = options.interface === "PRI";
   return {
     side: options.side,
-    tei: primary ? "fixed" : (options.tei ?? "fixed"),
-    persistent: calls || options.dataLink !== "on-demand",
+    tei: primary || options.tei === undefined || options.tei === "fixed" ? 0 : options.tei,
+    bus: isBus(options),
+    persistent: options.dataLink !== "on-demand",
+    needed,
     n200: options.n200 ?? 3,
     window: options.window ?? (primary ? 7 : 1),
     seed: options.seed ?? 1,
@@ -199,11 +214,16 @@ function layer3Options(options: DChannelOptions): InterfaceOptions {
     law: options.law ?? "alaw",
     channels: options.channels ?? (primary ? e1Channels : [1, 2]),
     callReferenceOctets: options.callReferenceOctets ?? (primary ? 2 : 1),
-    persistent: options.dataLink !== "on-demand",
+    bus: isBus(options),
+    persistent: options.dataLink !== "on-demand" && !isBus(options),
     overlapReceiving: options.overlapReceiving ?? false,
+    variant: options.variant ?? "euroisdn",
+    services: { hold: options.services?.hold ?? false, suspend: options.services?.suspend ?? false },
+    segmentation: options.segmentation ?? options.variant === "qsig",
     exclusive:
+      isBus(options) ||
       (options.channelSelection ?? (options.side === "network" ? "exclusive" : "preferred")) === "exclusive",
-    restart: options.restart ?? (primary ? "channels" : "none"),
+    restart: isBus(options) ? "none" : (options.restart ?? (primary ? "channels" : "none")),
     restartResponse: options.restartResponse ?? "automatic",
   };
 }

@@ -1,24 +1,60 @@
 // The face of a D-channel: Q.921 and Q.931 joined in one pure machine. A line builds it with
 // `createDChannel(options)` and turns it with `next(state, input)`, both in ./dchannel.ts.
+import type { AocIndication, CallId, ForCall, ForCallWithUser, OfCall, OfMessage } from "./face.ts";
 import type {
   BearerCapability,
   CalledNumber,
   Cause,
+  DateTime,
   Element,
+  HighLayerCompatibility,
   IdentifiedNumber,
+  Octets,
   Progress,
   RedirectingNumber,
+  Subaddress,
+  UserUser,
 } from "./q931/values.ts";
+import type { SupplementaryIndication, SupplementaryRequest } from "./supplementary.ts";
 
+export type { AocIndication, CallId, CallIdentity } from "./face.ts";
+export type * from "./q931/charge.ts";
 export type * from "./q931/values.ts";
+export type * from "./supplementary.ts";
 
 export interface DChannelOptions {
   readonly side: "user" | "network";
   readonly interface: "PRI" | "BRI";
+  /**
+   * `euroisdn` (default): ETS 300 102, EN 300 403-1. `qsig`: basic call between private exchanges (ECMA-143,
+   * ETS 300 172): both sides follow the user's procedures, and `side: "network"` is the master in glare.
+   */
+  readonly variant?: "euroisdn" | "qsig";
+  /** Services offered to the peer; each is off where left out, and then refused as unknown. */
+  readonly services?: {
+    /** HOLD of the peer's (EN 300 141-1). */
+    readonly hold?: boolean;
+    /** Network side: SUSPEND and RESUME (Q.931 §5.6). */
+    readonly suspend?: boolean;
+  };
+  /**
+   * Send messages that no frame can carry in segments (Q.931 Annex H), which the peer must be known to
+   * understand; otherwise they lose what the call does not need. Default: true for `qsig`, false for
+   * `euroisdn`. Received segments are always joined.
+   */
+  readonly segmentation?: boolean;
   /** B-channel numbers: 1–31 without 16 on E1, 1 and 2 on BRI. Those are the default. */
   readonly channels?: readonly number[];
-  /** `fixed`: TEI 0 (PRI, and BRI point-to-point); `automatic`: BRI, TEI by management (Q.921 §5.3). Default `fixed`. */
-  readonly tei?: "fixed" | "automatic";
+  /**
+   * BRI. `fixed`: TEI 0, as on a point-to-point line; `automatic`: by management (Q.921 §5.3); a number: a terminal's
+   * own, 0–63. Default `fixed`. The network's side of a bus takes terminals of both kinds.
+   */
+  readonly tei?: "fixed" | "automatic" | number;
+  /**
+   * BRI: one terminal, or a bus with up to eight. The network's side of a bus offers calls to all terminals and gives
+   * each to the first that answers (Q.931 §5.2); its data links are the terminals' affair. Default `point-to-point`.
+   */
+  readonly topology?: "point-to-point" | "multipoint";
   /** Length of call references that we make; default 2 on PRI, 1 on BRI. */
   readonly callReferenceOctets?: 1 | 2;
   /** Keep the data link up and set it up again when it fails (default), or only while there are calls. */
@@ -43,7 +79,11 @@ export interface DChannelOptions {
   readonly seed?: number;
 }
 
-/** Q.921 §5.9 and Q.931 §9.2. `T-link`: our pause before a failed data link is tried again. */
+/**
+ * Q.921 §5.9, Q.931 §9.1 and §9.2, EN 300 196-1. `T-link`: our pause before a failed data link is tried again;
+ * `T-idle`: how long a data link on demand outlasts the last call.
+ * T320 (packet mode) and T321 (D-channel backup) have no procedure here.
+ */
 export type TimerName =
   | "T200"
   | "T201"
@@ -55,20 +95,22 @@ export type TimerName =
   | "T304"
   | "T305"
   | "T306"
+  | "T307"
   | "T308"
   | "T309"
   | "T310"
+  | "T312"
   | "T313"
+  | "T314"
   | "T316"
   | "T317"
+  | "T318"
+  | "T319"
   | "T322"
-  | "T-link";
-
-/**
- * Names a call from SETUP to its ReleaseIndication or ReleaseConfirm. For an outgoing call the requester
- * chooses it; incoming calls are `in-1`, `in-2`, …, which a requester must not use.
- */
-export type CallId = string;
+  | "T-HOLD"
+  | "T-RETRIEVE"
+  | "T-link"
+  | "T-idle";
 
 /** What a timer is called between its start and its expiry: opaque, unique in one D-channel. */
 export type TimerId = string;
@@ -99,19 +141,14 @@ export type DChannelEffect =
       readonly call?: CallId;
     };
 
-/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.2 f, §5.5.1). */
+/** `blocked`: taken out of service by a request; `failed`: no answer to RELEASE or RESTART (Q.931 §5.3.3, §5.5.1). */
 export type ChannelState = "idle" | "in-use" | "restarting" | "blocked" | "failed";
-
-interface ForCall {
-  readonly call: CallId;
-  /** Sent as well, after the elements that the request itself makes. */
-  readonly elements?: readonly Element[];
-}
 
 // --- What the line asks -------------------------------------------------------------------------------
 
 export type Request =
   | SetupRequest
+  | SupplementaryRequest
   /** Incoming, overlap: more digits are wanted (SETUP ACKNOWLEDGE). With `progress` 8 the caller hears a dial tone of ours. */
   | (ForCall & { readonly type: "MoreInfoRequest"; readonly progress?: Progress })
   /** Incoming: CALL PROCEEDING. */
@@ -119,24 +156,32 @@ export type Request =
   /** PROGRESS, for in-band tones before an answer. */
   | (ForCall & { readonly type: "ProgressRequest"; readonly progress: Progress; readonly cause?: Cause })
   /** Incoming: ALERTING. */
-  | (ForCall & { readonly type: "AlertingRequest"; readonly progress?: Progress })
+  | (ForCallWithUser & { readonly type: "AlertingRequest"; readonly progress?: Progress })
   /** Incoming: CONNECT. */
-  | (ForCall & { readonly type: "SetupResponse"; readonly connected?: IdentifiedNumber })
+  | (ForCallWithUser & {
+      readonly type: "SetupResponse";
+      readonly connected?: IdentifiedNumber;
+      readonly connectedSubaddress?: Subaddress;
+      /** Network side: shown to the caller. */
+      readonly dateTime?: DateTime;
+    })
   /**
    * Clear the call whatever its state: DISCONNECT, or RELEASE COMPLETE for a call not yet answered to, or
    * RELEASE after a DisconnectIndication. Default cause 16. Harmless when clearing already.
    * `inband` (network side): the caller hears an announcement or tone first (progress 8, T306).
    */
-  | (ForCall & {
+  | (ForCallWithUser & {
       readonly type: "DisconnectRequest";
       readonly cause?: number | Cause;
       readonly inband?: boolean;
     })
   /** RELEASE, after a DisconnectIndication. */
-  | (ForCall & { readonly type: "ReleaseRequest"; readonly cause?: number | Cause })
+  | (ForCallWithUser & { readonly type: "ReleaseRequest"; readonly cause?: number | Cause })
   /** RELEASE COMPLETE as the first answer to a SetupIndication. */
-  | (ForCall & { readonly type: "RejectRequest"; readonly cause: number | Cause })
-  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. */
+  | (ForCallWithUser & { readonly type: "RejectRequest"; readonly cause: number | Cause })
+  /** A SetupIndication on a bus was for another terminal: the call is forgotten without an answer (Q.931 Annex E). */
+  | (ForCall & { readonly type: "IgnoreRequest" })
+  /** INFORMATION: more digits of the called number while sending overlap, or keypad, display. Not before the peer's first answer. */
   | (ForCall & {
       readonly type: "InfoRequest";
       readonly digits?: string;
@@ -155,39 +200,39 @@ export type Request =
   /** Take a channel out of service for new calls, or bring it back. A call on it is left alone. */
   | { readonly type: "ChannelRequest"; readonly channel: number; readonly blocked: boolean };
 
-export interface SetupRequest extends ForCall {
+export interface SetupRequest extends ForCallWithUser {
   readonly type: "SetupRequest";
   readonly called: CalledNumber;
   /** No more digits follow. Default true; with false the call may overlap (`InfoRequest` after `MoreInfoIndication`). */
   readonly sendingComplete?: boolean;
   readonly calling?: IdentifiedNumber;
+  /** A second calling party number (the user's own beside the network's, EN 300 092-1 special arrangement). */
+  readonly secondCalling?: IdentifiedNumber;
+  readonly callingSubaddress?: Subaddress;
+  readonly calledSubaddress?: Subaddress;
   readonly redirecting?: RedirectingNumber;
   /** Default: 3.1 kHz audio, 64 kbit/s, the D-channel's law. */
   readonly bearer?: BearerCapability;
   /** Without it the machine takes a free one (user side from the top, network side from the bottom, against glare). */
   readonly channel?: { readonly number: number; readonly exclusive: boolean };
+  readonly hlc?: HighLayerCompatibility;
+  /** Low layer compatibility: the contents of the element (Q.931 §4.5.19). */
+  readonly llc?: Octets;
+  readonly keypad?: string;
   readonly display?: string;
+  /** Network side: shown to the called user. */
+  readonly dateTime?: DateTime;
+  /** QSIG: exchanges that the call has passed, 0–31 (ECMA-225). */
+  readonly transitCounter?: number;
   readonly progress?: Progress;
 }
 
 // --- What the line is told ----------------------------------------------------------------------------
 
-interface OfCall {
-  readonly call: CallId;
-  /** The B-channel, once there is one. It may change until the first answer to our SETUP. */
-  readonly channel: number | undefined;
-}
-
-interface OfMessage extends OfCall {
-  /** All elements as received. */
-  readonly elements: readonly Element[];
-  readonly progress: readonly Progress[];
-  /** Progress 1 or 8, which say that the B-channel carries something to be heard. */
-  readonly inband: boolean;
-}
-
 export type Indication =
   | SetupIndication
+  | SupplementaryIndication
+  | AocIndication
   /** SETUP ACKNOWLEDGE: the peer wants more digits. */
   | (OfMessage & { readonly type: "MoreInfoIndication" })
   /** INFORMATION. `digits`: of the called number. */
@@ -201,7 +246,12 @@ export type Indication =
   | (OfMessage & { readonly type: "ProgressIndication"; readonly cause?: Cause })
   | (OfMessage & { readonly type: "AlertingIndication" })
   /** CONNECT: our call was answered. CONNECT ACKNOWLEDGE has been sent. */
-  | (OfMessage & { readonly type: "SetupConfirm"; readonly connected?: IdentifiedNumber })
+  | (OfMessage & {
+      readonly type: "SetupConfirm";
+      readonly connected?: IdentifiedNumber;
+      readonly connectedSubaddress?: Subaddress;
+      readonly dateTime?: DateTime;
+    })
   /** Our CONNECT was acknowledged: the call is active on both sides. */
   | (OfCall & { readonly type: "SetupCompleteIndication" })
   /**
@@ -214,6 +264,7 @@ export type Indication =
       readonly type: "ReleaseIndication";
       readonly cause: Cause;
       readonly elements: readonly Element[];
+      readonly userUser?: UserUser;
       /** Who ended it: the peer by a message, or this side because of a timer, an error or a lost link. */
       readonly by: "remote" | "fault";
     })
@@ -236,8 +287,18 @@ export interface SetupIndication extends OfMessage {
   readonly type: "SetupIndication";
   readonly called: CalledNumber | undefined;
   readonly calling: IdentifiedNumber | undefined;
+  /** The second calling party number, where the network sends two. */
+  readonly secondCalling?: IdentifiedNumber;
+  readonly callingSubaddress?: Subaddress;
+  readonly calledSubaddress?: Subaddress;
   readonly redirecting: RedirectingNumber | undefined;
   readonly bearer: BearerCapability;
+  readonly hlc?: HighLayerCompatibility;
+  /** Low layer compatibility: the contents of the element (Q.931 §4.5.19). */
+  readonly llc?: Octets;
+  readonly keypad?: string;
+  readonly dateTime?: DateTime;
+  readonly transitCounter?: number;
   readonly display: string | undefined;
   /** No more digits will come: Sending complete was there, or overlap receiving is off. */
   readonly sendingComplete: boolean;

@@ -1,8 +1,10 @@
 // English, and by it the keys and parameters that every other language has. `{name}` is filled in; a message
 // with `one` and `other` is chosen by `n`.
+import { linesEn } from "./lines-en.ts";
 import type { Plural, ParamsIn } from "./message.ts";
 
 export const en = {
+  ...linesEn,
   "action.cancel": "Cancel",
   "action.close": "Close",
   "agents.agent": "Agent",
@@ -58,23 +60,7 @@ export const en = {
   "calls.transferAbout": "The caller goes there at once; whoever speaks with the caller is released.",
   "calls.transferTitle": "Transfer the caller",
   "calls.transferTo": "Transfer to",
-  "cause.1": "number not assigned",
-  "cause.16": "normal clearing",
-  "cause.17": "user busy",
-  "cause.18": "no user responding",
-  "cause.19": "no answer",
-  "cause.21": "call rejected",
-  "cause.27": "destination out of order",
-  "cause.28": "invalid number",
-  "cause.31": "normal, unspecified",
-  "cause.34": "no channel free",
-  "cause.38": "network out of order",
-  "cause.41": "temporary failure",
-  "cause.44": "channel not available",
-  "cause.88": "incompatible destination",
-  "cause.102": "timer expired",
   "cause.known": "{words} (cause {cause})",
-  "cause.other": "cause {cause}",
   "choice.class.emergency": "Emergency",
   "choice.class.internal": "Internal",
   "choice.class.international": "International",

@@ -1,5 +1,6 @@
 // The console's words: the chosen language's catalogue, filled in with values; English comes with the page,
 // the others are fetched when chosen.
+import { causesEn } from "./causes-en.ts";
 import type { Refusals } from "./message.ts";
 import { en, type Catalogue, type MessageKey, type ParamsOf } from "./en.ts";
 
@@ -11,17 +12,20 @@ const key = "callbox.language";
 interface Words {
   readonly catalogue: Catalogue;
   readonly refusals: Refusals;
+  readonly causes: Readonly<Record<number, string>>;
 }
 const loaders: Readonly<Record<Language, () => Promise<Words>>> = {
   // The server itself speaks English.
-  en: () => Promise.resolve({ catalogue: en, refusals: {} }),
+  en: () => Promise.resolve({ catalogue: en, refusals: {}, causes: causesEn }),
   zh: async () => ({
     catalogue: (await import("./zh.ts")).zh,
     refusals: (await import("./zh-refusals.ts")).zhRefusals,
+    causes: (await import("./causes-zh.ts")).causesZh,
   }),
   ko: async () => ({
     catalogue: (await import("./ko.ts")).ko,
     refusals: (await import("./ko-refusals.ts")).koRefusals,
+    causes: (await import("./causes-ko.ts")).causesKo,
   }),
 };
 
@@ -30,6 +34,7 @@ export const i18n = $state({
   tag: "en",
   catalogue: en as Catalogue,
   refusals: {} as Refusals,
+  causes: causesEn,
 });
 
 const isLanguage = (text: string | null): text is Language => text !== null && Object.hasOwn(languages, text);
@@ -58,6 +63,15 @@ export function t<K extends MessageKey>(key: K, ...[params]: ParamsOf<K>): strin
     const value = values[name] ?? "";
     return typeof value === "number" ? new Intl.NumberFormat(i18n.tag).format(value) : value;
   });
+}
+
+/**
+ * A cause of Q.850 in words. What it does not list is to be taken as the unspecified one of its class (§2.2.5: bits 7
+ * to 5), and classes 000 and 001 are one.
+ */
+export function causeWords(cause: number): string {
+  const unspecified = Math.max(31, cause | 15);
+  return i18n.causes[cause] ?? i18n.causes[unspecified] ?? String(cause);
 }
 
 /** What the server says is wrong, in the chosen language where it has words for the code; the detail stays as it is. */

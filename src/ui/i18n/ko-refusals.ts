@@ -62,6 +62,10 @@ export const koRefusals: Refusals = {
     message: "다른 사이트에서 온 요청입니다",
     remedy: "장비 자체의 콘솔을 사용하십시오.",
   },
+  ERR_OUT_OF_SERVICE: {
+    message: "더 큰 단위와 함께 폐쇄되어 있습니다",
+    remedy: "표시된 스팬이나 중계선 그룹을 다시 운용하면 회선도 함께 돌아옵니다.",
+  },
   ERR_PASSWORD_MUST_CHANGE: {
     message: "첫 비밀번호를 바꿔야 합니다",
     remedy: "직접 비밀번호를 정하면 계속할 수 있습니다.",
@@ -104,6 +108,7 @@ export const koRefusals: Refusals = {
     message: "문장을 음성으로 만들 수 없습니다",
     remedy: "espeak-ng를 설치하거나 안내를 녹음하십시오.",
   },
+  ERR_SPAN_UNKNOWN: { message: "없는 스팬입니다", remedy: "카드에 있는 스팬 번호를 쓰십시오." },
   ERR_STATION_UNKNOWN: {
     message: "없는 연습용 전화기입니다",
     remedy: "목록의 전화기를 사용하십시오. 카드가 있으면 연습용 전화기가 없습니다.",

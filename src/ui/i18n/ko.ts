@@ -1,7 +1,9 @@
 // 한국어.
 import type { Catalogue } from "./en.ts";
+import { linesKo } from "./lines-ko.ts";
 
 export const ko: Catalogue = {
+  ...linesKo,
   "action.cancel": "취소",
   "action.close": "닫기",
   "agents.agent": "상담원",
@@ -57,23 +59,7 @@ export const ko: Catalogue = {
   "calls.transferAbout": "발신자가 바로 그곳으로 연결되고, 통화하던 상대는 해제됩니다.",
   "calls.transferTitle": "발신자 호 전환",
   "calls.transferTo": "전환할 곳",
-  "cause.1": "없는 번호",
-  "cause.16": "정상 해제",
-  "cause.17": "통화 중",
-  "cause.18": "사용자 무응답",
-  "cause.19": "응답 없음",
-  "cause.21": "호 거절",
-  "cause.27": "착신지 장애",
-  "cause.28": "잘못된 번호",
-  "cause.31": "정상, 기타",
-  "cause.34": "빈 채널 없음",
-  "cause.38": "망 장애",
-  "cause.41": "일시 장애",
-  "cause.44": "요청 채널 사용 불가",
-  "cause.88": "착신지 비호환",
-  "cause.102": "타이머 만료",
   "cause.known": "{words}(원인 {cause})",
-  "cause.other": "원인 {cause}",
   "choice.class.emergency": "긴급",
   "choice.class.internal": "내선",
   "choice.class.international": "국제",

@@ -22,6 +22,10 @@ export const zhRefusals: Refusals = {
   ERR_NOT_FOUND: { message: "此地址没有内容", remedy: "请检查地址。" },
   ERR_NOT_SIGNED_IN: { message: "尚未登录", remedy: "请先登录。" },
   ERR_ORIGIN_FOREIGN: { message: "请求来自其他网站", remedy: "请使用设备自身的控制台。" },
+  ERR_OUT_OF_SERVICE: {
+    message: "它随更大的部分一起闭塞",
+    remedy: "请先恢复所指链路或中继组的服务，其线路随之恢复。",
+  },
   ERR_PASSWORD_MUST_CHANGE: { message: "必须修改初始密码", remedy: "请设置自己的密码后再继续。" },
   ERR_PASSWORD_SAME: { message: "新密码与原密码相同", remedy: "请另选一个密码。" },
   ERR_PASSWORD_WRONG: { message: "当前密码错误", remedy: "请重试；管理员可以重设密码。" },
@@ -40,6 +44,7 @@ export const zhRefusals: Refusals = {
   ERR_SIGN_IN: { message: "用户名或密码错误", remedy: "请重试；管理员可以重设密码。" },
   ERR_SPAN_ALARM: { message: "有链路告警", remedy: "请检查所列链路的线缆和对端。" },
   ERR_SPEECH_FAILED: { message: "文本无法合成语音", remedy: "请安装 espeak-ng，或录制该提示音。" },
+  ERR_SPAN_UNKNOWN: { message: "没有该链路", remedy: "请使用板卡具有的链路号。" },
   ERR_STATION_UNKNOWN: { message: "没有该演练话机", remedy: "请使用列表中的话机；插有板卡时没有演练话机。" },
   ERR_STORAGE_CORRUPT: { message: "数据库已损坏", remedy: "请移走该文件并从最近的备份恢复；录音不受影响。" },
   ERR_STORAGE_FULL: { message: "磁盘已满", remedy: "请释放磁盘空间（先删旧录音）；在此之前事件暂存于内存。" },

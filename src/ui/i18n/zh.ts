@@ -1,7 +1,9 @@
 // 简体中文。
 import type { Catalogue } from "./en.ts";
+import { linesZh } from "./lines-zh.ts";
 
 export const zh: Catalogue = {
+  ...linesZh,
   "action.cancel": "取消",
   "action.close": "关闭",
   "agents.agent": "坐席",
@@ -57,23 +59,7 @@ export const zh: Catalogue = {
   "calls.transferAbout": "主叫立即转到那里，正与主叫通话的一方被释放。",
   "calls.transferTitle": "转接主叫",
   "calls.transferTo": "转接到",
-  "cause.1": "空号",
-  "cause.16": "正常释放",
-  "cause.17": "用户忙",
-  "cause.18": "用户无响应",
-  "cause.19": "用户未应答",
-  "cause.21": "呼叫被拒绝",
-  "cause.27": "目的地故障",
-  "cause.28": "号码无效",
-  "cause.31": "正常，未说明",
-  "cause.34": "无空闲信道",
-  "cause.38": "网络故障",
-  "cause.41": "临时故障",
-  "cause.44": "请求的信道不可用",
-  "cause.88": "目的地不兼容",
-  "cause.102": "定时器超时",
   "cause.known": "{words}（原因值 {cause}）",
-  "cause.other": "原因值 {cause}",
   "choice.class.emergency": "紧急",
   "choice.class.internal": "内线",
   "choice.class.international": "国际长途",

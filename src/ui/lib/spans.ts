@@ -18,7 +18,8 @@ export type KnownAlarm = (typeof knownAlarms)[number];
 export const isKnownAlarm = (name: string): name is KnownAlarm => knownAlarms.some((known) => known === name);
 
 /** A span that needs somebody: an alarm, or an ISDN data link that is down. */
-export const troubled = (span: SpanView): boolean => span.alarms.length > 0 || span.dataLink === false;
+export const troubled = (span: SpanView): boolean =>
+  span.alarms.length > 0 || (span.dataLink === false && !span.onDemand);
 
 /** One place of a span: a line, or a timeslot that carries frame alignment or signalling. */
 export type Slot =

@@ -4,6 +4,35 @@ import { At } from "./common.ts";
 
 export const Alarm = Type.String({ description: "By its driver's name: RED, YELLOW, BLUE, RECOVER, LOS, …" });
 
+/** One kind of alarm since the box started. */
+export const AlarmRecord = Type.Object({
+  alarm: Alarm,
+  active: Type.Boolean(),
+  lastBegin: At,
+  lastEnd: Type.Optional(At),
+  count: Type.Integer({ minimum: 0 }),
+  lastDay: Type.Integer({ minimum: 0, description: "Begun within the last 24 hours." }),
+});
+
+export const CounterName = Type.Union([
+  Type.Literal("bipolarViolations"),
+  Type.Literal("codeViolations"),
+  Type.Literal("crc4Errors"),
+  Type.Literal("eBitErrors"),
+  Type.Literal("frameAlignmentErrors"),
+  Type.Literal("framingErrors"),
+  Type.Literal("bitErrors"),
+  Type.Literal("erroredSeconds"),
+  Type.Literal("irqMisses"),
+]);
+
+export const CounterRecord = Type.Object({
+  counter: CounterName,
+  total: Type.Integer({ minimum: 0, description: "Since the driver was loaded." }),
+  sinceStart: Type.Integer({ minimum: 0, description: "Since the box started." }),
+  lastDay: Type.Integer({ minimum: 0, description: "Within the last 24 hours." }),
+});
+
 export const SpanView = Type.Object({
   number: Type.Integer({ minimum: 1 }),
   name: Type.String(),
@@ -13,8 +42,17 @@ export const SpanView = Type.Object({
   alarms: Type.Array(Alarm),
   /** ISDN: the data link is established; absent on analog spans. */
   dataLink: Type.Optional(Type.Boolean()),
+  /** The data link is up only while there are calls. */
+  onDemand: Type.Boolean(),
+  /** Calls that go on though the data link is down. */
+  keptCalls: Type.Integer({ minimum: 0 }),
   /** When alarms or data link last changed. */
   since: At,
+  /** The span that gives the clock; 0: the card's own. */
+  syncSource: Type.Integer({ minimum: 0 }),
+  alarmLog: Type.Array(AlarmRecord),
+  /** Only kinds that occurred. */
+  counters: Type.Array(CounterRecord),
 });
 
 export const LineState = Type.Union([
@@ -37,10 +75,55 @@ export const LineView = Type.Object({
   group: Type.Optional(Type.String()),
   extension: Type.Optional(Type.String()),
   state: LineState,
+  /** By what a person took it out of service; a call on it goes on. */
+  outOfService: Type.Optional(
+    Type.Union([Type.Literal("line"), Type.Literal("span"), Type.Literal("group")]),
+  ),
+});
+
+/** `idle`: calls go on, no new ones. `now`: calls are ended with cause 41. */
+export const Block = Type.Object({
+  when: Type.Union([Type.Literal("idle"), Type.Literal("now")]),
+  reason: Type.Optional(Type.String({ maxLength: 200 })),
+});
+export const Blocked = Type.Object({
+  cleared: Type.Integer({ minimum: 0, description: "Calls that were ended." }),
+});
+
+export const LineCheck = Type.Object({
+  check: Type.Union([
+    Type.Literal("alarms"),
+    Type.Literal("data-link"),
+    Type.Literal("restart"),
+    Type.Literal("port"),
+  ]),
+  result: Type.Union([Type.Literal("passed"), Type.Literal("failed"), Type.Literal("skipped")]),
+  why: Type.Optional(
+    Type.Union([
+      Type.Literal("no-answer"),
+      Type.Literal("in-use"),
+      Type.Literal("down"),
+      Type.Literal("on-demand"),
+    ]),
+  ),
+});
+export const LineTest = Type.Object({
+  passed: Type.Boolean(),
+  tested: Type.Array(
+    Type.Object({
+      line: Type.Optional(Type.String()),
+      span: Type.Optional(Type.Integer()),
+      checks: Type.Array(LineCheck),
+    }),
+  ),
 });
 
 export const LinesReply = Type.Object({ spans: Type.Array(SpanView), lines: Type.Array(LineView) });
 
 export type SpanView = Static<typeof SpanView>;
 export type LineView = Static<typeof LineView>;
+export type LineTest = Static<typeof LineTest>;
+export type LineCheck = Static<typeof LineCheck>;
+export type Block = Static<typeof Block>;
+export type CounterName = Static<typeof CounterName>;
 export type LineState = Static<typeof LineState>;

@@ -5,6 +5,7 @@ import { CallsReply, Transfer } from "./calls.ts";
 import { Id, Nothing } from "./common.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
 import { Health, Ready } from "./health.ts";
+import { lineServiceRoutes } from "./line-service.ts";
 import { LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
 import { RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
@@ -39,6 +40,7 @@ export const routes = {
     reply: Me,
   },
   "GET /lines": { access: "any", summary: "Spans and lines", reply: LinesReply },
+  ...lineServiceRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {

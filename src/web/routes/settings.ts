@@ -36,7 +36,8 @@ export function settingsRoutes({ settings }: Pick<WebDeps, "settings">): Pick<Ha
 }
 
 function withoutSecrets(settings: Settings): ReadonlyDeep<SettingsSections> {
-  const { version: _version, agents, users, ...rest } = settings;
+  // What is out of service is changed by routes of its own.
+  const { version: _version, outOfService: _outOfService, agents, users, ...rest } = settings;
   return {
     ...rest,
     agents: agents.map(({ pinHash, ...agent }) => ({ ...agent, hasPin: pinHash !== undefined })),

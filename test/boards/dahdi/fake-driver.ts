@@ -110,6 +110,9 @@ export function createFakeDriver(): FakeDriver {
         crc4Errors: 0,
         eBitErrors: 0,
         frameAlignmentErrors: 0,
+        framingErrors: 0,
+        codeViolations: 0,
+        bitErrors: 0,
         erroredSeconds: 0,
         irqMisses: 0,
       };

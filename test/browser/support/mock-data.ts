@@ -9,6 +9,8 @@ import type { demoOffice } from "../../../src/config/demo-office.ts";
 export const names = ["陈静", "Marta Nowak", "김하늘", undefined, "王伟", undefined, "J. Okafor", undefined];
 export const minute = 60_000;
 
+const quiet = { onDemand: false, keptCalls: 0, syncSource: 0, alarmLog: [], counters: [] };
+
 export function spansOf(now: number): readonly SpanView[] {
   return [
     {
@@ -19,6 +21,7 @@ export function spansOf(now: number): readonly SpanView[] {
       alarms: [],
       dataLink: true,
       since: now - 90 * minute,
+      ...quiet,
     },
     {
       number: 2,
@@ -28,6 +31,7 @@ export function spansOf(now: number): readonly SpanView[] {
       alarms: [],
       dataLink: true,
       since: now - 90 * minute,
+      ...quiet,
     },
     {
       number: 3,
@@ -37,6 +41,19 @@ export function spansOf(now: number): readonly SpanView[] {
       alarms: ["RED"],
       dataLink: false,
       since: now - 4 * minute,
+      ...quiet,
+      alarmLog: [
+        { alarm: "RED", active: true, lastBegin: now - 4 * minute, count: 3, lastDay: 2 },
+        {
+          alarm: "YELLOW",
+          active: false,
+          lastBegin: now - 90 * minute,
+          lastEnd: now - 88 * minute,
+          count: 1,
+          lastDay: 1,
+        },
+      ],
+      counters: [{ counter: "crc4Errors", total: 120, sinceStart: 17, lastDay: 5 }],
     },
     {
       number: 4,
@@ -45,6 +62,7 @@ export function spansOf(now: number): readonly SpanView[] {
       kind: "analog",
       alarms: [],
       since: now - 90 * minute,
+      ...quiet,
     },
     {
       number: 5,
@@ -53,6 +71,7 @@ export function spansOf(now: number): readonly SpanView[] {
       kind: "analog",
       alarms: [],
       since: now - 90 * minute,
+      ...quiet,
     },
   ];
 }

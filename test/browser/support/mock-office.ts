@@ -24,6 +24,7 @@ export interface MockOffice {
   step(): void;
   endCall(id: string): void;
   setAgent(number: string, change: Partial<AgentView>): AgentView;
+  setLine(line: LineView): void;
   setSpan(number: number, change: Partial<SpanView>): void;
 }
 
@@ -246,6 +247,10 @@ export function createMockOffice(now: () => number, seed = 7): MockOffice {
     },
     endCall,
     setAgent,
+    setLine(line) {
+      lines.set(line.id, line);
+      emitter.emit({ type: "line", line });
+    },
     setSpan(number, change) {
       const span = spans.get(number);
       if (span === undefined) return;

@@ -19,6 +19,7 @@ import {
   type RouteName,
 } from "../../../src/web/api/routes.ts";
 import { policy, refuse, Refused, sendAudio } from "./mock-http.ts";
+import { mockLineService } from "./mock-line-service.ts";
 import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockStations } from "./mock-stations.ts";
 import { sampleRecording } from "./sample-wav.ts";
@@ -132,6 +133,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       return (session.me = me(false));
     },
     "GET /lines": () => office.snapshot(),
+    ...mockLineService(office),
     "GET /calls": () => ({ calls: [...office.calls.values()] }),
     "DELETE /calls/:id": ({ params }) => (office.endCall(params.id), null),
     "POST /calls/:id/transfer": () => {

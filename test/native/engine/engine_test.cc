@@ -19,6 +19,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/card_queue.h"
 #include "engine/dtmf_bank.h"
 #include "engine/media_engine.h"
 #include "engine/wave.h"
@@ -61,6 +62,47 @@ void TestBank() {
     }
   }
   Check(equal, "all instruction sets give the same correlations, extremes among them");
+}
+
+/** A card whose clock differs by 50 ppm, a reader that is late now and then: what is said to wait is never
+ * less. */
+void TestCardQueue() {
+  std::mt19937 random(3);
+  constexpr int room = kCardBuffers * kTickSamples;
+  bool enough = true;
+  int most = 0;
+  for (int round = 0; round < 200; round++) {
+    const double rate = kSamplesPerMs * (1 + (round % 3 - 1) * 50e-6);
+    CardQueue gauge;
+    int queued = 3 * kTickSamples;
+    int64_t moved = 0, received = 0, taken = 0;
+    double ms = 1000;
+    gauge.Begin(queued);
+    gauge.Took(static_cast<int64_t>(ms * 1e6), 0, true);
+    for (int tick = 1; tick < 2000; tick++) {
+      ms += kTickMs + (random() % 200 == 0 ? random() % 120 : 0);
+      const auto now = static_cast<int64_t>((ms - 1000) * rate);
+      const int passed = static_cast<int>(now - moved);
+      moved = now;
+      queued = std::max(0, queued - passed);
+      received = std::min(received + passed, taken + room);
+      const int limit = tick % 16 == 0 ? kMaxBlock : kTickSamples;
+      const int whole = static_cast<int>(received - taken) / kTickSamples * kTickSamples;
+      const int got = std::min(limit, whole);
+      gauge.Took(static_cast<int64_t>(ms * 1e6), got, got < limit);
+      if (got > 0) {
+        enough = enough && gauge.depth() >= queued;
+        // Without what is still to be read, and then written.
+        const int settled = queued + static_cast<int>(received - taken) - kTickSamples;
+        most = std::max(most, gauge.depth() - settled);
+      }
+      taken += got;
+      queued = std::min(queued + got, room);
+    }
+  }
+  std::printf("# at most %d samples more than wait\n", most);
+  Check(enough, "what waits towards a card is never more than is said");
+  Check(most <= 2 * kTickSamples, "nor much less");
 }
 
 void TestHostileHeaders(int rounds) {
@@ -269,6 +311,7 @@ int main(int count, char** arguments) {
   const int seconds = count > 1 ? std::atoi(arguments[1]) : 3;
   const std::string folder = count > 2 ? arguments[2] : "/tmp";
   TestBank();
+  TestCardQueue();
   TestHostileHeaders(seconds * 20'000);
   TestSlowDisk();
   TestStress(seconds, folder);

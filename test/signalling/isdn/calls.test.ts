@@ -27,7 +27,7 @@ function up(options: Parameters<typeof join>[1] = {}): { joined: Joined; clock: 
 /** Nothing is left over: no call, no channel in use, no timer but the link's own. */
 function clean(t: Assert, { user, network }: Joined): void {
   t.strictSame([remains(user), remains(network)], [nothing, nothing]);
-  t.strictSame([...user.timers.keys(), ...network.timers.keys()], ["link/T203", "link/T203"]);
+  t.strictSame([...user.timers.keys(), ...network.timers.keys()], ["link/0/T203", "link/0/T203"]);
 }
 
 function stateOf(endpoint: Endpoint, call: string): CallStateNumber {

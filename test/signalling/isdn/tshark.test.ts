@@ -6,15 +6,8 @@ import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import t from "tap";
 import { decodeFrame } from "../../../src/signalling/isdn/q921/frame.ts";
-import { decodeMessage } from "../../../src/signalling/isdn/q931/message.ts";
-import type { Element, Request } from "../../../src/signalling/isdn/types.ts";
-import { createTestClock } from "../../support/test-clock.ts";
-import { join, type Joined } from "./joined.ts";
-
-interface Sent {
-  readonly from: "user" | "network";
-  readonly frame: Uint8Array;
-}
+import { decodeMessage, messageCodes } from "../../../src/signalling/isdn/q931/message.ts";
+import { basicSession, qsigSession, serviceSession, type Sent } from "./sessions.ts";
 
 const missing = spawnSync("tshark", ["--version"]).error !== undefined;
 
@@ -43,93 +36,16 @@ function pcap(sent: readonly Sent[]): Buffer {
   return Buffer.concat([header, ...records]);
 }
 
-const number = { digits: "2155501234", type: "national", plan: "isdn" } as const;
-const identified = { ...number, presentation: "restricted", screening: "network" } as const;
-const inband = { description: 8, location: "public-network-local" } as const;
-const extra: readonly Element[] = [
-  { name: "octets", id: 0x7d, codeset: 0, octets: [0x91, 0x81] },
-  { name: "octets", id: 0x7e, codeset: 0, octets: [0x04, 0x68, 0x69] },
-];
-
-/** One session that says everything: both directions, overlap, progress, clearing, status, restart, link loss. */
-function session(kind: "PRI" | "BRI", tei: "fixed" | "automatic"): readonly Sent[] {
-  const sent: Sent[] = [];
-  const clock = createTestClock();
-  const joined: Joined = join(clock, {
-    interface: kind,
-    user: { tei, restart: "channels", overlapReceiving: true },
-    network: { tei, restart: "interface", overlapReceiving: true },
-  });
-  const note = (): void => {
-    for (const from of ["user", "network"] as const) {
-      sent.push(...joined[from].sent.splice(0).map((frame) => ({ from, frame })));
-    }
-  };
-  const say = (side: "user" | "network", request: Request): void => {
-    joined[side].request(request);
-    clock.advanceSync(20);
-    note();
-  };
-  joined.layer1(true);
-  clock.advanceSync(2_000);
-  note();
-  for (const [from, to] of [
-    ["user", "network"],
-    ["network", "user"],
-  ] as const) {
-    say(from, {
-      type: "SetupRequest",
-      call: "x",
-      called: number,
-      calling: identified,
-      redirecting: { ...identified, reason: "no-reply" },
-      sendingComplete: false,
-      display: "Callbox",
-      progress: { description: 3, location: "user" },
-      elements: extra,
-    });
-    const call = Object.keys(joined[to].state().layer3.calls)[0] ?? "";
-    say(to, { type: "MoreInfoRequest", call, progress: inband });
-    say(from, { type: "InfoRequest", call: "x", digits: "12", keypad: "*1#", sendingComplete: true });
-    say(to, { type: "ProceedingRequest", call });
-    say(to, { type: "ProgressRequest", call, progress: inband, cause: { value: 17, location: "user" } });
-    say(to, { type: "AlertingRequest", call, progress: inband });
-    say(to, { type: "SetupResponse", call, connected: identified });
-    say(from, { type: "NotifyRequest", call: "x", description: 0 });
-    say(from, { type: "StatusEnquiryRequest", call: "x" });
-    say(to, { type: "DisconnectRequest", call, cause: 16, inband: true });
-    say(from, { type: "ReleaseRequest", call: "x" });
-    say(from, { type: "SetupRequest", call: "y", called: number });
-    const second = Object.keys(joined[to].state().layer3.calls)[0] ?? "";
-    say(to, { type: "RejectRequest", call: second, cause: 17 });
-    say(from, { type: "RestartRequest" });
-    // A message out of place brings STATUS with a diagnostic; a frame out of place brings REJ.
-    say(from, { type: "SetupRequest", call: "z", called: number });
-    const third = Object.keys(joined[to].state().layer3.calls)[0] ?? "";
-    say(to, { type: "ProceedingRequest", call: third });
-    joined.wire.cut = true;
-    say(from, { type: "InfoRequest", call: "z", digits: "1" });
-    joined.wire.cut = false;
-    say(from, { type: "InfoRequest", call: "z", digits: "2" });
-    clock.advanceSync(30_000);
-    say(to, { type: "DisconnectRequest", call: third });
-    say(from, { type: "ReleaseRequest", call: "z" });
-  }
-  joined.wire.cut = true;
-  clock.advanceSync(30_000);
-  note();
-  return sent;
-}
-
 t.test("Wireshark reads what we send", { skip: missing ? "tshark is not installed" : false }, (t) => {
   const folder = mkdtempSync(path(tmpdir(), "callbox-isdn-"));
   const file = path(folder, "session.pcap");
   const types = new Set<string>();
-  for (const [kind, tei] of [
-    ["PRI", "fixed"],
-    ["BRI", "automatic"],
+  for (const [kind, sent] of [
+    ["PRI", basicSession("PRI", "fixed")],
+    ["BRI", basicSession("BRI", "automatic")],
+    ["services", serviceSession()],
+    ["QSIG", qsigSession()],
   ] as const) {
-    const sent = session(kind, tei);
     writeFileSync(file, pcap(sent));
     // With a display filter tshark prints what is wrong, and nothing when all is well.
     const wrong = tshark(file, faults);
@@ -154,18 +70,15 @@ t.test("Wireshark reads what we send", { skip: missing ? "tshark is not installe
   rmSync(folder, { recursive: true });
   t.strictSame(
     [...types].sort(),
-    [
-      ...["ALERTING", "CALL PROCEEDING", "CONNECT", "CONNECT ACKNOWLEDGE", "DISCONNECT", "I", "INFORMATION"],
-      ...["NOTIFY", "PROGRESS", "REJ", "RELEASE", "RELEASE COMPLETE", "RESTART", "RESTART ACKNOWLEDGE", "RR"],
-      ...["SABME", "SETUP", "SETUP ACKNOWLEDGE", "STATUS", "STATUS ENQUIRY", "UA", "UI"],
-    ],
+    [...Object.keys(messageCodes), "I", "REJ", "RR", "SABME", "UA", "UI"].sort(),
     "everything was among it",
   );
   t.end();
 });
 
 function tshark(file: string, words: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync("tshark", ["-n", "-r", file, ...words], { encoding: "utf8" });
+  const all = ["-n", "-o", "q932.facility_encoding:Dissect facility as ETSI", "-r", file, ...words];
+  const { status, stdout, stderr } = spawnSync("tshark", all, { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   return stdout;
 }

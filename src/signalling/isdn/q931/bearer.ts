@@ -40,7 +40,7 @@ export function audioBearer(law: "alaw" | "ulaw"): BearerCapability {
 export function decodeBearer(octets: Octets): BearerCapability | undefined {
   const [capability, transfer] = octets;
   if (capability === undefined || transfer === undefined) return undefined;
-  const protocol = layer1Of(octets);
+  const protocol = layer1Of(octets, transfer);
   const bearer: BearerCapability = {
     // Another coding standard than ITU-T's says nothing in these bits.
     transferCapability:
@@ -65,12 +65,11 @@ export function encodeBearer({ octets, transferCapability, mode, rate, layer1 }:
 }
 
 /** Octet 5 is the first after octet group 4 whose bits 7–6 name layer 1. */
-function layer1Of(octets: Octets): Layer1 | undefined {
+function layer1Of(octets: Octets, transfer: number): Layer1 | undefined {
   // Octet 4 goes on while bit 8 is clear, and a multirate bearer (rate 0x18) has octet 4.1.
-  let at = 1;
-  while (at < octets.length && ((octets[at] ?? 0x80) & 0x80) === 0) at += 1;
-  if (((octets[1] ?? 0) & 0x1f) === 0x18) at += 1;
-  const octet = octets[at + 1];
+  const end = octets.findIndex((octet, i) => i > 0 && (octet & 0x80) !== 0);
+  const multirate = (transfer & 0x1f) === 0x18 ? 1 : 0;
+  const octet = end === -1 ? undefined : octets[end + multirate + 1];
   if (octet === undefined || (octet & 0x60) !== 0x20) return undefined;
   return layer1Names.get(octet & 0x1f) ?? "other";
 }

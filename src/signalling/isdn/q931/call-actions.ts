@@ -1,6 +1,6 @@
 // What the rows of the call tables are made of: procedures of Q.931 §5 on a draft of the call.
+import type { OfCall, OfMessage } from "../face.ts";
 import type { DChannelEffect, Indication } from "../types.ts";
-import { audioBearer } from "./bearer.ts";
 import type {
   Call,
   CallEffect,
@@ -10,8 +10,8 @@ import type {
   CallStateNumber,
   CallTimer,
 } from "./call.ts";
-import { find, type Message, type MessageType } from "./message.ts";
-import type { Cause, Element, Octets, Progress } from "./values.ts";
+import { find, findAll, type Message, type MessageType } from "./message.ts";
+import type { Cause, Element, Location, Octets, Progress, UserUser } from "./values.ts";
 
 /** A transition in the making: a private copy of the call, and what it has caused so far. */
 export interface Turn {
@@ -31,8 +31,11 @@ export type Handler<T> = (turn: Turn, input: Of<T>) => void;
 /** What a state answers to; what is missing is unexpected there (§5.8.4). */
 export type Row = { readonly [T in CallInput["type"]]?: Handler<T> };
 
+/** The call identity is of Null and the states about it only, the auxiliary state of hold of Active only. */
 export function enter(turn: Turn, state: CallStateNumber): void {
   turn.call.state = state;
+  if (state !== 0 && state !== 15 && state !== 17) turn.call.identity = null;
+  if (state !== 10) turn.call.hold = "idle";
 }
 
 export function indicate(turn: Turn, indication: Indication): void {
@@ -68,9 +71,15 @@ export function stopAll(turn: Turn): void {
 
 // --- Causes ---------------------------------------------------------------------------------------------
 
+/** Where the causes that we generate come from. */
+export function ownLocation({ side, variant }: Pick<CallOptions, "side" | "variant">): Location {
+  if (variant === "qsig") return "private-network-local";
+  return side === "user" ? "user" : "public-network-local";
+}
+
 /** A cause as this side generates it. */
 export function ownCause(turn: Turn, value: number, diagnostic?: Octets): Cause {
-  const location = turn.options.side === "user" ? "user" : "public-network-local";
+  const location = ownLocation(turn.options);
   return diagnostic === undefined ? { value, location } : { value, location, diagnostic };
 }
 
@@ -83,6 +92,11 @@ export function receivedCause(turn: Turn, message: Message): Cause {
   return find(message.elements, "cause")?.cause ?? turn.call.cause ?? ownCause(turn, 31);
 }
 
+/** Why the call is being cleared. */
+export function clearingCause(turn: Turn): Cause {
+  return turn.call.cause ?? ownCause(turn, 31);
+}
+
 // --- Messages -------------------------------------------------------------------------------------------
 
 export function send(turn: Turn, message: MessageType, elements: readonly Element[]): void {
@@ -92,6 +106,22 @@ export function send(turn: Turn, message: MessageType, elements: readonly Elemen
 /** §5.8.10, §5.8.4. */
 export function sendStatus(turn: Turn, cause: Cause): void {
   send(turn, "STATUS", [causeElement(cause), { name: "call-state", state: turn.call.state }]);
+}
+
+/** §5.8.4: a message that the state has no use for. */
+export function unexpected(turn: Turn, message: Message): void {
+  if (message.type === "unknown") {
+    unrecognized(turn, message);
+    return;
+  }
+  log(turn, "info", `${message.type} in state ${turn.call.state}`, "Q.931 §5.8.4");
+  sendStatus(turn, ownCause(turn, 101, [message.code]));
+}
+
+/** §5.8.4: a message that does not exist, or not here. */
+export function unrecognized(turn: Turn, { type, code }: Message): void {
+  log(turn, "info", `${type} (${code}) is not known in state ${turn.call.state}`, "Q.931 §5.8.4");
+  sendStatus(turn, ownCause(turn, 97, [code]));
 }
 
 /** The first answer to the peer's SETUP says which channel it is (§5.2.3). */
@@ -119,74 +149,44 @@ export function causeElement(cause: Cause): Element {
   return { name: "cause", cause };
 }
 
-export function progressElements(progress: Progress | undefined): readonly Element[] {
-  return progress === undefined ? [] : [{ name: "progress-indicator", progress }];
+export function progressElement(progress: Progress | undefined): Element | undefined {
+  return progress && { name: "progress-indicator", progress };
 }
 
-/** Our own elements and those that the request adds. */
-export function withExtra(request: CallRequest, ...own: readonly Element[]): readonly Element[] {
-  return request.elements === undefined ? own : [...own, ...request.elements];
+/** Our own elements (`false` and `undefined`: not this one), user-to-user information, and those that the request adds. */
+export function withExtra(
+  request: CallRequest,
+  ...own: readonly (Element | false | undefined)[]
+): readonly Element[] {
+  const userUser = "userUser" in request && request.userUser;
+  return [
+    ...own.filter((element) => typeof element === "object"),
+    ...(userUser ? [{ name: "user-user", userUser } as const] : []),
+    ...(request.elements ?? []),
+  ];
 }
 
 /** What every indication of a message says. */
 export function ofMessage(turn: Turn, { elements }: Message): OfMessage {
-  const progress = elements.flatMap((element) =>
-    element.name === "progress-indicator" ? [element.progress] : [],
-  );
+  const progress = findAll(elements, "progress-indicator").map((element) => element.progress);
   const inband = progress.some(({ description }) => description === 1 || description === 8);
-  return { ...ofCall(turn), elements, progress, inband };
+  return { ...ofCall(turn), elements, progress, inband, ...userUserIn(elements) };
 }
 
-interface OfCall {
-  readonly call: string;
-  readonly channel: number | undefined;
+function userUserIn(elements: readonly Element[]): { readonly userUser?: UserUser } {
+  return optional("userUser", find(elements, "user-user")?.userUser);
 }
 
-interface OfMessage extends OfCall {
-  readonly elements: readonly Element[];
-  readonly progress: readonly Progress[];
-  readonly inband: boolean;
+/** A property that is there when its value is. */
+export function optional<K extends string, V>(
+  key: K,
+  value: V | undefined,
+): { readonly [_ in K]?: NonNullable<V> } {
+  return value === undefined ? {} : ({ [key]: value } as { [_ in K]?: NonNullable<V> });
 }
 
 export function ofCall({ call }: Turn): OfCall {
   return { call: call.id, channel: call.channel === -1 ? undefined : call.channel };
-}
-
-// --- Set-up ---------------------------------------------------------------------------------------------
-
-/** §5.1.1, §5.2.1: SETUP goes out and T303 starts. */
-export function sendSetup(turn: Turn, request: Of<"SetupRequest">): void {
-  const { calling, redirecting, display } = request;
-  turn.call.setup = withExtra(
-    request,
-    ...(request.sendingComplete === false ? [] : [{ name: "sending-complete" } as const]),
-    { name: "bearer-capability", bearer: request.bearer ?? audioBearer(turn.options.law) },
-    channelElement(turn, turn.call.exclusive),
-    ...progressElements(request.progress),
-    ...(display === undefined ? [] : [{ name: "display", text: display } as const]),
-    ...(calling === undefined ? [] : [{ name: "calling-number", number: calling } as const]),
-    { name: "called-number", number: request.called },
-    ...(redirecting === undefined ? [] : [{ name: "redirecting-number", number: redirecting } as const]),
-  );
-  send(turn, "SETUP", turn.call.setup);
-  start(turn, "T303");
-}
-
-/** The peer's SETUP; its mandatory elements were checked before. */
-export function offerSetup(turn: Turn, message: Message): void {
-  const bearer = find(message.elements, "bearer-capability")?.bearer;
-  if (bearer === undefined) return;
-  const complete = find(message.elements, "sending-complete") !== undefined;
-  indicate(turn, {
-    type: "SetupIndication",
-    ...ofMessage(turn, message),
-    called: find(message.elements, "called-number")?.number,
-    calling: find(message.elements, "calling-number")?.number,
-    redirecting: find(message.elements, "redirecting-number")?.number,
-    bearer,
-    display: find(message.elements, "display")?.text,
-    sendingComplete: complete || !turn.options.overlapReceiving,
-  });
 }
 
 // --- Clearing (§5.3) ------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ export function disconnect(
   if (inband && network) {
     // §5.3.4.1: the caller hears an announcement until T306 runs out.
     const progress: Progress = { description: 8, location: cause.location };
-    send(turn, "DISCONNECT", [causeElement(cause), ...progressElements(progress), ...extra]);
+    send(turn, "DISCONNECT", [causeElement(cause), { name: "progress-indicator", progress }, ...extra]);
     start(turn, "T306");
   } else {
     send(turn, "DISCONNECT", [causeElement(cause), ...extra]);
@@ -241,6 +241,7 @@ export function finish(
 ): void {
   stopAll(turn);
   enter(turn, 0);
+  turn.call.identity = null;
   if (by === "here") indicate(turn, { type: "ReleaseConfirm", ...ofCall(turn), cause });
   else {
     indicate(turn, {
@@ -248,6 +249,7 @@ export function finish(
       ...ofCall(turn),
       cause,
       elements,
+      ...userUserIn(elements),
       by: by === "peer" ? "remote" : "fault",
     });
   }
@@ -262,8 +264,8 @@ export function finishReleased(turn: Turn, message: Message): void {
 
 /** The end of a call in clearing: as it began. */
 export function finishClearing(turn: Turn, received?: Message): void {
-  const { cause, clearedBy } = turn.call;
-  const own = cause ?? ownCause(turn, 31);
+  const { clearedBy } = turn.call;
+  const own = clearingCause(turn);
   // After a DisconnectIndication the line itself asked for the release.
   finish(turn, clearedBy === "fault" ? "fault" : "here", own, received?.elements);
 }

@@ -66,10 +66,9 @@ function readMap(list: Octets): readonly number[] {
 }
 
 function writeMap(channels: readonly number[]): Octets {
-  const rows = Array.from({ length: slotMapOctets }, () => 0);
-  for (const channel of channels) {
-    const row = slotMapOctets - 1 - (channel >> 3);
-    rows[row] = (rows[row] ?? 0) | (1 << (channel & 7));
-  }
-  return rows;
+  return Array.from({ length: slotMapOctets }, (_, i) =>
+    channels
+      .filter((channel) => channel >> 3 === slotMapOctets - 1 - i)
+      .reduce((octet, channel) => octet | (1 << (channel & 7)), 0),
+  );
 }

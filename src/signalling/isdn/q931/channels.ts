@@ -63,20 +63,25 @@ function yieldChannel(turn: InterfaceTurn, channel: Channel): boolean {
   return true;
 }
 
-/** Moves our call to the channel of the peer's first answer; false when it cannot be used. */
+/** Our call on the channel of the peer's first answer; `undefined` when it cannot be used. */
 export function settleChannel(
   turn: InterfaceTurn,
   call: Call,
   named: ChannelIdentification | undefined,
-): boolean {
+): Call | undefined {
+  const [number] = named?.selection === "indicated" ? named.channels : [];
+  const other = number !== undefined && number !== call.channel;
+  if (other && call.exclusive && call.channel !== -1) return undefined;
+  return takeChannel(turn, call, number);
+}
+
+/** Our call on the channel that the peer names, also in RETRIEVE and RESUME ACKNOWLEDGE. */
+export function takeChannel(turn: InterfaceTurn, call: Call, number: number | undefined): Call | undefined {
   // Real exchanges leave the element out when they agree.
-  if (named === undefined || named.selection !== "indicated") return call.channel !== -1;
-  const [number = -1] = named.channels;
-  if (number === call.channel) return true;
-  if (call.exclusive && call.channel !== -1) return false;
-  if (!isIdle(turn.state.channels[number])) return false;
+  if (number === undefined) return call.channel === -1 ? undefined : call;
+  if (number === call.channel) return call;
+  if (!isIdle(turn.state.channels[number])) return undefined;
   setChannel(turn, call.channel, { call: "" });
   setChannel(turn, number, { call: call.id });
-  turn.state.calls = { ...turn.state.calls, [call.id]: { ...call, channel: number } };
-  return true;
+  return { ...call, channel: number };
 }

@@ -2,6 +2,7 @@
 import {
   causeElement,
   causeOf,
+  clearingCause,
   disconnect,
   enter,
   finish,
@@ -12,6 +13,7 @@ import {
   ofCall,
   ofMessage,
   ownCause,
+  progressElement,
   receivedCause,
   release,
   rejectSetup,
@@ -26,14 +28,17 @@ import {
   type Turn,
 } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
-import { find, type Message } from "./message.ts";
+import { holding, userInformation } from "./supplementary-rows.ts";
+import { find, findAll, valueIn, type Message } from "./message.ts";
 
 /** Every state but Null. */
 export const anyState: Row = {
   // §5.8.3.2 e.
   SETUP: (turn) => log(turn, "info", "SETUP for a call that exists: ignored", "Q.931 §5.8.3.2 e"),
-  // Supplementary services ride on FACILITY; the basic call passes them over.
-  FACILITY: (turn) => log(turn, "debug", "FACILITY ignored", "Q.932 §6.1"),
+  FACILITY: (turn, { message }) => {
+    const facility = findAll(message.elements, "facility").map(({ octets }) => octets);
+    indicate(turn, { type: "FacilityIndication", ...ofMessage(turn, message), facility });
+  },
   RELEASE: (turn, { message }) => {
     send(turn, "RELEASE COMPLETE", []);
     finishReleased(turn, message);
@@ -59,8 +64,8 @@ export function enquire(turn: Turn): void {
 
 /** §5.8.11. */
 function receiveStatus(turn: Turn, { elements }: Message): void {
-  const reported = find(elements, "call-state")?.state ?? 0;
-  const cause = find(elements, "cause")?.cause ?? ownCause(turn, 30);
+  const reported = valueIn(elements, "call-state", "state", 0);
+  const cause = valueIn(elements, "cause", "cause", ownCause(turn, 30));
   if (reported === 0) {
     if (turn.call.clearedBy === "") finish(turn, "fault", cause.value === 30 ? ownCause(turn, 41) : cause);
     else finishClearing(turn);
@@ -97,7 +102,7 @@ export const inCall: Row = {
     enter(turn, turn.options.side === "user" ? 12 : 11);
   },
   DisconnectRequest: (turn, request) =>
-    disconnect(turn, causeOf(turn, request.cause), "here", request.elements, request.inband),
+    disconnect(turn, causeOf(turn, request.cause), "here", withExtra(request), request.inband),
   // §5.1.2: the answer's channel is not acceptable.
   "channel-rejected": (turn) => {
     turn.call.clearedBy = "fault";
@@ -115,13 +120,15 @@ export const inCall: Row = {
     start(turn, "T322");
   },
   NOTIFY: (turn, { message }) => {
-    const description = find(message.elements, "notification-indicator")?.description ?? 0;
+    const description = valueIn(message.elements, "notification-indicator", "description", 0);
     indicate(turn, { type: "NotifyIndication", ...ofMessage(turn, message), description });
   },
   NotifyRequest: (turn, request) => {
     const { description } = request;
     send(turn, "NOTIFY", withExtra(request, { name: "notification-indicator", description }));
   },
+  FacilityRequest: (turn, request) =>
+    send(turn, "FACILITY", withExtra(request, { name: "facility", octets: request.facility })),
   INFORMATION: receiveInformation,
   InfoRequest: sendInformation,
 };
@@ -132,7 +139,7 @@ export function receiveInformation(turn: Turn, { message }: { readonly message: 
     type: "InfoIndication",
     ...ofMessage(turn, message),
     digits: find(elements, "called-number")?.number.digits ?? "",
-    keypad: find(elements, "keypad-facility")?.digits ?? "",
+    keypad: valueIn(elements, "keypad-facility", "digits", ""),
     sendingComplete: find(elements, "sending-complete") !== undefined,
   });
 }
@@ -144,12 +151,13 @@ export function sendInformation(turn: Turn, request: Parameters<Handler<"InfoReq
     "INFORMATION",
     withExtra(
       request,
-      ...(sendingComplete === true ? [{ name: "sending-complete" } as const] : []),
-      ...(display === undefined ? [] : [{ name: "display", text: display } as const]),
-      ...(keypad === undefined ? [] : [{ name: "keypad-facility", digits: keypad } as const]),
-      ...(digits === undefined
-        ? []
-        : [{ name: "called-number", number: { digits, type: "unknown", plan: "unknown" } } as const]),
+      sendingComplete === true && { name: "sending-complete" },
+      display !== undefined && { name: "display", text: display },
+      keypad !== undefined && { name: "keypad-facility", digits: keypad },
+      digits !== undefined && {
+        name: "called-number",
+        number: { digits, type: "unknown", plan: "unknown" },
+      },
     ),
   );
 }
@@ -173,13 +181,15 @@ export function clearAfterReset(turn: Turn): void {
 /** States U6 and N1: the peer's SETUP has no answer yet. */
 export const present: Row = {
   ...inCall,
-  RejectRequest: (turn, request) => rejectSetup(turn, causeOf(turn, request.cause), request.elements),
-  DisconnectRequest: (turn, request) => rejectSetup(turn, causeOf(turn, request.cause), request.elements),
+  RejectRequest: (turn, request) => rejectSetup(turn, causeOf(turn, request.cause), withExtra(request)),
+  DisconnectRequest: (turn, request) => rejectSetup(turn, causeOf(turn, request.cause), withExtra(request)),
 };
 
 /** State 10 of both sides. */
 export const active: Row = {
   ...inCall,
+  ...holding,
+  ...userInformation,
   // §5.8.9: an active call outlives the link for T309.
   "link-down": (turn) => {
     stop(turn, "T322");
@@ -195,7 +205,7 @@ export const active: Row = {
     const cause = causeOf(turn, request.cause);
     // Without a link nothing can be sent; the peer finds out when it asks for the state (§5.8.10).
     if (turn.call.timers.includes("T309")) finish(turn, "here", cause);
-    else disconnect(turn, cause, "here", request.elements, request.inband);
+    else disconnect(turn, cause, "here", withExtra(request), request.inband);
   },
   // §5.1.8: the user may acknowledge, and need not.
   "CONNECT ACKNOWLEDGE": () => undefined,
@@ -205,12 +215,19 @@ export function ignoreLate(turn: Turn): void {
   log(turn, "debug", "late CONNECT ACKNOWLEDGE ignored", "Q.931 §5.2.8");
 }
 
+/** The call is being cleared: what still comes about it is passed over (§5.3.3, §5.3.4). */
+const clearing: Row = {
+  ...anyState,
+  NOTIFY: () => undefined,
+  INFORMATION: () => undefined,
+  "CONNECT ACKNOWLEDGE": ignoreLate,
+};
+
 /** DISCONNECT was received: U12 and N11. */
 export const disconnectReceived: Row = {
-  ...anyState,
-  ReleaseRequest: (turn, request) => release(turn, releaseCause(turn, request.cause), request.elements),
-  DisconnectRequest: (turn, request) => release(turn, releaseCause(turn, request.cause), request.elements),
-  "CONNECT ACKNOWLEDGE": ignoreLate,
+  ...clearing,
+  ReleaseRequest: (turn, request) => release(turn, releaseCause(turn, request.cause), withExtra(request)),
+  DisconnectRequest: (turn, request) => release(turn, releaseCause(turn, request.cause), withExtra(request)),
 };
 
 /** The peer began to clear: our RELEASE repeats its cause unless the line gives one. */
@@ -222,21 +239,18 @@ function releaseCause(turn: Turn, given: Parameters<typeof causeOf>[1]): ReturnT
 
 /** DISCONNECT was sent: U11 and N12. */
 export const disconnectSent: Row = {
-  ...anyState,
+  ...clearing,
   // §5.3.5: both disconnect.
-  DISCONNECT: (turn, { message }) => release(turn, turn.call.cause ?? receivedCause(turn, message)),
-  T305: (turn) => release(turn, turn.call.cause ?? ownCause(turn, 102)),
-  T306: (turn) => release(turn, turn.call.cause ?? ownCause(turn, 102)),
-  ReleaseRequest: (turn, request) => release(turn, turn.call.cause ?? causeOf(turn, request.cause)),
+  DISCONNECT: (turn) => release(turn, clearingCause(turn)),
+  T305: (turn) => release(turn, clearingCause(turn)),
+  T306: (turn) => release(turn, clearingCause(turn)),
+  ReleaseRequest: (turn) => release(turn, clearingCause(turn)),
   DisconnectRequest: () => undefined,
-  NOTIFY: () => undefined,
-  INFORMATION: () => undefined,
-  "CONNECT ACKNOWLEDGE": ignoreLate,
 };
 
 /** State 19: RELEASE was sent. */
 export const releaseSent: Row = {
-  ...anyState,
+  ...clearing,
   // §5.3.5: RELEASE from both sides; neither sends RELEASE COMPLETE.
   RELEASE: (turn, { message }) => finishClearing(turn, message),
   // Crossed our RELEASE, which T305 or a fault had sent.
@@ -253,15 +267,10 @@ export const releaseSent: Row = {
   },
   DisconnectRequest: () => undefined,
   ReleaseRequest: () => undefined,
-  "CONNECT ACKNOWLEDGE": ignoreLate,
 };
 
 /** Tones and announcements before the answer (§5.1.6, §5.2.6). */
 export const sendProgress: Handler<"ProgressRequest"> = (turn, request) => {
-  const cause = request.cause === undefined ? [] : [causeElement(request.cause)];
-  send(
-    turn,
-    "PROGRESS",
-    withExtra(request, ...cause, { name: "progress-indicator", progress: request.progress }),
-  );
+  const { cause, progress } = request;
+  send(turn, "PROGRESS", withExtra(request, cause && causeElement(cause), progressElement(progress)));
 };

@@ -3,7 +3,7 @@
 import {
   answer,
   enter,
-  progressElements,
+  progressElement,
   start,
   stopAll,
   withExtra,
@@ -13,6 +13,7 @@ import {
 } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
 import { inCall, overlapReceiving, present, sendProgress } from "./common-rows.ts";
+import { userInformation } from "./supplementary-rows.ts";
 
 export interface IncomingStates {
   /** U25 Overlap receiving, N2 Overlap sending. */
@@ -34,25 +35,33 @@ interface IncomingRows {
 
 export function incomingRows(states: IncomingStates): IncomingRows {
   const moreInfo: Handler<"MoreInfoRequest"> = (turn, request) => {
-    answer(turn, "SETUP ACKNOWLEDGE", withExtra(request, ...progressElements(request.progress)));
+    answer(turn, "SETUP ACKNOWLEDGE", withExtra(request, progressElement(request.progress)));
     start(turn, "T302");
     enter(turn, states.overlap);
   };
   const proceed: Handler<"ProceedingRequest"> = (turn, request) => {
     stopAll(turn);
-    answer(turn, "CALL PROCEEDING", withExtra(request, ...progressElements(request.progress)));
+    answer(turn, "CALL PROCEEDING", withExtra(request, progressElement(request.progress)));
     enter(turn, states.proceeding);
   };
   const alert: Handler<"AlertingRequest"> = (turn, request) => {
     stopAll(turn);
-    answer(turn, "ALERTING", withExtra(request, ...progressElements(request.progress)));
+    answer(turn, "ALERTING", withExtra(request, progressElement(request.progress)));
     enter(turn, states.alerting);
   };
   const connect: Handler<"SetupResponse"> = (turn, request) => {
     stopAll(turn);
-    const { connected: number } = request;
-    const named = number === undefined ? [] : [{ name: "connected-number", number } as const];
-    answer(turn, "CONNECT", withExtra(request, ...named));
+    const { connected: number, connectedSubaddress: subaddress, dateTime } = request;
+    answer(
+      turn,
+      "CONNECT",
+      withExtra(
+        request,
+        dateTime && { name: "date-time", dateTime },
+        number && { name: "connected-number", number },
+        subaddress && { name: "connected-subaddress", subaddress },
+      ),
+    );
     states.connected(turn);
   };
 
@@ -72,6 +81,6 @@ export function incomingRows(states: IncomingStates): IncomingRows {
     },
     overlap: { ...proceeding, ...overlapReceiving, ProceedingRequest: proceed },
     proceeding,
-    alerting: { ...inCall, SetupResponse: connect, ProgressRequest: sendProgress },
+    alerting: { ...inCall, ...userInformation, SetupResponse: connect, ProgressRequest: sendProgress },
   };
 }

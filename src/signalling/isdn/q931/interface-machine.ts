@@ -1,9 +1,10 @@
 // The interface machine of Q.931: gives messages to their calls, and answers those that have none (§5.8.3).
 import type { Request } from "../types.ts";
 import { elementError } from "./call-table.ts";
+import { broadcast, type Ces } from "../q921/layer2.ts";
 import { createCall, type Call } from "./call.ts";
-import { isIdle, offeredChannel, pickChannel, setChannel, settleChannel } from "./channels.ts";
-import { log, ownCause, restartLater, sendMessage, turnCall } from "./interface-actions.ts";
+import { isIdle, offeredChannel, pickChannel, setChannel, settleChannel, takeChannel } from "./channels.ts";
+import { log, ownCause, reply, restartLater, turnCall } from "./interface-actions.ts";
 import type {
   InterfaceInput,
   InterfaceOptions,
@@ -11,8 +12,10 @@ import type {
   InterfaceStep,
   InterfaceTimer,
   InterfaceTurn,
+  Offer,
 } from "./interface.ts";
-import { decodeMessage, find, type CallReference, type Message, type MessageType } from "./message.ts";
+import { decodeMessage, find, valueIn, type Message, type MessageType } from "./message.ts";
+import { branchFor, expireOffer, offerCall, offerOf, requestOffered } from "./offers.ts";
 import {
   expireT316,
   expireT317,
@@ -24,23 +27,25 @@ import {
   sendNext,
   suspendRestart,
 } from "./restart.ts";
-import type { Element, Octets } from "./values.ts";
+import { joinSegment } from "./segments.ts";
+import { createResuming, receiveResume, refuseTaken } from "./suspended.ts";
+import type { Octets } from "./values.ts";
 
 export function nextInterface(
   state: InterfaceState,
   input: InterfaceInput,
   options: InterfaceOptions,
 ): InterfaceStep {
-  const turn: InterfaceTurn = { state: { ...state }, effects: [], options };
+  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0 };
   switch (input.type) {
     case "octets":
-      receive(turn, input.octets);
+      receiveFrom(turn, input.ces, input.octets);
       break;
     case "timer":
       expire(turn, input.timer);
       break;
     case "link":
-      setLink(turn, input.up);
+      setLink(turn, input.ces, input.up);
       break;
     case "request":
       perform(turn, input.request);
@@ -51,10 +56,27 @@ export function nextInterface(
 
 // --- Messages -------------------------------------------------------------------------------------------
 
+/** What comes to all terminals is a SETUP or nothing; a terminal answers it by its own link (§5.2). */
+function receiveFrom(turn: InterfaceTurn, ces: Ces, octets: Octets): void {
+  if (ces !== broadcast) {
+    turn.ces = ces;
+    receive(turn, octets);
+    return;
+  }
+  const message = decodeMessage(octets);
+  const setup = message.type === "SETUP" && turn.options.side === "user";
+  if (setup) receive(turn, octets);
+  else log(turn, "info", `${message.type} to all terminals: ignored`, "Q.931 §5.2.1");
+}
+
 function receive(turn: InterfaceTurn, octets: Octets): void {
   const message = decodeMessage(octets);
   if (message.type === "reject") {
     log(turn, "info", `message ignored: ${message.reason}`, message.clause);
+    return;
+  }
+  if (message.type === "SEGMENT") {
+    receiveSegment(turn, message, octets);
     return;
   }
   const { reference } = message;
@@ -64,11 +86,39 @@ function receive(turn: InterfaceTurn, octets: Octets): void {
   }
   const origin = reference.fromOriginator ? "peer" : "here";
   const call = Object.values(turn.state.calls).find(
-    (each) => each.reference === reference.value && each.origin === origin,
+    (each) => each.reference === reference.value && each.origin === origin && isFrom(turn, each),
   );
+  const offer = origin === "here" ? offerOf(turn, reference.value) : undefined;
   if (call !== undefined) receiveForCall(turn, call, message);
+  else if (offer !== undefined) receiveOffered(turn, offer, message);
   else if (message.type === "SETUP") receiveSetup(turn, message);
-  else receiveStray(turn, message);
+  else if (message.type === "RESUME" && offersSuspend(turn)) {
+    if (reference.fromOriginator) receiveResume(turn, message);
+    else log(turn, "info", "RESUME with the flag of an answer: ignored", "Q.931 §5.8.3.2 d");
+  } else receiveStray(turn, message);
+}
+
+/** Terminals of a bus choose their call references each for itself; a suspended call has none. */
+function isFrom({ ces, options }: InterfaceTurn, call: Call): boolean {
+  return !options.bus || call.ces === ces;
+}
+
+/** The first message of a terminal about a call that was offered to all. */
+function receiveOffered(turn: InterfaceTurn, offer: Offer, message: Message): void {
+  const branch = branchFor(turn, offer, message);
+  if (branch !== undefined) receiveForCall(turn, branch, message);
+  else if (message.type === "RELEASE") receiveStray(turn, message);
+}
+
+/** Annex H.3. */
+function receiveSegment(turn: InterfaceTurn, message: Message, octets: Octets): void {
+  const joined = joinSegment(turn.state.segments, message, octets);
+  const timer = { call: "", name: "T314" } as const;
+  turn.state.segments = joined.type === "more" ? joined.reassembly : null;
+  turn.effects.push({ type: joined.type === "more" ? "start" : "stop", timer });
+  if (joined.type === "discarded")
+    log(turn, "info", `SEGMENT discarded: ${joined.reason}`, "Q.931 Annex H.3");
+  if (joined.type === "whole") receive(turn, joined.octets);
 }
 
 const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
@@ -79,16 +129,37 @@ const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
 ]);
 
 function receiveForCall(turn: InterfaceTurn, call: Call, message: Message): void {
-  const settles = call.origin === "here" && !call.settled && (call.state === 1 || call.state === 6);
-  if (settles && firstAnswers.has(message.type) && elementError(message) === undefined) {
-    const named = find(message.elements, "channel-identification")?.channel;
-    if (!settleChannel(turn, call, named)) {
-      log(turn, "warn", `${message.type} names a channel that cannot be used`, "Q.931 §5.1.2");
-      turnCall(turn, call, { type: "channel-rejected" });
-      return;
-    }
+  const { type } = message;
+  if (type === "SUSPEND" && call.state === 10 && offersSuspend(turn) && refuseTaken(turn, message)) return;
+  const placed = placeCall(turn, call, message);
+  if (placed !== undefined) {
+    turnCall(turn, placed, { type, message });
+    return;
   }
-  turnCall(turn, turn.state.calls[call.id] ?? call, { type: message.type, message });
+  log(turn, "warn", `${type} names a channel that cannot be used`, "Q.931 §5.1.2, §5.2.3.1");
+  turnCall(turn, call, { type: "channel-rejected" });
+}
+
+/** The call, on the channel that the message gives it; `undefined` when that cannot be used. */
+function placeCall(turn: InterfaceTurn, call: Call, message: Message): Call | undefined {
+  const settles = call.origin === "here" && !call.settled && (call.state === 1 || call.state === 6);
+  const answers = settles && firstAnswers.has(message.type) && elementError(message) === undefined;
+  const named = find(message.elements, "channel-identification")?.channel;
+  if (answers) return settleChannel(turn, call, named);
+  return regainsChannel(call, message) ? takeChannel(turn, call, named?.channels[0]) : call;
+}
+
+/** The network gives the call a channel again, perhaps another one. */
+function regainsChannel({ state, hold }: Call, message: Message): boolean {
+  if (elementError(message) !== undefined) return false;
+  return (
+    (message.type === "RETRIEVE ACKNOWLEDGE" && state === 10 && hold === "retrieve-request") ||
+    (message.type === "RESUME ACKNOWLEDGE" && state === 17)
+  );
+}
+
+function offersSuspend({ options }: InterfaceTurn): boolean {
+  return options.services.suspend && options.side === "network" && options.variant === "euroisdn";
 }
 
 function receiveSetup(turn: InterfaceTurn, message: Message): void {
@@ -109,6 +180,7 @@ function receiveSetup(turn: InterfaceTurn, message: Message): void {
   const call = createCall({
     id: nameIncoming(turn),
     origin: "peer",
+    ces: turn.ces,
     reference: reference.value,
     referenceOctets: reference.octets,
     channel: offered.channel,
@@ -140,29 +212,30 @@ function receiveStray(turn: InterfaceTurn, message: Message): void {
     }
     case "STATUS": {
       // §5.8.11: the peer has a call that we have not.
-      const state = find(message.elements, "call-state")?.state ?? 0;
+      const state = valueIn(message.elements, "call-state", "state", 0);
       if (state === 0) return;
+      log(turn, "info", `the peer has a call in state ${state} that we have not`, "Q.931 §5.8.11 a");
       reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 101) }]);
       return;
     }
     default:
-      log(turn, "info", `${type} for no call`, "Q.931 §5.8.3.2 a");
+      log(turn, "info", `${type} for no call`, type === "RELEASE" ? "Q.931 §5.8.3.2 b" : "Q.931 §5.8.3.2 a");
       reply(turn, reference, "RELEASE COMPLETE", [{ name: "cause", cause: ownCause(turn, 81) }]);
   }
-}
-
-function reply(
-  turn: InterfaceTurn,
-  reference: CallReference,
-  type: MessageType,
-  elements: readonly Element[],
-): void {
-  sendMessage(turn, { ...reference, fromOriginator: !reference.fromOriginator }, type, elements);
 }
 
 // --- Timers and link ------------------------------------------------------------------------------------
 
 function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
+  if (name === "T314") {
+    turn.state.segments = null;
+    log(turn, "info", "segments discarded: the rest did not come", "Q.931 Annex H.3 d");
+    return;
+  }
+  if (name === "T312") {
+    expireOffer(turn, id, name);
+    return;
+  }
   if (name === "T316") {
     expireT316(turn);
     return;
@@ -172,19 +245,28 @@ function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
     return;
   }
   const call = turn.state.calls[id];
-  if (call === undefined) return;
+  if (call === undefined) {
+    if (name === "T303") expireOffer(turn, id, name);
+    return;
+  }
   turnCall(turn, call, { type: name });
   // §5.8.9: the peer's side of a call that the link outlasted is cleaned up when the link is back.
   if (name === "T309") restartLater(turn, call.channel);
 }
 
-function setLink(turn: InterfaceTurn, up: boolean): void {
-  const changed = turn.state.linkUp !== up;
-  turn.state.linkUp = up;
-  if (changed) turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up } });
+function setLink(turn: InterfaceTurn, ces: Ces, up: boolean): void {
+  const before = turn.state.links;
+  const changed = before.includes(ces) !== up;
+  const links = before.filter((each) => each !== ces);
+  turn.ces = ces;
+  turn.state.links = up ? [...links, ces] : links;
+  const any = turn.state.links.length > 0;
+  if (any !== before.length > 0)
+    turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up: any } });
   if (!up) suspendRestart(turn);
   else if (!changed) repeatRestart(turn);
   for (const call of Object.values(turn.state.calls)) {
+    if (call.ces !== ces) continue;
     turnCall(turn, call, { type: up ? "link-up" : "link-down" });
     if (!(call.id in turn.state.calls)) restartLater(turn, call.channel);
   }
@@ -199,6 +281,9 @@ function perform(turn: InterfaceTurn, request: Request): void {
   switch (request.type) {
     case "SetupRequest":
       setup(turn, request);
+      break;
+    case "ResumeRequest":
+      resume(turn, request);
       break;
     case "RestartRequest":
       requestRestart(turn, request.channels);
@@ -215,7 +300,9 @@ function perform(turn: InterfaceTurn, request: Request): void {
       break;
     default: {
       const call = turn.state.calls[request.call];
+      const offer = turn.state.offers[request.call];
       if (call !== undefined) turnCall(turn, call, request);
+      else if (offer !== undefined) requestOffered(turn, offer, request);
       else log(turn, "debug", `${request.type} for no call`, "Q.931 §5");
     }
   }
@@ -223,50 +310,54 @@ function perform(turn: InterfaceTurn, request: Request): void {
 
 function setup(turn: InterfaceTurn, request: Extract<Request, { type: "SetupRequest" }>): void {
   const { call: id, channel: wanted } = request;
-  if (id in turn.state.calls) {
-    log(turn, "warn", `SetupRequest for ${id}, which exists`, "Q.931 §5.1.1");
-    return;
-  }
   const channel = wanted?.number ?? pickChannel(turn);
-  const cause =
-    turn.options.persistent && !turn.state.linkUp
-      ? 27
-      : channel === undefined
-        ? 34
-        : isIdle(turn.state.channels[channel])
-          ? undefined
-          : 44;
-  if (cause !== undefined || channel === undefined) {
-    turn.effects.push({
-      type: "indication",
-      indication: {
-        type: "ReleaseIndication",
-        call: id,
-        channel: undefined,
-        cause: ownCause(turn, cause ?? 34),
-        elements: [],
-        by: "fault",
-      },
-    });
+  if (channel === undefined) {
+    refuse(turn, request, 34);
     return;
   }
+  if (refuse(turn, request, isIdle(turn.state.channels[channel]) ? undefined : 44)) return;
   const call = createCall({
     id,
     origin: "here",
+    ces: turn.options.bus ? broadcast : turn.ces,
     reference: nextReference(turn),
     referenceOctets: turn.options.callReferenceOctets,
     channel,
     exclusive: wanted?.exclusive ?? turn.options.exclusive,
   });
   setChannel(turn, channel, { call: id });
-  turnCall(turn, call, request);
+  if (turn.options.bus) offerCall(turn, call, request);
+  else turnCall(turn, call, request);
+}
+
+function resume(turn: InterfaceTurn, request: Extract<Request, { type: "ResumeRequest" }>): void {
+  if (refuse(turn, request, undefined)) return;
+  turnCall(turn, createResuming(turn, request.call, nextReference(turn)), request);
+}
+
+/** True when the new call cannot be: it exists, the link is down, or it has the cause given. */
+function refuse(
+  turn: InterfaceTurn,
+  { type, call }: Extract<Request, { type: "SetupRequest" | "ResumeRequest" }>,
+  cause: number | undefined,
+): boolean {
+  if (call in turn.state.calls || call in turn.state.offers) {
+    log(turn, "warn", `${type} for ${call}, which exists`, "Q.931 §5.1.1");
+    return true;
+  }
+  const value = turn.options.persistent && turn.state.links.length === 0 ? 27 : cause;
+  if (value === undefined) return false;
+  const end = { call, channel: undefined, cause: ownCause(turn, value), elements: [], by: "fault" } as const;
+  turn.effects.push({ type: "indication", indication: { type: "ReleaseIndication", ...end } });
+  return true;
 }
 
 /** §4.3: unique among the calls that we began; 0 is the global reference. */
 function nextReference({ state, options }: InterfaceTurn): number {
   const most = options.callReferenceOctets === 1 ? 0x7f : 0x7fff;
+  const offered = Object.values(state.offers).map(({ template }) => template);
   const used = new Set(
-    Object.values(state.calls)
+    [...Object.values(state.calls), ...offered]
       .filter(({ origin }) => origin === "here")
       .map(({ reference }) => reference),
   );

@@ -2,8 +2,10 @@
 // The machine is in interface-machine.ts.
 import type { CallId, ChannelState, DChannelEffect, Indication, Request } from "../types.ts";
 import type { Octets } from "../octets.ts";
+import type { Ces } from "../q921/layer2.ts";
 import type { Call, CallTimer, Side } from "./call.ts";
-import type { Element } from "./values.ts";
+import type { Reassembly } from "./segments.ts";
+import type { Cause, Element } from "./values.ts";
 
 export interface InterfaceOptions {
   readonly side: Side;
@@ -11,9 +13,15 @@ export interface InterfaceOptions {
   readonly law: "alaw" | "ulaw";
   readonly channels: readonly number[];
   readonly callReferenceOctets: 1 | 2;
+  /** The network's side of a bus: calls are offered to all terminals. */
+  readonly bus: boolean;
   /** Without a link a SETUP fails at once, instead of asking for one. */
   readonly persistent: boolean;
   readonly overlapReceiving: boolean;
+  readonly variant: "euroisdn" | "qsig";
+  readonly services: { readonly hold: boolean; readonly suspend: boolean };
+  /** Send messages that no frame can carry in segments. */
+  readonly segmentation: boolean;
   readonly exclusive: boolean;
   readonly restart: "channels" | "interface" | "none";
   readonly restartResponse: "automatic" | "application";
@@ -47,32 +55,52 @@ export interface RestartState {
   readonly responding: readonly (readonly Element[])[];
 }
 
+/** A call that is offered to all terminals of a bus (§5.2); each that answers has a call of its own, a branch. */
+export interface Offer {
+  readonly id: CallId;
+  /** N6 Call present: anybody may answer. N22 Call abort: who answers now comes too late (until T312 runs out). */
+  readonly state: 6 | 22;
+  /** What a branch is at first. */
+  readonly template: Call;
+  readonly timers: readonly ("T303" | "T312")[];
+  /** T303 has expired once. */
+  readonly retried: boolean;
+  /** How far the most advanced branch has come, as it was told: 0 nowhere, 1 overlap, 2 proceeding, 3 alerting. */
+  readonly told: 0 | 1 | 2 | 3;
+  /** The best reason of those who will not; in N22 why it is over. */
+  readonly cause: Cause | null;
+}
+
 export interface InterfaceState {
-  readonly linkUp: boolean;
+  /** Links in multiple-frame operation. */
+  readonly links: readonly Ces[];
   readonly calls: Readonly<Record<CallId, Call>>;
+  readonly offers: Readonly<Record<CallId, Offer>>;
   /** By channel number. */
   readonly channels: Readonly<Record<number, Channel>>;
   /** The last call reference that we made, and the last number of an incoming call's name. */
   readonly lastReference: number;
   readonly lastIncoming: number;
   readonly restart: RestartState;
+  /** A segmented message of which more is to come (Annex H.3). */
+  readonly segments: Reassembly | null;
 }
 
 /** `call` is empty for the interface's own timers. */
 export interface InterfaceTimer {
   readonly call: CallId;
-  readonly name: CallTimer | "T316" | "T317";
+  readonly name: CallTimer | "T312" | "T314" | "T316" | "T317";
 }
 
 export type InterfaceInput =
-  | { readonly type: "octets"; readonly octets: Octets }
+  | { readonly type: "octets"; readonly ces: Ces; readonly octets: Octets }
   | { readonly type: "timer"; readonly timer: InterfaceTimer }
   /** DL-ESTABLISH and DL-RELEASE indications and confirms. */
-  | { readonly type: "link"; readonly up: boolean }
+  | { readonly type: "link"; readonly ces: Ces; readonly up: boolean }
   | { readonly type: "request"; readonly request: Request };
 
 export type InterfaceEffect =
-  | { readonly type: "octets"; readonly octets: Octets }
+  | { readonly type: "octets"; readonly ces: Ces; readonly octets: Octets }
   | { readonly type: "start" | "stop"; readonly timer: InterfaceTimer }
   | { readonly type: "indication"; readonly indication: Indication }
   | Extract<DChannelEffect, { readonly type: "log" }>;
@@ -87,13 +115,16 @@ export interface InterfaceTurn {
   readonly state: { -readonly [K in keyof InterfaceState]: InterfaceState[K] };
   readonly effects: InterfaceEffect[];
   readonly options: InterfaceOptions;
+  /** Where the message under way came from, and what is sent for no call goes: the only link, but on a bus. */
+  ces: Ces;
 }
 
 export function createInterface(options: InterfaceOptions): InterfaceState {
   const idle: Channel = { call: "", blocked: false, failed: false, restarting: false };
   return {
-    linkUp: false,
+    links: [],
     calls: {},
+    offers: {},
     channels: Object.fromEntries(options.channels.map((number) => [number, idle])),
     lastReference: 0,
     lastIncoming: 0,
@@ -104,6 +135,7 @@ export function createInterface(options: InterfaceOptions): InterfaceState {
       retried: false,
       responding: [],
     },
+    segments: null,
   };
 }
 

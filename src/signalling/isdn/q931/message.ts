@@ -1,8 +1,8 @@
 // Q.931 messages (§4.1–§4.5.1): from octets, however hostile, to a message, a typed reject, and back.
-import { decodeElement, elementId, encodeElement, type ElementError } from "./elements.ts";
+import { codesetOf, decodeElement, elementId, encodeElement, type ElementError } from "./elements.ts";
 import type { Element, Octets } from "./values.ts";
 
-/** Message type codes, Table 4-2/Q.931. */
+/** Message type codes, Table 4-2/Q.931; HOLD and RETRIEVE are Q.932's. */
 export const messageCodes = {
   ALERTING: 0x01,
   "CALL PROCEEDING": 0x02,
@@ -11,14 +11,29 @@ export const messageCodes = {
   CONNECT: 0x07,
   "SETUP ACKNOWLEDGE": 0x0d,
   "CONNECT ACKNOWLEDGE": 0x0f,
+  "USER INFORMATION": 0x20,
+  "SUSPEND REJECT": 0x21,
+  "RESUME REJECT": 0x22,
+  HOLD: 0x24,
+  SUSPEND: 0x25,
+  RESUME: 0x26,
+  "HOLD ACKNOWLEDGE": 0x28,
+  "SUSPEND ACKNOWLEDGE": 0x2d,
+  "RESUME ACKNOWLEDGE": 0x2e,
+  "HOLD REJECT": 0x30,
+  RETRIEVE: 0x31,
+  "RETRIEVE ACKNOWLEDGE": 0x33,
+  "RETRIEVE REJECT": 0x37,
   DISCONNECT: 0x45,
   RESTART: 0x46,
   RELEASE: 0x4d,
   "RESTART ACKNOWLEDGE": 0x4e,
   "RELEASE COMPLETE": 0x5a,
+  SEGMENT: 0x60,
   FACILITY: 0x62,
   NOTIFY: 0x6e,
   "STATUS ENQUIRY": 0x75,
+  "CONGESTION CONTROL": 0x79,
   INFORMATION: 0x7b,
   STATUS: 0x7d,
 } as const;
@@ -55,6 +70,9 @@ export interface MessageReject {
 
 const q931 = 0x08;
 
+/** Octets of message type and Segmented message element, after which a segment's piece begins (§H.2 b). */
+export const segmentHeader = 5;
+
 /** Reads a message. Never throws. */
 export function decodeMessage(octets: Octets): Message | MessageReject {
   const [discriminator, lengthOctet = 0xff, first = 0, second = 0] = octets;
@@ -69,7 +87,11 @@ export function decodeMessage(octets: Octets): Message | MessageReject {
     reference: { value, octets: lengthOctet, fromOriginator: (first & 0x80) === 0 },
     type: messageTypes.get(code) ?? "unknown",
     code,
-    ...decodeElements(octets, body + 1),
+    // What follows in a segment is a piece of another message (Annex H).
+    ...decodeElements(
+      code === messageCodes.SEGMENT ? octets.slice(0, body + segmentHeader) : octets,
+      body + 1,
+    ),
   };
 }
 
@@ -88,6 +110,16 @@ export function encodeMessage(
   return [q931, reference.octets, ...value, messageCodes[type], ...ordered.flatMap(encodeShifted)];
 }
 
+/** All elements of that name, where repetition means something: progress, facility, two calling numbers. */
+export function findAll<N extends Element["name"]>(
+  elements: readonly Element[],
+  name: N,
+): readonly Extract<Element, { readonly name: N }>[] {
+  return elements.filter(
+    (element): element is Extract<Element, { readonly name: N }> => element.name === name,
+  );
+}
+
 /** The first element of that name (§5.8.5.2: later ones are ignored). */
 export function find<N extends Element["name"]>(
   elements: readonly Element[],
@@ -96,21 +128,35 @@ export function find<N extends Element["name"]>(
   return elements.find((element): element is Extract<Element, { readonly name: N }> => element.name === name);
 }
 
+/** What the first element of that name says, or `otherwise` where there is none. */
+export function valueIn<N extends Element["name"], K extends keyof ElementOf<N>>(
+  elements: readonly Element[],
+  name: N,
+  key: K,
+  otherwise: ElementOf<N>[K],
+): ElementOf<N>[K] {
+  const found: ElementOf<N> | undefined = find(elements, name);
+  return found === undefined ? otherwise : found[key];
+}
+
+type ElementOf<N extends Element["name"]> = Extract<Element, { readonly name: N }>;
+
 function reject(clause: string, reason: string): MessageReject {
   return { type: "reject", clause, reason };
 }
 
 /** Single octets first (Sending complete, repeat indicator), then ascending identifiers, then other codesets. */
 function order(element: Element): number {
-  if (element.name === "octets") return element.codeset * 0x100 + element.id;
   const id = elementId(element);
-  return id >= 0x80 ? id - 0x100 : id;
+  const codeset = codesetOf(element);
+  return codeset === 0 && id >= 0x80 ? id - 0x100 : codeset * 0x100 + id;
 }
 
 function encodeShifted(element: Element): Octets {
   const octets = encodeElement(element);
+  const codeset = codesetOf(element);
   // §4.5.4: a non-locking shift concerns one element.
-  return element.name === "octets" && element.codeset !== 0 ? [0x98 | element.codeset, ...octets] : octets;
+  return codeset === 0 ? octets : [0x98 | codeset, ...octets];
 }
 
 interface Elements {
@@ -124,8 +170,7 @@ function decodeElements(octets: Octets, start: number): Elements {
   let locked = 0;
   let once: number | undefined;
   let at = start;
-  while (at < octets.length) {
-    const id = octets[at] ?? 0;
+  for (let id = octets[at]; id !== undefined; id = octets[at]) {
     if (id >= 0x90 && id <= 0x9f) {
       // §4.5.3: locking shifts only go up; a lower one, and codeset 0, are ignored.
       if ((id & 0x08) !== 0) once = id & 7;
@@ -156,23 +201,4 @@ function decodeElements(octets: Octets, start: number): Elements {
 }
 
 /** Codeset 0 elements that Table 4-3/Q.931 and its supplements name and that we pass as octets. */
-const knownOctets: ReadonlySet<number> = new Set([
-  0x1c,
-  0x20,
-  0x40,
-  0x42,
-  0x43,
-  0x44,
-  0x45,
-  0x46,
-  0x47,
-  0x4d,
-  0x6d,
-  0x71,
-  0x78,
-  0x7c,
-  0x7d,
-  0x7e,
-  0xa0,
-  ...Array.from({ length: 16 }, (_, n) => 0xb0 + n),
-]);
+const knownOctets: ReadonlySet<number> = new Set([0x40, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x4a, 0x76]);

@@ -1,9 +1,11 @@
 // The network side's call states N0–N25 (Q.931 §2.2, §5, Annex A). What is missing in a row is unexpected there.
-import { enter, indicate, ofCall, offerSetup, sendSetup, type Row } from "./call-actions.ts";
+import { enter, indicate, ofCall, release, type Row } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
 import { active, anyState, disconnectReceived, disconnectSent, releaseSent } from "./common-rows.ts";
 import { incomingRows } from "./incoming-rows.ts";
+import { resumeReceived, suspendable, suspended, suspendReceived } from "./suspend-rows.ts";
 import { outgoingRows } from "./outgoing-rows.ts";
+import { offerSetup, sendSetup } from "./setup.ts";
 
 /** The call that the user set up. */
 const fromUser = incomingRows({
@@ -20,6 +22,14 @@ const fromUser = incomingRows({
 /** The call towards the user. */
 const toUser = outgoingRows({ overlap: 25, proceeding: 9, alerting: 7 });
 
+/** §5.2.9: a terminal of a bus that does not get the call. */
+const unselected: Row = {
+  "not-selected": (turn, { cause }) => {
+    turn.call.clearedBy = "here";
+    release(turn, cause);
+  },
+};
+
 /** Indexed by state. */
 export const networkTable: Readonly<Record<CallStateNumber, Row>> = {
   // Null.
@@ -32,6 +42,7 @@ export const networkTable: Readonly<Record<CallStateNumber, Row>> = {
       offerSetup(turn, message);
       enter(turn, 1);
     },
+    ...suspended,
   },
   // Call initiated, Overlap sending, Outgoing call proceeding, Call delivered.
   1: fromUser.present,
@@ -40,21 +51,21 @@ export const networkTable: Readonly<Record<CallStateNumber, Row>> = {
   4: fromUser.alerting,
   // Call present, Call received.
   6: toUser.initiated,
-  7: toUser.alerting,
+  7: { ...toUser.alerting, ...unselected },
   // Connect request: passed through within one step, since the one answering user is awarded the call.
   8: anyState,
   // Incoming call proceeding.
-  9: toUser.proceeding,
+  9: { ...toUser.proceeding, ...unselected },
   // Active.
-  10: active,
+  10: { ...active, ...suspendable },
   // Disconnect request: the user's was received. Disconnect indication: ours was sent.
   11: disconnectReceived,
   12: disconnectSent,
-  // Suspend request, Resume request: nothing leads here before suspension is spoken.
-  15: anyState,
-  17: anyState,
+  // Suspend request, Resume request.
+  15: suspendReceived,
+  17: resumeReceived,
   // Release request.
   19: releaseSent,
   // Overlap receiving.
-  25: toUser.overlap,
+  25: { ...toUser.overlap, ...unselected },
 };

@@ -12,17 +12,18 @@ import type {
   TypeOfNumber,
 } from "./values.ts";
 
-/** Indexed by bits 7–5 of octet 3. */
-const types: readonly TypeOfNumber[] = [
-  "unknown",
-  "international",
-  "national",
-  "network-specific",
-  "subscriber",
-  "reserved",
-  "abbreviated",
-  "reserved",
-];
+/** Bits 7–5 of octet 3. */
+const types: Readonly<Record<TypeOfNumber, number>> = {
+  unknown: 0,
+  international: 1,
+  national: 2,
+  "network-specific": 3,
+  subscriber: 4,
+  abbreviated: 6,
+  reserved: 7,
+};
+
+const typeNames = new Map((Object.entries(types) as [TypeOfNumber, number][]).map(([name, n]) => [n, name]));
 
 const plans: Readonly<Record<NumberingPlan, number>> = {
   unknown: 0,
@@ -36,8 +37,10 @@ const plans: Readonly<Record<NumberingPlan, number>> = {
 
 const planNames = new Map((Object.entries(plans) as [NumberingPlan, number][]).map(([name, n]) => [n, name]));
 
-const presentations: readonly Presentation[] = ["allowed", "restricted", "unavailable", "reserved"];
-const screenings: readonly Screening[] = ["user-not-screened", "user-passed", "user-failed", "network"];
+/** Bits 7–6 of octet 3a; what is not here is reserved. */
+const presentations: readonly Presentation[] = ["allowed", "restricted", "unavailable"];
+/** Bits 2–1 of octet 3a, from 1; 0 is a user-provided number that nobody has screened. */
+const screenings: readonly Screening[] = ["user-passed", "user-failed", "network"];
 
 /** Octet 3b of a redirecting number (Q.952). */
 const reasons: Readonly<Record<RedirectionReason, number>> = {
@@ -109,7 +112,7 @@ function readHeader(octets: Octets): Header | undefined {
 function number({ first, digitsAt }: Header, octets: Octets): CalledNumber {
   return {
     digits: decodeIa5(octets.slice(digitsAt)),
-    type: types[(first >> 4) & 7] ?? "reserved",
+    type: typeNames.get((first >> 4) & 7) ?? "reserved",
     plan: planNames.get(first & 0x0f) ?? "other",
   };
 }
@@ -117,14 +120,15 @@ function number({ first, digitsAt }: Header, octets: Octets): CalledNumber {
 function identity({ screening = 0x80 }: Header): { presentation: Presentation; screening: Screening } {
   return {
     presentation: presentations[(screening >> 5) & 3] ?? "reserved",
-    screening: screenings[screening & 3] ?? "user-not-screened",
+    screening: screenings[(screening & 3) - 1] ?? "user-not-screened",
   };
 }
 
 function typeAndPlan({ type, plan }: CalledNumber): number {
-  return (types.indexOf(type) << 4) | plans[plan];
+  return (types[type] << 4) | plans[plan];
 }
 
 function screen({ presentation, screening }: IdentifiedNumber): number {
-  return (presentations.indexOf(presentation) << 5) | screenings.indexOf(screening);
+  const shown = presentation === "reserved" ? 3 : presentations.indexOf(presentation);
+  return (shown << 5) | (screenings.indexOf(screening) + 1);
 }

@@ -7,6 +7,7 @@ import {
   finish,
   indicate,
   ofMessage,
+  optional,
   ownCause,
   send,
   start,
@@ -19,6 +20,7 @@ import {
 import type { CallStateNumber } from "./call.ts";
 import { clearAfterReset, inCall, sendInformation } from "./common-rows.ts";
 import { find } from "./message.ts";
+import { userInformation } from "./supplementary-rows.ts";
 
 export interface OutgoingStates {
   /** U2 Overlap sending, N25 Overlap receiving. */
@@ -64,30 +66,35 @@ export function outgoingRows(states: OutgoingStates): OutgoingRows {
     stopAll(turn);
     turn.call.settled = true;
     send(turn, "CONNECT ACKNOWLEDGE", []);
-    const number = find(message.elements, "connected-number")?.number;
+    const { elements } = message;
     indicate(turn, {
       type: "SetupConfirm",
       ...ofMessage(turn, message),
-      ...(number === undefined ? {} : { connected: number }),
+      ...optional("connected", find(elements, "connected-number")?.number),
+      ...optional("connectedSubaddress", find(elements, "connected-subaddress")?.subaddress),
+      ...optional("dateTime", find(elements, "date-time")?.dateTime),
     });
     enter(turn, 10);
   };
   const progress = (turn: Turn, { message }: Of<"PROGRESS">): void => {
     stop(turn, "T310");
-    const cause = find(message.elements, "cause")?.cause;
     indicate(turn, {
       type: "ProgressIndication",
       ...ofMessage(turn, message),
-      ...(cause === undefined ? {} : { cause }),
+      ...optional("cause", find(message.elements, "cause")?.cause),
     });
   };
-  // §5.2.5.3 and Table 9-2: the peer is told that a timer ran out.
+  // §5.2.5.4 and Table 9-2: the peer is told that a timer ran out.
   const giveUp = (turn: Turn): void => disconnect(turn, ownCause(turn, 102), "fault");
+
+  // Before the first answer there is nobody to inform or to ask; T303 watches.
+  const { StatusEnquiryRequest: _ask, T322: _t322, NotifyRequest: _notify, ...unasked } = inCall;
+  const { InfoRequest: _info, FacilityRequest: _facility, ...unanswered } = unasked;
 
   const answered: Row = { ...inCall, ALERTING: alerting, CONNECT: connected, PROGRESS: progress };
   return {
     initiated: {
-      ...inCall,
+      ...unanswered,
       "SETUP ACKNOWLEDGE": moreInfo,
       "CALL PROCEEDING": proceeding,
       ALERTING: alerting,
@@ -105,7 +112,7 @@ export function outgoingRows(states: OutgoingStates): OutgoingRows {
       "link-up": clearAfterReset,
     },
     proceeding: { ...answered, T310: giveUp },
-    alerting: { ...inCall, CONNECT: connected, PROGRESS: progress, T301: giveUp },
+    alerting: { ...inCall, ...userInformation, CONNECT: connected, PROGRESS: progress, T301: giveUp },
   };
 }
 

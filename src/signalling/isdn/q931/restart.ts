@@ -3,7 +3,7 @@ import { log, ownCause, sendMessage, turnCall } from "./interface-actions.ts";
 import type { InterfaceTurn, RestartJob } from "./interface.ts";
 import { elementError } from "./call-table.ts";
 import { setChannel } from "./channels.ts";
-import { find, type CallReference, type Message } from "./message.ts";
+import { find, valueIn, type CallReference, type Message } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
 /** Call states of the global reference in STATUS, §4.5.7. */
@@ -42,7 +42,7 @@ function jobs(
 
 /** One RESTART is outstanding at a time, since all have one call reference. */
 export function sendNext(turn: InterfaceTurn): void {
-  while (turn.state.linkUp && turn.state.restart.awaited === null) {
+  while (turn.state.links.length > 0 && turn.state.restart.awaited === null) {
     const [job, ...queue] = turn.state.restart.queue;
     if (job === undefined) return;
     // A call that came in the meantime shows that the channel is in order.
@@ -63,7 +63,7 @@ function sendRestart(turn: InterfaceTurn, job: RestartJob): void {
     dChannel: false,
     primary,
   } as const;
-  sendMessage(turn, global(turn, true), "RESTART", [
+  sendMessage(turn, turn.ces, global(turn, true), "RESTART", [
     ...(job.wholeInterface ? [] : [{ name: "channel-identification", channel } as const]),
     { name: "restart-indicator", class: job.wholeInterface ? "single-interface" : "indicated-channels" },
   ]);
@@ -152,13 +152,12 @@ export function receiveGlobal(turn: InterfaceTurn, message: Message): void {
 
 function receiveRestart(turn: InterfaceTurn, message: Message): void {
   const error = elementError(message);
-  const restartClass = find(message.elements, "restart-indicator")?.class;
   const named = find(message.elements, "channel-identification");
-  if (error !== undefined || restartClass === undefined) {
-    const { cause, ids } = error ?? { cause: 96, ids: [] };
-    sendGlobalStatus(turn, message, { ...ownCause(turn, cause), diagnostic: ids });
+  if (error !== undefined) {
+    sendGlobalStatus(turn, message, { ...ownCause(turn, error.cause), diagnostic: error.ids });
     return;
   }
+  const restartClass = valueIn(message.elements, "restart-indicator", "class", "indicated-channels");
   if (restartClass === "indicated-channels" && named?.channel.selection !== "indicated") {
     sendGlobalStatus(turn, message, { ...ownCause(turn, 96), diagnostic: [0x18] });
     return;
@@ -178,11 +177,14 @@ function receiveRestart(turn: InterfaceTurn, message: Message): void {
     ({ name }) => name === "channel-identification" || name === "restart-indicator",
   );
   if (turn.options.restartResponse === "automatic") {
-    sendMessage(turn, global(turn, false), "RESTART ACKNOWLEDGE", elements);
+    sendMessage(turn, turn.ces, global(turn, false), "RESTART ACKNOWLEDGE", elements);
     return;
   }
   const { responding } = turn.state.restart;
-  turn.state.restart = { ...turn.state.restart, responding: [...responding, elements] };
+  // A storm of them: each circuit is answered for once.
+  if (!responding.some((other) => isDeepEqual(other, elements))) {
+    turn.state.restart = { ...turn.state.restart, responding: [...responding, elements] };
+  }
   turn.effects.push({ type: "start", timer: { call: "", name: "T317" } });
 }
 
@@ -192,7 +194,8 @@ export function respondRestart(turn: InterfaceTurn): void {
   if (responding.length === 0) return;
   turn.effects.push({ type: "stop", timer: { call: "", name: "T317" } });
   turn.state.restart = { ...turn.state.restart, responding: [] };
-  for (const elements of responding) sendMessage(turn, global(turn, false), "RESTART ACKNOWLEDGE", elements);
+  for (const elements of responding)
+    sendMessage(turn, turn.ces, global(turn, false), "RESTART ACKNOWLEDGE", elements);
 }
 
 /** §5.5.2: circuits that did not become idle in time are not acknowledged. */
@@ -214,11 +217,22 @@ function sendGlobalStatus(turn: InterfaceTurn, { reference }: Message, cause: Ca
     { name: "cause", cause },
     { name: "call-state", state },
   ];
-  sendMessage(turn, { ...reference, fromOriginator: !reference.fromOriginator }, "STATUS", elements);
+  sendMessage(
+    turn,
+    turn.ces,
+    { ...reference, fromOriginator: !reference.fromOriginator },
+    "STATUS",
+    elements,
+  );
 }
 
 function global({ options }: InterfaceTurn, fromOriginator: boolean): CallReference {
   return { value: 0, octets: options.callReferenceOctets, fromOriginator };
+}
+
+/** Of plain values in the same order of making. */
+function isDeepEqual(a: readonly Element[], b: readonly Element[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function causeIn(message: Message): number {

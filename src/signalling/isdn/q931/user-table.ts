@@ -4,17 +4,18 @@ import {
   enter,
   indicate,
   ofCall,
-  offerSetup,
   ownCause,
-  sendSetup,
   start,
   stop,
+  stopAll,
   type Row,
 } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
-import { active, anyState, disconnectReceived, disconnectSent, inCall, releaseSent } from "./common-rows.ts";
+import { active, disconnectReceived, disconnectSent, inCall, releaseSent } from "./common-rows.ts";
 import { incomingRows } from "./incoming-rows.ts";
+import { resumeSent, resuming, suspending, suspendSent } from "./suspend-rows.ts";
 import { outgoingRows } from "./outgoing-rows.ts";
+import { offerSetup, sendSetup } from "./setup.ts";
 
 const outgoing = outgoingRows({ overlap: 2, proceeding: 3, alerting: 4 });
 
@@ -41,6 +42,7 @@ export const userTable: Readonly<Record<CallStateNumber, Row>> = {
       offerSetup(turn, message);
       enter(turn, 6);
     },
+    ...resuming,
   },
   // Call initiated, Overlap sending, Outgoing call proceeding, Call delivered.
   1: outgoing.initiated,
@@ -48,7 +50,14 @@ export const userTable: Readonly<Record<CallStateNumber, Row>> = {
   3: outgoing.proceeding,
   4: outgoing.alerting,
   // Call present, Call received.
-  6: incoming.present,
+  6: {
+    ...incoming.present,
+    // Annex E: a call for another terminal is none of ours.
+    IgnoreRequest: (turn) => {
+      stopAll(turn);
+      enter(turn, 0);
+    },
+  },
   7: incoming.alerting,
   // Connect request.
   8: {
@@ -63,13 +72,13 @@ export const userTable: Readonly<Record<CallStateNumber, Row>> = {
   // Incoming call proceeding.
   9: incoming.proceeding,
   // Active.
-  10: active,
+  10: { ...active, ...suspending },
   // Disconnect request: ours was sent. Disconnect indication: the network's was received.
   11: disconnectSent,
   12: disconnectReceived,
-  // Suspend request, Resume request: nothing leads here before suspension is spoken.
-  15: anyState,
-  17: anyState,
+  // Suspend request, Resume request.
+  15: suspendSent,
+  17: resumeSent,
   // Release request.
   19: releaseSent,
   // Overlap receiving.

@@ -16,7 +16,7 @@ export type Presentation = "allowed" | "restricted" | "unavailable" | "reserved"
 /** Who vouches for the number (Q.931 §4.5.10, octet 3a). */
 export type Screening = "user-not-screened" | "user-passed" | "user-failed" | "network";
 
-/** Q.931 §4.5.14, octet 4, with the reasons of Q.952 for a redirecting number. */
+/** Octet 3b of a redirecting number, Q.952. */
 export type RedirectionReason =
   "unknown" | "busy" | "no-reply" | "unconditional" | "deflection" | "out-of-order" | "other";
 
@@ -105,31 +105,115 @@ export interface Progress {
   readonly location: Location;
 }
 
+/** Calling, called or connected party sub-address, Q.931 §4.5.9, §4.5.11, EN 300 097-1. */
+export interface Subaddress {
+  /** `nsap`: ITU-T X.213; the octets then begin with the authority and format identifier. */
+  readonly type: "nsap" | "user-specified" | "other";
+  /** An odd number of BCD digits (user-specified only). */
+  readonly odd: boolean;
+  /** 0–20. */
+  readonly octets: Octets;
+}
+
+/** High layer compatibility, Q.931 §4.5.17. */
+export interface HighLayerCompatibility {
+  /** 1 telephony, 4 facsimile group 2/3, 33 facsimile group 4, 50 teletex, 53 telex, … */
+  readonly characteristics: number;
+  /** Octet 4a. */
+  readonly extended?: number;
+  /** The element's octets as received, when they say more; an encoder sends these when present. */
+  readonly octets?: Octets;
+}
+
+/** User-user, Q.931 §4.5.30. */
+export interface UserUser {
+  /** Protocol discriminator: 0 user-specific, 4 IA5 characters, … */
+  readonly protocol: number;
+  /** At most 128 (32 in some networks). */
+  readonly octets: Octets;
+}
+
+/** Date/time, Q.931 §4.5.15: the network's local time. */
+export interface DateTime {
+  /** Of the century. */
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour?: number;
+  readonly minute?: number;
+  readonly second?: number;
+}
+
+/** Transit network selection, Q.931 §4.5.29. */
+export interface TransitNetwork {
+  /** Octet 3, bits 7–5: 0 user-specified, 2 national, 3 international. */
+  readonly type: number;
+  /** Octet 3, bits 4–1: 0 unknown, 1 carrier identification code, 3 data network identification code. */
+  readonly plan: number;
+  readonly digits: string;
+}
+
+/** Segmented message, Q.931 §4.5.26. */
+export interface Segment {
+  readonly first: boolean;
+  /** How many follow, 0–127. */
+  readonly remaining: number;
+  /** Message type octet of the whole message. */
+  readonly messageType: number;
+}
+
 /** Restart indicator, Q.931 §4.5.25. */
 export type RestartClass = "indicated-channels" | "single-interface" | "all-interfaces";
 
 /** One information element in the order of the message; what has no decoder here stays as octets. */
 export type Element =
   | { readonly name: "sending-complete" }
+  | { readonly name: "more-data" }
+  | { readonly name: "segmented-message"; readonly segment: Segment }
   | { readonly name: "bearer-capability"; readonly bearer: BearerCapability }
   | { readonly name: "cause"; readonly cause: Cause }
+  | { readonly name: "call-identity"; readonly octets: Octets }
   | { readonly name: "call-state"; readonly state: number }
   | { readonly name: "channel-identification"; readonly channel: ChannelIdentification }
+  | { readonly name: "facility"; readonly octets: Octets }
   | { readonly name: "progress-indicator"; readonly progress: Progress }
+  | { readonly name: "network-specific-facilities"; readonly octets: Octets }
   | { readonly name: "notification-indicator"; readonly description: number }
-  | { readonly name: "display"; readonly text: string }
-  | { readonly name: "date-time"; readonly octets: Octets }
+  | DisplayElement
+  | { readonly name: "date-time"; readonly dateTime: DateTime }
   | { readonly name: "keypad-facility"; readonly digits: string }
+  /** Octet 3 (Q.932): bit 7 prompts for more, bits 6–1 say for what. */
+  | { readonly name: "information-request"; readonly value: number }
   | { readonly name: "signal"; readonly value: number }
   | { readonly name: "connected-number"; readonly number: IdentifiedNumber }
+  | { readonly name: "connected-subaddress"; readonly subaddress: Subaddress }
   | { readonly name: "calling-number"; readonly number: IdentifiedNumber }
+  | { readonly name: "calling-subaddress"; readonly subaddress: Subaddress }
   | { readonly name: "called-number"; readonly number: CalledNumber }
+  | { readonly name: "called-subaddress"; readonly subaddress: Subaddress }
   | { readonly name: "redirecting-number"; readonly number: RedirectingNumber }
+  | { readonly name: "transit-network-selection"; readonly network: TransitNetwork }
   | { readonly name: "restart-indicator"; readonly class: RestartClass }
+  | { readonly name: "low-layer-compatibility"; readonly octets: Octets }
+  | { readonly name: "high-layer-compatibility"; readonly hlc: HighLayerCompatibility }
+  | { readonly name: "user-user"; readonly userUser: UserUser }
+  /** Level 0 receiver ready, 15 receiver not ready. */
+  | { readonly name: "congestion-level"; readonly level: number }
   | { readonly name: "repeat-indicator"; readonly value: number }
+  /** QSIG, codeset 4 (ECMA-225): 0–31. */
+  | { readonly name: "transit-counter"; readonly count: number }
   | OctetsElement;
 
-/** An element that is passed as it is: sub-addresses, compatibility, facility, user-user, and unknown ones. */
+/** Display, Q.931 §4.5.16. */
+export interface DisplayElement {
+  readonly name: "display";
+  /** IA5, or ISO 8859-1 when the character set says so. */
+  readonly text: string;
+  /** The octet before the text that some networks send, 128–255: 0xB1 is ISO 8859-1. */
+  readonly charset?: number;
+}
+
+/** An element that is passed as it is: closed user group, and unknown ones. */
 export interface OctetsElement {
   readonly name: "octets";
   /** Element identifier: 0–127 variable length, 128–255 single octet (then `octets` is empty). */

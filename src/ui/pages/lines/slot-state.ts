@@ -27,6 +27,6 @@ export function lookOf(slot: Slot, span: SpanView, on: OnLine | undefined): Look
 
 function lookOfFixed(kind: "sync" | "signalling" | "unused", span: SpanView): Look {
   if (kind === "unused") return "down";
-  if (kind === "signalling") return span.dataLink === true ? "d-up" : "d-down";
+  if (kind === "signalling") return span.dataLink === true || span.onDemand ? "d-up" : "d-down";
   return span.alarms.length > 0 ? "alarm" : "sync";
 }

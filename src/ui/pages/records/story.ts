@@ -1,6 +1,6 @@
 // A call's journal events as a story: each as one sentence with a mark, those that tell a person nothing left out.
 import type { StoryEvent } from "../../../web/api/records.ts";
-import { t } from "../../i18n/i18n.svelte.ts";
+import { causeWords, t } from "../../i18n/i18n.svelte.ts";
 import { span } from "../../lib/format.ts";
 import { agentName, partyText, queueName, type Tone } from "../../lib/places.ts";
 import type { IconName } from "../../parts/icons.ts";
@@ -167,13 +167,7 @@ function targetText(target: string): string {
   return `${t(`destination.${known}`)} ${known === "queue" ? queueName(name) : name}`;
 }
 
-const spokenCauses = [1, 16, 17, 18, 19, 21, 27, 28, 31, 34, 38, 41, 44, 88, 102] as const;
-type SpokenCause = (typeof spokenCauses)[number];
-
-/** A cause of Q.850 with its words where the catalogue has them. */
+/** A cause of Q.850 with its words. */
 export function causeText(cause: number): string {
-  const known = spokenCauses.find((one): one is SpokenCause => one === cause);
-  return known === undefined
-    ? t("cause.other", { cause })
-    : t("cause.known", { cause, words: t(`cause.${known}`) });
+  return t("cause.known", { cause, words: causeWords(cause) });
 }

@@ -1,6 +1,7 @@
 // The settings as forms: which sections, which fields, and how each is edited. A new setting is one line here.
 import type { SectionName, SettingsSections } from "../../../web/api/settings.ts";
 import type { PlainKey } from "../../i18n/en.ts";
+import { spanFields } from "./span-fields.ts";
 
 export interface Choice {
   readonly value: string;
@@ -148,7 +149,7 @@ export const tabs: readonly Tab[] = [
     sections: [
       {
         name: "spans",
-        layout: "table",
+        layout: "cards",
         fields: [
           { name: "span", label: "field.span", kind: "number", min: 1, max: 128, width: 5 },
           { name: "name", label: "field.name", kind: "text", optional: true, width: 18 },
@@ -156,6 +157,7 @@ export const tabs: readonly Tab[] = [
           { name: "side", label: "field.side", kind: "choice", choices: fixed("side", ["user", "network"]) },
           { name: "tei", label: "field.tei", kind: "choice", choices: fixed("tei", ["fixed", "automatic"]) },
           { name: "overlap", label: "field.overlap", kind: "toggle" },
+          ...spanFields,
         ],
         fresh: (settings) => ({
           span: Number(

@@ -46,7 +46,7 @@ const message = (
   ri: number,
   ai: number,
 ): TeiUserInput & TeiNetworkInput =>
-  ({ type: "message", message: { type, ri, ai }, linkEstablished: false }) as const;
+  ({ type: "message", message: { type, ri, ai }, established: [] }) as const;
 
 t.test("the user side", (t) => {
   const rows: readonly [
@@ -120,8 +120,8 @@ t.test("the user side", (t) => {
 
 t.test("the network side", (t) => {
   const free = createTeiNetwork();
-  const given: TeiNetworkState = { tei: 64, last: 64, check: null };
-  const checking: TeiNetworkState = { ...given, check: { attempts: 1, responses: 0 } };
+  const given: TeiNetworkState = { teis: [64], last: 64, checks: {} };
+  const checking: TeiNetworkState = { ...given, checks: { 64: { attempts: 1, responses: 0 } } };
   const request = message("identity-request", 9, 127) as Extract<TeiNetworkInput, { type: "message" }>;
   const rows: readonly [
     clause: string,
@@ -150,53 +150,74 @@ t.test("the network side", (t) => {
       given,
       request,
       65,
-      "remove 64, remove 64, stop T201, MDL-REMOVE-request, identity-assigned 65, MDL-ASSIGN-request 65",
+      "remove 64, remove 64, stop T201, MDL-REMOVE-request 64, identity-assigned 65, MDL-ASSIGN-request 65",
     ],
     [
       "5.3.2: a second terminal",
       given,
-      { ...request, linkEstablished: true },
+      { ...request, established: [64] },
       64,
       "identity-denied 127, check-request 64, start T201",
     ],
     [
       "5.3.2: a second terminal, asked already",
       checking,
-      { ...request, linkEstablished: true },
+      { ...request, established: [64] },
       64,
       "identity-denied 127",
     ],
-    ["5.3.3.2", checking, { type: "T201" }, 64, "check-request 64, start T201"],
+    ["5.3.3.2", checking, { type: "T201", tei: 64 }, 64, "check-request 64, start T201"],
     [
       "5.3.3.2: twice no answer",
-      { ...given, check: { attempts: 2, responses: 0 } },
-      { type: "T201" },
+      { ...given, checks: { 64: { attempts: 2, responses: 0 } } },
+      { type: "T201", tei: 64 },
       -1,
-      "remove 64, remove 64, stop T201, MDL-REMOVE-request",
+      "remove 64, remove 64, stop T201, MDL-REMOVE-request 64",
     ],
-    ["5.3.3.2: one answer", { ...given, check: { attempts: 1, responses: 1 } }, { type: "T201" }, 64, ""],
+    [
+      "5.3.3.2: one answer",
+      { ...given, checks: { 64: { attempts: 1, responses: 1 } } },
+      { type: "T201", tei: 64 },
+      64,
+      "",
+    ],
     [
       "5.3.3.2: two answers",
-      { ...given, check: { attempts: 1, responses: 2 } },
-      { type: "T201" },
+      { ...given, checks: { 64: { attempts: 1, responses: 2 } } },
+      { type: "T201", tei: 64 },
       -1,
-      "remove 64, remove 64, stop T201, MDL-REMOVE-request",
+      "remove 64, remove 64, stop T201, MDL-REMOVE-request 64",
     ],
     ["5.3.3", checking, message("check-response", 1, 64), 64, ""],
     ["5.3.3: not asked", given, message("check-response", 1, 64), 64, ""],
     ["5.3.5", given, message("verify", 0, 64), 64, "check-request 64, start T201"],
     ["5.3.5: another's", given, message("verify", 0, 70), 64, ""],
-    ["Table II.1", given, { type: "suspect" }, 64, "check-request 64, start T201"],
-    ["Table II.1", free, { type: "suspect" }, -1, ""],
-    ["crossed", given, { type: "T201" }, 64, ""],
+    ["Table II.1", given, { type: "suspect", tei: 64 }, 64, "check-request 64, start T201"],
+    ["Table II.1", free, { type: "suspect", tei: -1 }, -1, ""],
+    ["crossed", given, { type: "T201", tei: 64 }, 64, ""],
+    ["a frame of a TEI that nobody has", given, { type: "stranger", tei: 70 }, 64, "remove 70"],
+    ["a frame of one that somebody has", given, { type: "stranger", tei: 64 }, 64, ""],
     ["its own echo", given, message("remove", 0, 64), 64, ""],
   ];
   for (const [clause, before, input, tei, effects] of rows) {
-    const { state, effects: caused } = nextTeiNetwork(before, input);
-    t.equal(state.tei, tei, `Q.921 ${clause}`);
+    const { state, effects: caused } = nextTeiNetwork(before, input, 1);
+    t.strictSame(state.teis, tei === -1 ? [] : [tei], `Q.921 ${clause}`);
     t.equal(caused.map(write).join(", "), effects, `Q.921 ${clause}: effects`);
   }
-  t.equal(nextTeiNetwork(checking, message("check-response", 1, 64)).state.check?.responses, 1);
+  const three: TeiNetworkState = { teis: [64, 66, 65], last: 66, checks: {} };
+  const fourth = nextTeiNetwork(three, request, 63);
+  t.strictSame(fourth.state.teis, [64, 66, 65, 67], "on a bus each terminal has its own");
+  const round = nextTeiNetwork({ ...three, last: 126 }, request, 63);
+  t.equal(round.state.last, 67, "a value that somebody has is passed over");
+  const full = nextTeiNetwork(three, { ...request, established: [64, 65, 66] }, 3);
+  t.equal(
+    full.effects.map(write).join(", "),
+    "identity-denied 127, check-request 64, start T201, check-request 66, start T201, check-request 65, start T201",
+    "no value is left: all are checked",
+  );
+  const stale = nextTeiNetwork(three, { ...request, established: [64, 65] }, 3);
+  t.strictSame(stale.state.teis, [64, 65, 67], "one whose terminal is silent makes room");
+  t.equal(nextTeiNetwork(checking, message("check-response", 1, 64), 1).state.checks[64]?.responses, 1);
   t.end();
 });
 
@@ -206,7 +227,7 @@ t.test("a BRI line with automatic TEI: assigned, a call, a terminal exchanged fo
   answering(joined.network);
   joined.layer1(true);
   clock.advanceSync(100);
-  t.equal(joined.user.state().layer2.link.tei, 64);
+  t.equal(joined.user.state().layer2.links[0]?.tei, 64);
   t.equal(joined.user.last("DataLinkIndication").up, true);
   joined.user.request({
     type: "SetupRequest",
@@ -240,7 +261,7 @@ t.test("a BRI line with automatic TEI: assigned, a call, a terminal exchanged fo
   other.input({ type: "layer1", up: true });
   clock.advanceSync(30_000);
   t.equal(other.last("DataLinkIndication").up, true);
-  t.equal(other.state().layer2.link.tei, 65);
+  t.equal(other.state().layer2.links[0]?.tei, 65);
   t.equal(joined.network.last("DataLinkIndication").up, true);
   t.end();
 });
@@ -255,7 +276,7 @@ t.test("a TEI that is removed is asked for again", (t) => {
   clock.advanceSync(60_000);
   t.equal(joined.user.last("DataLinkIndication").up, true);
   t.equal(joined.network.last("DataLinkIndication").up, true);
-  t.equal(joined.user.state().layer2.link.tei, joined.network.state().layer2.link.tei);
+  t.equal(joined.user.state().layer2.links[0]?.tei, joined.network.state().layer2.links[0]?.tei);
   t.end();
 });
 

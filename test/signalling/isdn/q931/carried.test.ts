@@ -8,7 +8,7 @@ const called = { digits: "5551000", type: "national", plan: "isdn" } as const;
 const identified = { ...called, digits: "49", presentation: "restricted", screening: "network" } as const;
 const progress = { description: 8, location: "transit-network" } as const;
 const cause = { value: 17, location: "public-network-remote", diagnostic: [1, 2] } as const;
-const userUser: Element = { name: "octets", id: 0x7e, codeset: 0, octets: [4, 1, 2, 3] };
+const userUser: Element = { name: "user-user", userUser: { protocol: 4, octets: [1, 2, 3] } };
 
 function line(): { joined: Joined; say: (side: "user" | "network", request: Request) => void } {
   const clock = createTestClock();
@@ -64,6 +64,31 @@ t.test("SETUP", (t) => {
   t.end();
 });
 
+t.test("SETUP and CONNECT with everything that they may carry", (t) => {
+  const { joined, say } = line();
+  const subaddress = { type: "nsap", odd: false, octets: [0x50, 0x31] } as const;
+  const dateTime = { year: 26, month: 11, day: 27, hour: 1, minute: 2 } as const;
+  const carried = {
+    called,
+    calling: identified,
+    secondCalling: { ...identified, digits: "50", screening: "user-not-screened" },
+    callingSubaddress: subaddress,
+    calledSubaddress: { ...subaddress, type: "user-specified", odd: true },
+    hlc: { characteristics: 1 },
+    llc: [0x80, 0x90, 0xa3],
+    keypad: "*21#",
+    userUser: { protocol: 4, octets: [1] },
+    dateTime,
+  } as const;
+  say("user", { type: "SetupRequest", call: "one", ...carried, transitCounter: 1 });
+  const heard = joined.network.last("SetupIndication");
+  t.match(heard, carried);
+  t.notOk("transitCounter" in heard, "which EuroISDN has not");
+  say("network", { type: "SetupResponse", call: "in-1", connectedSubaddress: subaddress, dateTime });
+  t.match(joined.user.last("SetupConfirm"), { connectedSubaddress: subaddress, dateTime });
+  t.end();
+});
+
 t.test("SETUP with nothing but a number", (t) => {
   const { joined, say } = line();
   say("user", { type: "SetupRequest", call: "one", called, sendingComplete: false });
@@ -74,6 +99,9 @@ t.test("SETUP with nothing but a number", (t) => {
     bearer: { transferCapability: "3.1kHz-audio", layer1: "alaw" },
   });
   t.strictSame([heard.calling, heard.redirecting, heard.display], [undefined, undefined, undefined]);
+  for (const name of ["secondCalling", "callingSubaddress", "hlc", "llc", "keypad", "userUser", "dateTime"]) {
+    t.notOk(name in heard, name);
+  }
   t.strictSame(
     heard.elements.map(({ name }) => name),
     ["bearer-capability", "channel-identification", "called-number"],
@@ -131,7 +159,12 @@ t.test("causes that we make name our side; a CONNECT need not name a number", (t
 
 t.test("what no element could be said of is in the log, with its clause", (t) => {
   const { joined, say } = line();
-  say("user", { type: "SetupRequest", call: "one", called, elements: [{ ...userUser, id: 0x1a }] });
+  say("user", {
+    type: "SetupRequest",
+    call: "one",
+    called,
+    elements: [{ name: "octets", id: 0x1a, codeset: 0, octets: [] }],
+  });
   t.match(joined.network.logs.at(-1), { level: "debug", clause: "Q.931 §5.8.7", call: "in-1" });
   const before = joined.network.logs.length;
   say("network", { type: "ProceedingRequest", call: "in-1" });

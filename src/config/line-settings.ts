@@ -1,0 +1,107 @@
+// What an installer may set of a span beside its name and group, and what is out of service by a person's word.
+// All of it may be left out: the machine's own defaults then hold, which are the Recommendations'.
+import { Type, type Static, type TProperties } from "typebox";
+
+const Exact = <P extends TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+const Prefix = Type.Optional(Type.String({ pattern: "^[0-9*#+]{0,8}$" }));
+const Timer = (minimum: number, maximum: number) =>
+  Type.Optional(Type.Integer({ minimum, maximum, description: "Milliseconds." }));
+
+/** Q.921 §5.9, Q.931 §9.1 and §9.2; milliseconds. Bounds keep out what no exchange could work with. */
+export const IsdnTimers = Exact({
+  T200: Timer(200, 10_000),
+  T201: Timer(200, 10_000),
+  T202: Timer(500, 30_000),
+  T203: Timer(1000, 120_000),
+  T301: Timer(10_000, 600_000),
+  T302: Timer(2000, 60_000),
+  T303: Timer(1000, 30_000),
+  T304: Timer(2000, 120_000),
+  T305: Timer(1000, 120_000),
+  T306: Timer(1000, 120_000),
+  T308: Timer(1000, 60_000),
+  /** How long active calls outlive their D-channel. */
+  T309: Timer(0, 180_000),
+  T310: Timer(2000, 300_000),
+  T313: Timer(1000, 30_000),
+  T316: Timer(1000, 300_000),
+  T317: Timer(1000, 300_000),
+  T322: Timer(1000, 30_000),
+  "T-link": Timer(100, 60_000),
+});
+
+/**
+ * Digits that stand before a number of each type (Q.931 §4.5.10), as one dials it here: `0` before national, `00`
+ * before international numbers. Put before received numbers, and recognised in dialled ones.
+ */
+export const NumberPrefixes = Exact({
+  unknown: Prefix,
+  subscriber: Prefix,
+  national: Prefix,
+  international: Prefix,
+  /** Of the private numbering plan. */
+  private: Prefix,
+});
+
+/**
+ * Type of the numbers that we send. `given`: as the call brings it; `by-prefix`: by the prefix that it begins with,
+ * which is taken off; `by-prefix-kept`: so, but all digits are sent; else always this one.
+ */
+export const NumberTypeRule = Type.Enum([
+  "given",
+  "by-prefix",
+  "by-prefix-kept",
+  "unknown",
+  "subscriber",
+  "national",
+  "international",
+  "private",
+]);
+
+/** BRI: `fixed` is TEI 0; a number is that fixed TEI; `automatic` by TEI management (Q.921 §5.3). */
+export const Tei = Type.Union(
+  [Type.Enum(["fixed", "automatic"]), Type.Integer({ minimum: 0, maximum: 63 })],
+  { default: "fixed" },
+);
+
+/** Properties of a span's settings, all optional. */
+export const spanOptions = {
+  /** ISDN: the signalling spoken. Default EuroISDN (ETS 300 102); `qsig` between private exchanges. */
+  switchType: Type.Optional(Type.Enum(["euroisdn", "qsig"])),
+  /** BRI: one terminal on the line, which takes all numbers (DDI), or a bus of several (default point-to-point). */
+  topology: Type.Optional(Type.Enum(["point-to-point", "multipoint"])),
+  /** Send numbers without Sending complete, so that the exchange may ask for more digits. */
+  overlapSending: Type.Optional(Type.Boolean()),
+  /** Insist on the B-channel chosen, or leave it to the peer. Default: network insists, user leaves it. */
+  channelSelection: Type.Optional(Type.Enum(["exclusive", "preferred"])),
+  /** RESTART when the data link comes up. Default: each channel on E1, none on BRI. */
+  restart: Type.Optional(Type.Enum(["channels", "interface", "none"])),
+  /** BRI: keep the data link up (default), or only while there are calls; the bus may then rest without an alarm. */
+  dataLink: Type.Optional(Type.Enum(["persistent", "on-demand"])),
+  timers: Type.Optional(IsdnTimers),
+  law: Type.Optional(Type.Enum(["alaw", "ulaw"])),
+  prefixes: Type.Optional(NumberPrefixes),
+  calledType: Type.Optional(NumberTypeRule),
+  callingType: Type.Optional(NumberTypeRule),
+  /** Multipoint: the numbers that are ours; calls to others are left to the other terminals of the bus. */
+  msns: Type.Optional(Type.Array(Type.String({ pattern: "^[0-9]{1,20}$" }), { maxItems: 32 })),
+  /** Alarms shorter than this end no call. Default 2500. */
+  alarmPersistenceMs: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 60_000, description: "Milliseconds." }),
+  ),
+} as const;
+
+const why = { reason: Type.Optional(Type.String({ maxLength: 200 })) };
+
+/** One thing out of service, until it is put back: a line, a span or a trunk group. */
+export const OutOfService = Type.Union([
+  Exact({ line: Type.String({ pattern: "^[0-9]{1,3}/[0-9]{1,3}$" }), ...why }),
+  Exact({ span: Type.Integer({ minimum: 1, maximum: 128 }), ...why }),
+  Exact({ group: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,31}$" }), ...why }),
+]);
+
+export type IsdnTimers = Static<typeof IsdnTimers>;
+export type NumberPrefixes = Static<typeof NumberPrefixes>;
+export type NumberTypeRule = Static<typeof NumberTypeRule>;
+export type OutOfService = Static<typeof OutOfService>;

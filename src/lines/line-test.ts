@@ -1,0 +1,32 @@
+// What testing a line, a span or a trunk group tells: single checks, each passed, failed or not possible now.
+
+/**
+ * `alarms`: the span has none. `data-link`: multiple frame established. `restart`: the exchange acknowledged a RESTART of
+ * the B-channel. `port`: the card has the port, and no alarm on it.
+ */
+export interface Check {
+  readonly check: "alarms" | "data-link" | "restart" | "port";
+  readonly result: "passed" | "failed" | "skipped";
+  /** `no-answer`: to two RESTARTs. `in-use`: a call is on it. `down`: something it needs failed. `on-demand`: no call, no link. */
+  readonly why?: "no-answer" | "in-use" | "down" | "on-demand";
+}
+
+export interface LineTest {
+  /** Lines or spans tested, each with its checks. */
+  readonly tested: readonly {
+    readonly line?: string;
+    readonly span?: number;
+    readonly checks: readonly Check[];
+  }[];
+  /** Nothing failed. */
+  readonly passed: boolean;
+}
+
+export function testOf(tested: LineTest["tested"]): LineTest {
+  return { tested, passed: tested.every(({ checks }) => checks.every(({ result }) => result !== "failed")) };
+}
+
+export const passed = (check: Check["check"], good: boolean): Check => ({
+  check,
+  result: good ? "passed" : "failed",
+});

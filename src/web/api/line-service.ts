@@ -1,0 +1,69 @@
+// Taking lines, spans and trunk groups out of service and back, and testing them: the routes, three for each.
+import { Type } from "typebox";
+import { Nothing } from "./common.ts";
+import { Block, Blocked, LineTest } from "./lines.ts";
+
+const Line = Type.Object({ id: Type.String({ pattern: "^[0-9]{1,3}/[0-9]{1,3}$" }) });
+const Span = Type.Object({ number: Type.Integer({ minimum: 1, maximum: 128 }) });
+const Group = Type.Object({ id: Type.String({ minLength: 1, maxLength: 32 }) });
+
+/** An id of a line has a slash, which is written %2F here. */
+export const lineServiceRoutes = {
+  "POST /lines/:id/block": {
+    access: "admin",
+    summary: "Take a line out of service, until it is put back",
+    params: Line,
+    body: Block,
+    reply: Blocked,
+  },
+  "POST /lines/:id/unblock": {
+    access: "admin",
+    summary: "Put a line back into service",
+    params: Line,
+    reply: Nothing,
+  },
+  "POST /lines/:id/test": {
+    access: "admin",
+    summary: "Test a line; a B-channel by RESTART when idle, which takes until its exchange answers",
+    params: Line,
+    reply: LineTest,
+  },
+  "POST /spans/:number/block": {
+    access: "admin",
+    summary: "Take a span out of service, until it is put back",
+    params: Span,
+    body: Block,
+    reply: Blocked,
+  },
+  "POST /spans/:number/unblock": {
+    access: "admin",
+    summary: "Put a span back into service",
+    params: Span,
+    reply: Nothing,
+  },
+  "POST /spans/:number/test": {
+    access: "admin",
+    summary: "Test a span: its alarms and data link",
+    params: Span,
+    reply: LineTest,
+  },
+  "POST /trunk-groups/:id/block": {
+    access: "admin",
+    summary: "Take a trunk group out of service, until it is put back",
+    params: Group,
+    body: Block,
+    reply: Blocked,
+  },
+  "POST /trunk-groups/:id/unblock": {
+    access: "admin",
+    summary: "Put a trunk group back into service",
+    params: Group,
+    reply: Nothing,
+  },
+  "POST /trunk-groups/:id/test": {
+    access: "admin",
+    summary: "Test the spans of a trunk group",
+    params: Group,
+    reply: LineTest,
+  },
+} as const;
