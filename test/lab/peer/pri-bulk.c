@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Calls by themselves, many at once. The called number says what becomes of a call, on whichever side:
-//   47xA       answered; A: 0 the caller hangs up, 1 the called party
-//   479A       the same, and the called party sends DTMF `1596`
-//   48CC       refused with cause CC
+//   x7yA       answered; A: 0 the caller hangs up, 1 the called party
+//   x79A       the same, and the called party sends DTMF `1596`
+//   x8CC       refused with cause CC
+//   6...       of all terminals of a bus: who is not selected hears cause 26
 // What goes well is only counted; what does not is told (`failed`).
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,6 @@ static struct {
 static struct {
   int left, most, made, over, hold_ms, gap_ms, audio;
   bool running, overlap;
-  struct end* end;
   int64_t next_ms;
   // From each SETUP to its first answer.
   int times[TIMES];
@@ -53,7 +53,8 @@ static void place_next(void) {
            bulk.made / 2 % 2);
   const struct command command = {
       .count = 2, .keys = {"called", "calling"}, .values = {called, "13800138000"}};
-  struct call* call = call_place(bulk.end, &command, id, position, bulk.overlap && bulk.made % 2 == 0);
+  struct end* end = &ends[bulk.made / 4 % end_count];
+  struct call* call = call_place(end, &command, id, position, bulk.overlap && bulk.made % 2 == 0);
   call->automatic = true;
   bulk.left--;
   bulk.next_ms = now_ms() + bulk.gap_ms;
@@ -74,7 +75,6 @@ bool bulk_command(const struct command* command) {
   bulk.hold_ms = command_number(command, "hold", 200);
   bulk.audio = command_number(command, "audio", 0);
   bulk.gap_ms = command_number(command, "gap", 0);
-  bulk.end = &ends[command_number(command, "end", 0) % ENDS];
   bulk.running = true;
   return true;
 }
@@ -97,7 +97,7 @@ void bulk_offered(struct call* call, bool complete) {
     return;
   }
   if (call->answered) return;
-  if (strncmp(call->number, "48", 2) == 0) {
+  if (call->number[1] == '8') {
     const int cause = atoi(call->number + 2);
     // In Call Present libpri can say RELEASE COMPLETE alone; its DISCONNECT would never be sent.
     if (!refused_at_once(cause)) {
@@ -127,14 +127,18 @@ void bulk_answered(struct call* call) {
 }
 
 void bulk_ended(const struct call* call, int cause) {
-  const bool refused = strncmp(call->number, "48", 2) == 0;
-  const bool well =
-      refused ? cause == atoi(call->number + 2) : call->answered && cause == PRI_CAUSE_NORMAL_CLEARING;
+  const bool refused = call->number[1] == '8';
+  const bool unselected =
+      call->number[0] == '6' && !call->outgoing && cause == PRI_CAUSE_NONSELECTED_USER_CLEARING;
+  const bool well = refused ? cause == atoi(call->number + 2)
+                            : unselected || (call->answered && cause == PRI_CAUSE_NORMAL_CLEARING);
   if (!well) {
     counters.failed++;
     emit("\"event\":\"failed\",\"call\":\"%s\",\"called\":\"%s\",\"cause\":%d,\"answered\":%s", call->id,
          quoted(call->number), cause, call->answered ? "true" : "false");
   }
+  // A SETUP that is broadcast would overtake the RELEASE COMPLETE that waits for layer 2's window.
+  bulk.next_ms = now_ms() + bulk.gap_ms;
   if (!call->outgoing) return;
   bulk.over++;
   if (bulk.running && bulk.left == 0 && in_flight() == 0) bulk_finish();

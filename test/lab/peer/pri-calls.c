@@ -32,9 +32,11 @@ struct call* call_new(const char* id, struct end* end, q931_call* q931, int chan
   return NULL;
 }
 
-struct call* call_on(int position) {
+struct call* call_on(const struct end* end, int position) {
   for (int i = 0; i < CALLS; i++)
-    if (calls[i].q931 != NULL && position > 0 && calls[i].channel == position) return &calls[i];
+    if (calls[i].q931 != NULL && position > 0 && calls[i].channel == position &&
+        (end == NULL || calls[i].end == end))
+      return &calls[i];
   return NULL;
 }
 
@@ -44,7 +46,7 @@ int channel_pick(void) {
   // The two sides hunt from opposite ends, so that they seldom meet.
   for (int i = 1; i <= channel_count; i++) {
     const int position = network ? i : channel_count + 1 - i;
-    if (position != data_position && call_on(position) == NULL) return position;
+    if (position != data_position && call_on(NULL, position) == NULL) return position;
   }
   return -1;
 }

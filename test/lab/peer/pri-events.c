@@ -7,10 +7,10 @@
 
 // The channel that an offered call gets; 0 to refuse it with cause 44, -1 for none free. Two SETUPs that meet
 // on one channel: the network's has it (Q.931 §5.7), ours waits for the channel that its answer names.
-static int channel_for(const pri_event_ring* ring) {
+static int channel_for(const struct end* end, const pri_event_ring* ring) {
   const int position = ring->channel & 0xff;
   if (ring->channel <= 0 || position == 0 || position == 0xff) return channel_pick();
-  struct call* other = call_on(position);
+  struct call* other = call_on(end, position);
   if (other == NULL) return position;
   const bool met = other->outgoing && !other->responded;
   if (met) counters.glare++;
@@ -23,14 +23,14 @@ static int channel_for(const pri_event_ring* ring) {
 
 static void on_ring(struct end* end, const pri_event_ring* ring) {
   static int offers;
-  if (strncmp(ring->callednum, end->msn, strlen(end->msn)) != 0) {
+  if (end->msn[0] != 0 && (ring->callednum[0] == 0 || strchr(end->msn, ring->callednum[0]) == NULL)) {
     // A number of another terminal of the bus.
     pri_destroycall(end->pri, ring->call);
     return;
   }
   char id[32];
   snprintf(id, sizeof id, "in%d", ++offers);
-  const int position = channel_for(ring);
+  const int position = channel_for(end, ring);
   if (position <= 0) {
     pri_hangup(end->pri, ring->call,
                position == 0 ? PRI_CAUSE_REQUESTED_CHAN_UNAVAIL : PRI_CAUSE_NORMAL_CIRCUIT_CONGESTION);

@@ -39,7 +39,13 @@ static int write_frame(struct pri* pri, void* from, int length) {
     withheld_out++;
     return length;
   }
-  return (int)write(fd, from, (size_t)length);
+  // A flood fills the driver's queue; what libpri has to say must not fall out of it.
+  ssize_t written;
+  while ((written = write(fd, from, (size_t)length)) < 0 && errno == EAGAIN) {
+    struct pollfd room = {.fd = fd, .events = POLLOUT};
+    poll(&room, 1, 100);
+  }
+  return (int)written;
 }
 
 static void on_message(struct pri* from, char* text) {

@@ -13,7 +13,7 @@ enum { CALLS = 64, ENDS = 2 };
 struct end {
   struct pri* pri;
   int index;
-  // The called numbers that a terminal takes begin so; empty: all.
+  // First digits of the called numbers that a terminal takes; empty: all.
   const char* msn;
 };
 
@@ -71,7 +71,8 @@ void call_drop(struct call* call, int cause, const char* by);
 void call_hangup(struct call* call, int cause);
 // What the far side said about the B-channel (the low octet of libpri's encoded channel).
 void call_channel(struct call* call, int encoded);
-struct call* call_on(int position);
+// `end`: of that terminal alone, or of any (NULL).
+struct call* call_on(const struct end* end, int position);
 // A channel that no call has; -1 when there is none.
 int channel_pick(void);
 void channels_are(int count);
@@ -85,8 +86,7 @@ void on_event(struct end* end, const pri_event* event);
 
 // ---- calls by themselves (pri-bulk.c) ------------------------------------------------------------------
 
-// auto on=1 [hold=MS]; bulk calls=N most=N [overlap=1] [audio=N] [hold=MS] [gap=MS] [end=I]. False: no such
-// command.
+// auto on=1 [hold=MS]; bulk calls=N most=N [overlap=1] [audio=N] [hold=MS] [gap=MS]. False: no such command.
 bool bulk_command(const struct command* command);
 // True when incoming calls are answered by the automaton.
 bool bulk_answers(void);

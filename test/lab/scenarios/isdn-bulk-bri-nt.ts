@@ -7,5 +7,5 @@ export const scenario: Scenario = {
   description: `${callsEach} calls each way over point-to-point BRI with libpri as the exchange, up to 2 at once`,
   spans: [{ kind: "BRI" }],
   timeoutSeconds: bulkTimeout,
-  run: isdnBulk({ peer: "network", most: 2, ours: {}, refusals: [17, 1, 21, 34], glare: false }),
+  run: isdnBulk({ peer: "network", most: 2, ours: {}, refusals: [17, 1, 21, 34] }),
 };

@@ -3,7 +3,7 @@
 import { channelsInUse } from "./driver.ts";
 import { isdnPeer, type IsdnPeerOptions } from "./isdn.ts";
 import { isdnSide, type Outcome, type Side } from "./isdn-side.ts";
-import type { Peer } from "./peer.ts";
+import type { Peer, PeerEvent } from "./peer.ts";
 import type { Context, Scenario } from "./scenario.ts";
 import { pairOf } from "./spans.ts";
 
@@ -13,6 +13,8 @@ const kinds = 5;
 export const callsEach = Math.ceil(Number(process.env["CALLBOX_LAB_CALLS"] ?? 300) / kinds);
 
 export interface BulkPlan {
+  /** Which span pair of the layout. Default 0. */
+  readonly pair?: number;
   readonly peer: IsdnPeerOptions["role"];
   /** At most so many at once; half of them each way when both call. */
   readonly most: number;
@@ -22,7 +24,9 @@ export interface BulkPlan {
   readonly broadcast?: boolean;
   /** Causes with which each side refuses a call of the other. */
   readonly refusals: readonly number[];
-  readonly glare: boolean;
+  readonly glare?: boolean;
+  /** Calls to all terminals of the bus. */
+  readonly toAll?: number;
 }
 
 export const bulkTimeout = 120 + callsEach * 2;
@@ -30,11 +34,11 @@ export const bulkTimeout = 120 + callsEach * 2;
 export const isdnBulk =
   (plan: BulkPlan): Scenario["run"] =>
   async (context) => {
-    const { near, far } = pairOf(context.layout);
+    const { near, far } = pairOf(context.layout, plan.pair);
     const peer = await isdnPeer(context, {
       span: far,
       role: plan.peer,
-      name: "libpri",
+      name: `libpri${far.number}`,
       more: { overlap: 1, ...plan.more },
     });
     const side = isdnSide(context, {
@@ -55,26 +59,30 @@ export const isdnBulk =
     await ours(side, alone, atOnce, plan);
     const half = Math.max(1, Math.floor(atOnce / 2) - 1);
     await Promise.all([theirs(peer, plan, together, half), ours(side, together, half, plan)]);
-    const placed = callsEach + (await refused(side, plan));
-    const met = plan.glare ? await glare(context, side, peer) : { rounds: 0, ours: 0, theirs: 0 };
+    const placed = callsEach + (await refused(side, plan)) + (await toAll(context, side, plan));
+    const met = plan.glare === true ? await glare(context, side, peer) : { rounds: 0, ours: 0, theirs: 0 };
     await proveCounts(context, side, peer, {
       ours: placed + met.ours,
       theirs: callsEach + met.theirs,
-      refused: plan.refusals.length + met.ours - met.rounds,
+      toAll: plan.toAll ?? 0,
     });
   };
 
 async function theirs(peer: Peer, plan: BulkPlan, calls: number, most: number): Promise<void> {
   const broadcast = plan.broadcast === true && plan.peer === "network";
-  peer.send("bulk", { calls, most, overlap: !broadcast, gap: broadcast ? 50 : 0 });
+  peer.send("bulk", { calls, most, overlap: !broadcast, gap: broadcast ? broadcastGapMs : 0 });
   await peer.expect({ event: "bulk-end" }, bulkTimeout * 1000);
 }
+
+/** A SETUP that is broadcast overtakes the last call's RELEASE COMPLETE, which waits for layer 2's window. */
+const broadcastGapMs = 150;
 
 async function ours(side: Side, calls: number, most: number, plan: BulkPlan): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < calls) {
       const index = next++;
+      if (plan.broadcast === true) await new Promise((resolve) => setTimeout(resolve, broadcastGapMs));
       // Of each way of dialling half are ended by either side.
       await side.place({
         called: `470${Math.floor(index / 2) % 2}`,
@@ -122,27 +130,45 @@ async function glare(
   return { rounds, ours: side.counts.placed - before, theirs: rounds + again };
 }
 
+async function toAll(context: Context, side: Side, { toAll: calls = 0 }: BulkPlan): Promise<number> {
+  for (let call = 0; call < calls; call++) {
+    const { answered, cause } = await side.place({ called: `670${call % 2}` });
+    context.equal([answered, cause], [true, 16], `call ${call} to all terminals`);
+  }
+  return calls;
+}
+
+/** The peer's count, once nothing is open: libpri keeps a broadcast call until T312 (6 s) is over. */
+async function settled(context: Context, peer: Peer): Promise<PeerEvent> {
+  for (let waited = 0; ; waited++) {
+    peer.send("counters");
+    const counted = await peer.expect({ event: "counters" });
+    if ((counted["open"] === 0 && counted["libpri"] === 0) || waited === 40) return counted;
+    await context.sleep(250);
+  }
+}
+
 async function proveCounts(
   context: Context,
   side: Side,
   peer: Peer,
-  wanted: { readonly ours: number; readonly theirs: number; readonly refused: number },
+  wanted: { readonly ours: number; readonly theirs: number; readonly toAll: number },
 ): Promise<void> {
   await context.until("our calls are over", () => side.open === 0, 10_000);
-  await context.sleep(500);
-  peer.send("counters");
-  const counted = await peer.expect({ event: "counters" });
+  const counted = await settled(context, peer);
   context.log(`libpri counted ${JSON.stringify(counted)}`);
   context.log(`our side counted ${JSON.stringify(side.counts)}`);
   const { placed, offered } = side.counts;
   context.equal(side.faults, [], "what went wrong on our side");
+  context.equal(causesOf(side), {}, "calls that ended otherwise than they were to, by direction and cause");
   context.equal(
     [placed, counted["placed"]],
     [wanted.ours, wanted.theirs],
     "calls placed by us and by libpri",
   );
+  // A call to all is offered to each of two terminals.
   context.prove(
-    Number(counted["offered"]) <= placed,
+    Number(counted["offered"]) <= placed + wanted.toAll,
     `libpri was offered ${String(counted["offered"])} of ours`,
   );
   context.prove(offered <= wanted.theirs, `we were offered ${offered} of libpri's`);
@@ -160,4 +186,14 @@ async function proveCounts(
     [],
     "the driver's B-channels in use",
   );
+}
+
+/** What came out wrong, and how often; glare's refusals were tried again. */
+function causesOf(side: Side): Readonly<Record<string, number>> {
+  const wrong: Record<string, number> = {};
+  for (const { well, direction, cause } of side.ended) {
+    const key = `${direction} ${cause}`;
+    if (!well && key !== "out 44") wrong[key] = (wrong[key] ?? 0) + 1;
+  }
+  return wrong;
 }

@@ -1,6 +1,6 @@
 // Our D-channel on the driver, as the product runs it, and calls by themselves on it: what peer/pri-bulk.c is for libpri.
-// The called number says what becomes of a call: 47xA is answered and ended by the caller (A 0) or the called party (A 1),
-// 48CC is refused with cause CC.
+// The called number says what becomes of a call: x7yA is answered and ended by the caller (A 0) or the called party (A 1),
+// x8CC is refused with cause CC.
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
 import type { DataChannel } from "../../../src/boards/board.ts";
 import { createDChannelRunner, type DChannelRunner } from "../../../src/lines/isdn/dchannel-runner.ts";
@@ -29,7 +29,10 @@ export interface Plan {
 export interface Outcome {
   readonly answered: boolean;
   readonly cause: number;
+  /** With the cause that the called number asks for. */
+  readonly well: boolean;
   readonly channel: number | undefined;
+  readonly direction: "in" | "out";
 }
 
 interface Counts {
@@ -47,6 +50,8 @@ export interface Side {
   readonly counts: Readonly<Counts>;
   /** What went otherwise than it should, in words. */
   readonly faults: readonly string[];
+  /** Every call that is over, in order. */
+  readonly ended: readonly Outcome[];
   /** Calls that are not over. */
   readonly open: number;
   /** B-channels that are not idle, with their states. */
@@ -78,12 +83,12 @@ interface Live {
 /** What a call's indications may be, one after another. */
 const orders = {
   out: /^(MoreInfo )?(Proceeding )?(Alerting )?(SetupConfirm )?(Disconnect )?Release(Indication|Confirm)?$/u,
-  in: /^Setup (Info )*(SetupComplete )?(Disconnect )?Release(Indication|Confirm)?$/u,
+  in: /^Setup (Info )*(SetupComplete )?(Suspend Resume )?(Disconnect )?Release(Indication|Confirm)?$/u,
 };
 
 const whole = 4;
 /** Q.850: the called number's own, or normal clearing. */
-const wantedCause = (number: string): number => (number.startsWith("48") ? Number(number.slice(2)) : 16);
+const wantedCause = (number: string): number => (number[1] === "8" ? Number(number.slice(2)) : 16);
 
 export function isdnSide(
   context: Context,
@@ -105,6 +110,7 @@ export function isdnSide(
   const channels = new Map<number, ChannelState>();
   const counts: Counts = { placed: 0, offered: 0, answered: 0, cleared: 0, glare: 0 };
   const faults: string[] = [];
+  const ended: Outcome[] = [];
   const hangUps = createTimers<CallId>(systemClock, (call) => hangUp(call));
   let up = false;
   let answering = true;
@@ -149,7 +155,8 @@ export function isdnSide(
   function ofCall(told: Extract<Indication, { readonly call: CallId }>): void {
     const live = told.type === "SetupIndication" ? offered(told) : calls.get(told.call);
     if (live === undefined) return fault(`${told.type} for no call, ${told.call}`);
-    live.heard.push(told.type.replace(/Indication$/u, ""));
+    // After a lost link each side asks and tells the other's state (§5.8.10).
+    if (told.type !== "StatusIndication") live.heard.push(told.type.replace(/Indication$/u, ""));
     if (told.channel !== undefined) live.channel = told.channel;
     live.responded = true;
     switch (told.type) {
@@ -166,6 +173,10 @@ export function isdnSide(
       case "DisconnectIndication":
         live.cause ??= told.cause.value;
         return runner.request({ type: "ReleaseRequest", call: told.call });
+      case "SuspendIndication":
+        return runner.request({ type: "SuspendResponse", call: told.call });
+      case "ResumeIndication":
+        return runner.request({ type: "ResumeResponse", call: told.call });
       case "ReleaseIndication":
       case "ReleaseConfirm":
         return over(told.call, live, told.cause.value);
@@ -223,6 +234,9 @@ export function isdnSide(
     if (live.number[3] === (caller ? "0" : "1")) hangUps.start(call, live.holdMs);
   }
 
+  const busy = (): readonly string[] =>
+    [...channels].filter(([, state]) => state !== "idle").map(([number, state]) => `${number} ${state}`);
+
   function over(call: CallId, live: Live, last: number): void {
     hangUps.stop(call);
     calls.delete(call);
@@ -230,14 +244,20 @@ export function isdnSide(
     const { number, heard, channel } = live;
     const order = heard.join(" ");
     if (!orders[live.direction].test(order)) fault(`${call} to ${number}: ${order}`);
-    if (cause === wantedCause(number) && live.answered === (cause === 16)) counts.cleared++;
-    live.over({ answered: live.answered, cause, channel });
+    const well = cause === wantedCause(number) && live.answered === (cause === 16);
+    if (well) counts.cleared++;
+    else context.log(`${call} to ${number}: cause ${cause} after ${order}; not idle: ${busy().join(", ")}`);
+    const { answered, direction } = live;
+    const outcome: Outcome = { answered, cause, well, channel, direction };
+    ended.push(outcome);
+    live.over(outcome);
   }
 
   return {
     runner,
     counts,
     faults,
+    ended,
     hangUp,
     get up() {
       return up;
@@ -245,8 +265,7 @@ export function isdnSide(
     get open() {
       return calls.size;
     },
-    busy: () =>
-      [...channels].filter(([, state]) => state !== "idle").map(([number, state]) => `${number} ${state}`),
+    busy,
     active: () => [...calls].filter(([, live]) => live.answered).map(([call]) => call),
     answering: (on) => void (answering = on),
     place: ({ called, overlap = false, channel, holdMs = 200 }) =>
