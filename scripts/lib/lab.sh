@@ -94,18 +94,31 @@ lab_prepare_image() {
   finished lab-image "$root/package-lock.json"
 }
 
+# What strip.ts and Vite made of the appliance, likewise: packed again when they change, in a second.
+lab_prepare_dist() {
+  fresh lab-dist "$cache/server.stamp" "$cache/console.stamp" && [ -f "$lab/dist.img" ] && return 0
+  local kilobytes
+  kilobytes=$(du -sk "$root/dist" | cut -f1)
+  rm -f "$lab/dist.img"
+  mke2fs -q -F -t ext4 -O ^has_journal -m 0 -i 4096 -d "$root/dist" "$lab/dist.img" "$((kilobytes * 3 / 2 + 16384))k" >"$lab/dist.log" 2>&1 ||
+    die "mke2fs failed; see $lab/dist.log"
+  finished lab-dist "$cache/server.stamp" "$cache/console.stamp"
+}
+
 # The peers: programs of their own, never part of the product.
 lab_prepare_peers() {
-  local peers="$root/test/lab/peer" name libraries
+  local peers="$root/test/lab/peer" name libraries sources
   mkdir -p "$lab/bin"
   for name in pri-peer analog-far bearer-far span-ctl stall-watch; do
-    fresh "lab-$name" "$peers/$name.c" "$peers/kit.c" "$peers/kit.h" && [ -x "$lab/bin/$name" ] && continue
+    sources=("$peers/$name.c" "$peers/kit.c")
+    [ "$name" = pri-peer ] && sources=("$peers"/pri-*.c "$peers/kit.c")
+    fresh "lab-$name" "${sources[@]}" "$peers"/*.h && [ -x "$lab/bin/$name" ] && continue
     say "lab: compiling $name"
     libraries=(-lm -lpthread)
     [ "$name" = pri-peer ] && libraries+=(-lpri)
-    gcc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$lab/bin/$name" "$peers/$name.c" "$peers/kit.c" "${libraries[@]}" 2>"$lab/$name.log" ||
+    gcc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$lab/bin/$name" "${sources[@]}" "${libraries[@]}" 2>"$lab/$name.log" ||
       { cat "$lab/$name.log" >&2; die "$name did not compile"; }
-    finished "lab-$name" "$peers/$name.c" "$peers/kit.c" "$peers/kit.h"
+    finished "lab-$name" "${sources[@]}" "$peers"/*.h
   done
 }
 
@@ -117,6 +130,7 @@ lab_prepare() {
   lab_prepare_driver
   lab_prepare_initramfs
   lab_prepare_image
+  lab_prepare_dist
   lab_prepare_peers
   ln -sfn "kernel/boot/vmlinuz-$kver" "$lab/vmlinuz"
   printf '%s\n' "$kver" >"$lab/kver"

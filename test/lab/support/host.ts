@@ -68,13 +68,14 @@ function verdict({ passed, failed }: Tally): number {
   return failed === 0 ? 0 : 1;
 }
 
-/** All scenarios, again and again, for CALLBOX_SOAK_HOURS (default 4). */
+/** All scenarios, again and again, for CALLBOX_SOAK_HOURS (default 4); the bulk ones with their long count of calls. */
 async function soak(): Promise<number> {
   const hours = Number(process.env["CALLBOX_SOAK_HOURS"] ?? 4);
   if (!(hours > 0)) {
     console.error("lab: CALLBOX_SOAK_HOURS wants a number above 0");
     return 1;
   }
+  process.env["CALLBOX_LAB_CALLS"] ??= "1000";
   const end = Date.now() + hours * 3_600_000;
   let total: Tally = { passed: 0, failed: 0 };
   for (let round = 1; Date.now() < end; round++) {
@@ -152,6 +153,7 @@ async function serve(
         since + (result.type === "begin" ? result.timeoutSeconds + graceSeconds : bootSeconds) * 1000;
       if (result.type === "begin") continue;
       served++;
+      if (result.faults.length > 0) keepLogs(vm, result.name);
       ended(result);
     }
     seen = results.length;

@@ -53,6 +53,7 @@ export function bootVm(options: VmOptions): Vm {
     // Compiling the appliance's modules takes the emulated machine longer than running them: guest/init keeps the
     // results from one VM to the next.
     NODE_COMPILE_CACHE: "/tmp/node-cache",
+    CALLBOX_LAB_CALLS: process.env["CALLBOX_LAB_CALLS"] ?? "",
   };
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}\n`);
   writeFileSync(join(folder, "job"), `${exports.join("")}cd ${quote(root)}\n${options.job}\n`);
@@ -128,7 +129,10 @@ function qemuArguments(folder: string, consoleLog: string, options: VmOptions): 
     ...["-serial", `file:${consoleLog}`],
     // Ctrl-C belongs to the shell in the VM.
     ...["-chardev", "stdio,id=job,signal=off", "-serial", "chardev:job"],
-    ...["-drive", `file=${join(labFolder, "node_modules.img")},format=raw,if=virtio,readonly=on`],
+    ...["node_modules", "dist"].flatMap((name) => [
+      "-drive",
+      `file=${join(labFolder, `${name}.img`)},format=raw,if=virtio,readonly=on`,
+    ]),
     ...["-kernel", join(labFolder, "vmlinuz"), "-initrd", join(labFolder, "initramfs.gz"), "-append", append],
     ...share("/", "root", ",readonly=on"),
     ...share(outFolder, "out", ""),
