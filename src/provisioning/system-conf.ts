@@ -1,0 +1,149 @@
+// `/etc/dahdi/system.conf`, read and written without loss: spans, and what each channel is used for.
+import {
+  channelList,
+  channelListText,
+  confLines,
+  confText,
+  wholeNumber,
+  withContent,
+  type ConfError,
+  type ConfLine,
+} from "./conf-lines.ts";
+
+/** `span=number,timing,lbo,framing,coding[,crc4][,yellow]`. */
+export interface SpanLine {
+  readonly number: number;
+  /** 0: no source of timing; else its rank among the sources. */
+  readonly timing: number;
+  /** Line build-out, 0 to 15. */
+  readonly lbo: number;
+  readonly framing: string;
+  readonly coding: string;
+  readonly crc4: boolean;
+  readonly yellow: boolean;
+}
+
+/** `bchan=1-15,17-31`, `cas=1-15:1101`, `echocanceller=oslec,1-15`. */
+export interface ChannelUse {
+  readonly directive: string;
+  readonly channels: readonly number[];
+  /** After the colon (signalling bits, network interface, first target), or the echo canceller's name. */
+  readonly argument?: string;
+}
+
+export interface SystemConf {
+  readonly lines: readonly ConfLine[];
+  /** With the index of the line that says so. */
+  readonly spans: readonly (SpanLine & { readonly at: number })[];
+  readonly uses: readonly (ChannelUse & { readonly at: number })[];
+  readonly errors: readonly ConfError[];
+}
+
+const framings: ReadonlySet<string> = new Set(["d4", "esf", "cas", "ccs", "sf", "superframe"]);
+const codings: ReadonlySet<string> = new Set(["ami", "b8zs", "hdb3"]);
+const ofChannels: ReadonlySet<string> = new Set(
+  (
+    "bchan dchan hardhdlc fxols fxoks fxogs fxsls fxsks fxsgs e&m e&me1 clear unused indclear inclear rawhdlc nethdlc " +
+    "fcshdlc mtp2 cas mfcr2 dacs dacsrbs user alaw mulaw deflaw channel channels echocanceller sf"
+  ).split(" "),
+);
+/** Known to dahdi_cfg, and of no concern here: kept as they stand. */
+const kept: ReadonlySet<string> = new Set(
+  (
+    "dynamic cadence loadzone defaultzone ctcss dcsrx rxdcs tx txctcss txdcs rxctcss rxtone debouncetime bursttime " +
+    "exttone invertcor corthresh preemp deemp rxgain txgain include buffers"
+  ).split(" "),
+);
+
+/** Never throws; what it does not understand is in `errors` and stays in the text. */
+export function parseSystemConf(text: string): SystemConf {
+  const lines = confLines(text);
+  const spans: (SpanLine & { at: number })[] = [];
+  const uses: (ChannelUse & { at: number })[] = [];
+  const errors: ConfError[] = [];
+  for (const [at, { content }] of lines.entries()) {
+    if (content === "") continue;
+    const { key, value } = directive(content);
+    const bad = (kind: ConfError["kind"], message: string) => errors.push({ line: at + 1, kind, message });
+    if (key === "span") {
+      const span = spanLine(value);
+      if (span) spans.push({ ...span, at });
+      else
+        bad(
+          "bad-value",
+          "A span is number,timing,line build-out,framing,coding, then crc4 and yellow if wanted.",
+        );
+    } else if (ofChannels.has(key)) {
+      const use = channelUse(key, value);
+      if (use) uses.push({ ...use, at });
+      else bad("bad-value", "Channels are numbers and ranges: 1-15,17-31.");
+    } else if (!kept.has(key)) bad("unknown-directive", "No directive of dahdi_cfg has this name.");
+  }
+  return { lines, spans, uses, errors };
+}
+
+function directive(content: string): { readonly key: string; readonly value: string } {
+  const equals = content.indexOf("=");
+  if (equals < 0) return { key: "", value: "" };
+  return { key: content.slice(0, equals).trim().toLowerCase(), value: content.slice(equals + 1).trim() };
+}
+
+function spanLine(value: string): SpanLine | undefined {
+  const [first, second, third, framing = "", coding = "", ...options] = value
+    .split(",")
+    .map((part) => part.trim());
+  const [number, timing, lbo] = [wholeNumber(first), wholeNumber(second), wholeNumber(third)];
+  if (number === undefined || number < 1 || timing === undefined || lbo === undefined || lbo > 15)
+    return undefined;
+  if (!framings.has(framing.toLowerCase()) || !codings.has(coding.toLowerCase())) return undefined;
+  if (options.some((option) => option !== "crc4" && option !== "yellow")) return undefined;
+  return {
+    number,
+    timing,
+    lbo,
+    framing,
+    coding,
+    crc4: options.includes("crc4"),
+    yellow: options.includes("yellow"),
+  };
+}
+
+function channelUse(key: string, value: string): ChannelUse | undefined {
+  const [before = "", ...rest] = value.split(key === "echocanceller" ? "," : ":");
+  const after = rest.length > 0 ? rest.join(key === "echocanceller" ? "," : ":").trim() : undefined;
+  const [list, argument] = key === "echocanceller" ? [after ?? "", before.trim()] : [before.trim(), after];
+  const channels = channelList(list);
+  return channels && { directive: key, channels, ...(argument === undefined ? {} : { argument }) };
+}
+
+/** That span's line written anew, all else untouched; undefined if the file has no such span. */
+export function withSpan(conf: SystemConf, span: SpanLine): SystemConf | undefined {
+  const at = conf.spans.find(({ number }) => number === span.number)?.at;
+  if (at === undefined) return undefined;
+  const { number, timing, lbo, framing, coding, crc4, yellow } = span;
+  const options = [...(crc4 ? ["crc4"] : []), ...(yellow ? ["yellow"] : [])];
+  return replaced(conf, at, `span=${[number, timing, lbo, framing, coding, ...options].join(",")}`);
+}
+
+/** The channels of the line at this index written anew, all else untouched; undefined if it names none. */
+export function withChannels(
+  conf: SystemConf,
+  at: number,
+  channels: readonly number[],
+): SystemConf | undefined {
+  const use = conf.uses.find((each) => each.at === at);
+  if (!use || channels.length === 0) return undefined;
+  const list = channelListText(channels);
+  const { directive: key, argument } = use;
+  if (argument === undefined) return replaced(conf, at, `${key}=${list}`);
+  return replaced(
+    conf,
+    at,
+    key === "echocanceller" ? `${key}=${argument},${list}` : `${key}=${list}:${argument}`,
+  );
+}
+
+function replaced(conf: SystemConf, at: number, content: string): SystemConf {
+  const lines = conf.lines.map((line, index) => (index === at ? withContent(line, content) : line));
+  return parseSystemConf(confText(lines));
+}
