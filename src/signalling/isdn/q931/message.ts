@@ -164,9 +164,16 @@ interface Elements {
   readonly errors: readonly ElementError[];
 }
 
-function decodeElements(octets: Octets, start: number): Elements {
-  const elements: Element[] = [];
-  const errors: ElementError[] = [];
+/** One element as it stands in a message; without `content` its length runs past the end. */
+export interface RawElement {
+  readonly id: number;
+  readonly codeset: number;
+  readonly content?: Octets;
+}
+
+/** The elements of a message's octets from `start` on, shifts taken out (§4.5.3, §4.5.4). Never throws. */
+export function rawElements(octets: Octets, start: number): readonly RawElement[] {
+  const found: RawElement[] = [];
   let locked = 0;
   let once: number | undefined;
   let at = start;
@@ -184,18 +191,30 @@ function decodeElements(octets: Octets, start: number): Elements {
     const length = variable ? octets[at + 1] : 0;
     const from = variable ? at + 2 : at + 1;
     if (length === undefined || from + length > octets.length) {
-      // The length runs past the end: the rest of the message cannot be read.
-      if (codeset === 0) errors.push({ kind: "content", id });
+      // The rest of the message cannot be read.
+      found.push({ id, codeset });
       break;
     }
-    const content = octets.slice(from, from + length);
+    found.push({ id, codeset, content: octets.slice(from, from + length) });
+    at = from + length;
+  }
+  return found;
+}
+
+function decodeElements(octets: Octets, start: number): Elements {
+  const elements: Element[] = [];
+  const errors: ElementError[] = [];
+  for (const { id, codeset, content } of rawElements(octets, start)) {
+    if (content === undefined) {
+      if (codeset === 0) errors.push({ kind: "content", id });
+      continue;
+    }
     const element = decodeElement(id, codeset, content);
     if ("kind" in element) errors.push(element);
     else elements.push(element);
     if ("name" in element && element.name === "octets" && codeset === 0 && !knownOctets.has(id)) {
       errors.push({ kind: "unknown", id });
     }
-    at = from + length;
   }
   return { elements, errors };
 }
