@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { coverage } from "./coverage.ts";
 import { equivalents, type Equivalent } from "./equivalent.ts";
-import { run } from "./modules.ts";
+import { run, unreadable } from "./modules.ts";
 import { apply, mutants, type Mutant } from "./operators.ts";
-import { tryAll } from "./pool.ts";
+import { dead, late, tryAll } from "./pool.ts";
 import type { Verdict } from "./worker.ts";
 
 const goal = 95;
@@ -52,17 +52,23 @@ async function showScore(): Promise<number> {
   const known = every.filter((mutant) => reasonFor(mutant) !== undefined);
   const gone = equivalents.filter((one) => texts.has(one.file) && !every.some((mutant) => is(one, mutant)));
   for (const one of gone) say(`no such mutant any more: ${one.file}: ${one.mutant}`);
-  const chosen = sample(every.filter((mutant) => !known.includes(mutant)));
+  const tried = sample(every.filter((mutant) => !known.includes(mutant)));
   const failure = await run();
   if (failure !== undefined) fail(`the tests fail without any mutant: ${failure}`);
 
   const verdicts: Verdict[] = [];
-  const tasks = chosen.map((mutant) => ({ file: mutant.file, text: apply(textOf(mutant), mutant) }));
+  const tasks = tried.map((mutant) => ({ file: mutant.file, text: apply(textOf(mutant), mutant) }));
   await tryAll(tasks, whole("jobs") ?? availableParallelism(), (index, verdict) => {
     verdicts[index] = verdict;
     if (process.stderr.isTTY) process.stderr.write(`\r${Object.keys(verdicts).length} of ${tasks.length} `);
   });
-  const alive = chosen.filter((_, index) => verdicts[index]?.killer === undefined);
+  const counted = tried.map((mutant, index) => ({ mutant, killer: verdicts[index]?.killer }));
+  const chosen = counted.filter(({ killer }) => killer !== unreadable).map(({ mutant }) => mutant);
+  const alive = counted.filter(({ killer }) => killer === undefined).map(({ mutant }) => mutant);
+  for (const killer of [late, dead, unreadable]) {
+    const all = counted.filter((one) => one.killer === killer).length;
+    if (all > 0 && !values.json) say(`${all} ended by ${killer}`);
+  }
   for (const mutant of alive) {
     const { file, line, operator } = mutant;
     const [before, after] = lines(mutant);

@@ -43,7 +43,9 @@ export function mutants(file: string, text: string): readonly Mutant[] {
   const replace = (operator: string, node: ts.Node, replacement: string): void =>
     put(operator, node.getStart(source), node.end, replacement);
   const negate = (condition: ts.Expression): void => {
-    const plain = ts.isPrefixUnaryExpression(condition) ? condition.operand.getText(source) : undefined;
+    const negated =
+      ts.isPrefixUnaryExpression(condition) && condition.operator === ts.SyntaxKind.ExclamationToken;
+    const plain = negated ? condition.operand.getText(source) : undefined;
     replace("negated condition", condition, plain ?? `!(${condition.getText(source)})`);
   };
   /** A member of a list, with the comma after it. */

@@ -8,6 +8,10 @@ import type { Task, Verdict } from "./worker.ts";
 const patience = 20_000;
 const lifetime = 150;
 
+/** What else than a test ends a mutant. */
+export const late = "the time limit";
+export const dead = "the end of the process";
+
 /** Tries every task; `done` hears of each as it ends. */
 export async function tryAll(
   tasks: readonly Task[],
@@ -40,9 +44,6 @@ export async function tryAll(
   };
   await Promise.all(Array.from({ length: jobs }, one));
 }
-
-const late = "the time limit";
-const dead = "the end of the process";
 
 function ask(child: ChildProcess, task: Task): Promise<Verdict> {
   return new Promise((resolve) => {
