@@ -156,7 +156,7 @@ export function createAcd(deps: AcdDeps): Acd {
     queues: () =>
       Object.values(state.queues).map((queue) => liveQueue(state, queue, nameOf(queue.options.id))),
     agents: () => [...values(state.agents)].map(liveAgent),
-    enter(call, queue, priority = 0) {
+    enter(call, queue, priority = call.priority) {
       const options = settings().queues.find((one) => one.id === queue);
       if (options === undefined || state.queues[queue] === undefined) return false;
       const session = createQueuedCall({

@@ -39,7 +39,7 @@ export function runFeature(call: Call, feature: keyof FeatureCodes, deps: Featur
     case "agentReady":
       deps.acd.ready(agent, "phone");
       return dialogue.finish({ prompt: "agent-ready" });
-    case "transfer":
+    default:
       return call.end(cause.invalidNumber);
   }
 }

@@ -8,7 +8,7 @@ import type { Unstamped } from "./decide.ts";
 import { positionItems } from "./announcement.ts";
 
 export interface Session {
-  /** Takes the call over: answered, in line, with music. */
+  /** Takes the call over: in line, with music, answered now or by the agent. */
   begin(): void;
   /** Rings the agent's phone for this offer. */
   offer(offer: string, agent: string, extension: string): void;
@@ -32,9 +32,15 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
   let offered: { readonly id: string; readonly leg: string } | undefined;
   let connected = false;
   let announcing: Cancel = () => undefined;
+  let unanswered: Cancel = () => undefined;
 
   const failed = (offer: string, why: number): void =>
     give({ type: "offer-failed", call: call.id, offer, reason: reasonOf(why) });
+
+  const quit = (): void => {
+    announcing();
+    unanswered();
+  };
 
   const left = (reason: QueueLeaveReason): void => give({ type: "leave", call: call.id, reason });
 
@@ -60,7 +66,7 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
       }
     },
     dropped(reason) {
-      announcing();
+      quit();
       if (reason.type === "redirected") left("transferred-blind");
       else if (!connected) left("abandoned");
       else left(reason.by === "caller" ? "completed-by-caller" : "completed-by-agent");
@@ -85,9 +91,11 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
 
   return {
     begin() {
-      call.answer();
+      call.listen();
       call.handle(handler);
       call.music(queue.music);
+      const { answerAfterSeconds: limit } = queue;
+      if (limit > 0) unanswered = clock.after(limit * 1000, () => call.answer());
       if (queue.announceEverySeconds > 0) announcing = clock.after(firstAnnouncementMs, announce);
     },
     offer(offer, agent, extension) {
@@ -104,12 +112,12 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
     connect(offer) {
       if (offered?.id !== offer) return;
       connected = true;
-      announcing();
+      quit();
       call.join(offered.leg);
       offered = undefined;
     },
     leave() {
-      announcing();
+      quit();
       call.unhandle(handler);
       return call;
     },

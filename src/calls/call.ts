@@ -37,6 +37,14 @@ export interface SayOptions {
 
 export interface MadeLeg {
   readonly leg: string;
+  /** The trunk group it went over. */
+  readonly group?: string;
+}
+
+/** Why nobody is rung. `wait`: an emergency call is given a channel as soon as it is free: try again shortly. */
+export interface NotMade {
+  readonly cause: number;
+  readonly wait?: true;
 }
 
 export interface Call {
@@ -56,19 +64,19 @@ export interface Call {
   handle(handler: Handler): void;
   /** The handler is done, and nobody handles the call until the next `handle`. It is not told. */
   unhandle(handler: Handler): void;
-  /** Answers the caller's line; harmless when it was answered before. */
+  /** Answers the caller's line; harmless when it was answered before. For whoever needs the caller's keys or voice. */
   answer(): void;
+  /** The caller is to hear something: answers, or, where the route wants no charge yet, only opens the ear. */
+  listen(): void;
+  /** How soon this caller is to be served; 0 for most. */
+  readonly priority: number;
   /** Tells the caller that somebody is being rung. */
   alert(): void;
   /**
    * Rings somebody for this call. With `ring` the caller hears it and both are joined on answer; with `offer`
    * the handler is told and decides. `cause` (Q.850) when it cannot be done.
    */
-  dial(
-    to: Destination,
-    purpose: "ring" | "offer",
-    options?: DialOptions,
-  ): MadeLeg | { readonly cause: number };
+  dial(to: Destination, purpose: "ring" | "offer", options?: DialOptions): MadeLeg | NotMade;
   join(leg: string): void;
   drop(leg: string, cause: number): void;
   /** Blind transfer of the caller, on behalf of `authority`. */
@@ -91,4 +99,6 @@ export interface DialOptions {
   readonly role?: "called" | "agent";
   readonly agent?: string;
   readonly authority?: Authority;
+  /** Trunk groups that have been tried in vain. */
+  readonly tried?: readonly string[];
 }

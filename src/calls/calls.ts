@@ -4,20 +4,22 @@ import type { Destination } from "../config/settings.ts";
 import type { Leg, Lines, PartyNumber } from "../lines/leg.ts";
 import type { MediaPort, Tone } from "../media/engine.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
-import { CallboxError, codeOf } from "../shared/errors.ts";
+import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Emitter, type Events, type Unsubscribe } from "../shared/events.ts";
-import type { CallDirection, EndedBy, Note, Party } from "../shared/journal.ts";
+import type { CallDirection, EndedBy, Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { whenAudio } from "./audio-wait.ts";
 import type { Call, DialOptions, Handler, Saying } from "./call.ts";
 import { liveOf } from "./live-view.ts";
 import type { LiveCallEvent, LiveCalls } from "./live.ts";
 import { begin, next } from "./machine.ts";
-import { nameOf, type Authority, type DialPlan } from "./plan.ts";
+import { factsOf, numberOf, partyOf } from "./party.ts";
+import type { Authority, DialPlan } from "./plan.ts";
+import { createReacher, type Reacher, type Reached } from "./reach.ts";
 import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
 import { cause } from "./state.ts";
-import type { CallEffect, CallInput, CallState, LegFacts, Purpose, ToneName } from "./state.ts";
+import type { Answering, CallEffect, CallInput, CallState, LegFacts, ToneName } from "./state.ts";
 
 export interface CallsDeps {
   readonly lines: Lines;
@@ -42,10 +44,22 @@ export type CallMoment =
   /** The served party has changed: what hangs on its port must move. */
   | { readonly type: "main-changed"; readonly call: Call };
 
+/** What routing has found out about a call that comes in. */
+export interface Arrival {
+  readonly direction: CallDirection;
+  /** Default `at-once`. */
+  readonly answering?: Answering;
+  /** As routing rewrote them; default the leg's own. */
+  readonly calling?: PartyNumber;
+  readonly called?: PartyNumber;
+  /** In queues; default 0. */
+  readonly priority?: number;
+}
+
 export interface Calls extends LiveCalls {
   readonly moments: Events<CallMoment>;
   /** Takes an incoming leg into a new call. Nobody handles it yet. */
-  begin(leg: Leg, direction: CallDirection): Call;
+  begin(leg: Leg, arrival: Arrival): Call;
   find(id: string): Call | undefined;
   /** Ends all calls (cause 41 by fault). */
   close(): void;
@@ -62,6 +76,16 @@ export function createCalls(deps: CallsDeps): Calls {
     if (call === undefined) throw new CallboxError("ERR_CALL_UNKNOWN", { detail: id });
     return call;
   };
+  const reacher = createReacher({
+    lines: deps.lines,
+    plan: deps.plan,
+    log: deps.log,
+    states: () => [...calls.values()].map(({ state }) => state),
+    preempt(victim, forCall, group) {
+      deps.note({ type: "call.preempted", call: victim, for: forCall, group });
+      calls.get(victim)?.end(cause.preempted);
+    },
+  });
   return {
     events,
     moments,
@@ -69,7 +93,7 @@ export function createCalls(deps: CallsDeps): Calls {
     find: (id) => calls.get(id),
     hangUp: (id) => known(id).end(cause.normal),
     transfer: (id, to) => known(id).give(to, "box"),
-    begin: (leg, direction) => createCall(leg, direction, deps, { calls, events, moments }),
+    begin: (leg, arrival) => createCall(leg, arrival, deps, { calls, events, moments, reacher }),
     close: () => {
       for (const call of [...calls.values()]) call.end(cause.temporaryFailure, "fault");
     },
@@ -80,6 +104,7 @@ interface Shared {
   readonly calls: Map<string, Call>;
   readonly events: Emitter<LiveCallEvent>;
   readonly moments: Emitter<CallMoment>;
+  readonly reacher: Reacher;
 }
 
 interface Held {
@@ -90,17 +115,20 @@ interface Held {
 
 function createCall(
   first: Leg,
-  direction: CallDirection,
+  arrival: Arrival,
   deps: CallsDeps,
-  { calls, events, moments }: Shared,
+  { calls, events, moments, reacher }: Shared,
 ): Call {
   const { clock, note, log, plan, prompts } = deps;
+  const { direction, answering = "at-once", calling = first.calling, called = first.called } = arrival;
   const id = deps.newId();
   const legs = new Map<string, Held>();
   const inputs: CallInput[] = [];
   let running = false;
   let handler: Handler | undefined;
   let timer: Cancel | undefined;
+  /** The consulting party's call: trunk groups tried in vain, and the wait for a channel. */
+  const consulting = { tried: [] as string[], wait: (() => undefined) as Cancel };
   /** What waits for audio that comes late. */
   const audio = { connecting: (() => undefined) as Cancel, answered: (() => undefined) as Cancel };
 
@@ -109,9 +137,10 @@ function createCall(
     {
       id,
       direction,
-      caller: partyOf(first.calling),
-      called: first.called.digits,
-      leg: factsOf(first, "caller"),
+      answering,
+      caller: partyOf(calling),
+      called: called.digits,
+      leg: factsOf(first, "caller", calling),
     },
     clock.now(),
   );
@@ -192,6 +221,7 @@ function createCall(
       case "quiet":
         return legs.get(effect.leg)?.speaker.quiet();
       case "dial":
+        if (effect.again !== true) consulting.tried = [];
         return consultDial(effect.to, effect.by);
       case "redirect":
         drop({ type: "redirected" });
@@ -251,6 +281,8 @@ function createCall(
   const ended = (why: number, by: EndedBy): void => {
     drop({ type: "ended", cause: why, by });
     timer?.();
+    consulting.wait();
+    reacher.forget(id);
     audio.answered();
     audio.connecting();
     moments.emit({ type: "ended", call });
@@ -272,31 +304,30 @@ function createCall(
     held?.speaker.close();
   };
 
-  /** Makes an outgoing leg, or says by Q.850 why not. */
-  const reach = (to: Destination, authority: Authority, calling: PartyNumber): Leg | number => {
-    const reached = plan.reach(to, authority, calling);
-    if ("refused" in reached) return reached.refused;
-    try {
-      return deps.lines.dial(reached.request);
-    } catch (error) {
-      const known = causeOfError(error, "line" in reached.request.via);
-      if (known === undefined) log.error({ err: error, call: id, to: nameOf(to) }, "dialling failed");
-      return known ?? cause.temporaryFailure;
-    }
-  };
-
-  const attach = (leg: Leg, role: LegFacts["role"], purpose: Purpose, agent?: string): void => {
+  const attach = (
+    { leg, charge }: Extract<Reached, { readonly leg: Leg }>,
+    facts: Pick<LegFacts, "role" | "purpose" | "agent">,
+  ): void => {
     hold(leg, () => call.language);
-    const facts = { ...factsOf(leg, role), purpose };
-    feed({ type: "added", leg: agent === undefined ? facts : { ...facts, agent } });
+    const charged = charge === undefined ? {} : { charge };
+    feed({ type: "added", leg: { ...factsOf(leg, facts.role), ...facts, ...charged } });
   };
 
   const consultDial = (to: Destination, by: string): void => {
+    consulting.wait();
     const phone = state.legs[by];
     const authority = phone?.extension === undefined ? "box" : { extension: phone.extension };
-    const made = reach(to, authority, numberOf(phone));
-    if (typeof made === "number") feed({ type: "not-added", cause: made });
-    else attach(made, "called", "consult");
+    const { tried } = consulting;
+    const made = reacher.reach({ call: id, to, authority, calling: numberOf(phone), tried });
+    if ("leg" in made) {
+      if (made.group !== undefined) tried.push(made.group);
+      return attach(made, { role: "called", purpose: "consult" });
+    }
+    const again = (): void => {
+      if (state.consult?.by === by && state.consult.stage === "ringing") consultDial(to, by);
+    };
+    if (made.wait === true) consulting.wait = clock.after(seizeAgainMs, again);
+    else feed({ type: "not-added", cause: made.cause });
   };
 
   const speaker = (): Speaker | undefined => legs.get(state.main)?.speaker;
@@ -306,7 +337,8 @@ function createCall(
       return state;
     },
     line: first.line,
-    calling: first.calling,
+    calling,
+    priority: arrival.priority ?? 0,
     language: deps.language(),
     confidential: false,
     live: () => liveOf(state),
@@ -320,13 +352,14 @@ function createCall(
       if (handler === done) handler = undefined;
     },
     answer: () => feed({ type: "answer" }),
+    listen: () => feed({ type: "listen" }),
     alert: () => feed({ type: "alert" }),
-    dial(to, purpose, { role = "called", agent, authority = "box" }: DialOptions = {}) {
+    dial(to, purpose, { role = "called", agent, authority = "box", tried = [] }: DialOptions = {}) {
       if (state.ended !== null) return { cause: cause.normal };
-      const made = reach(to, authority, first.calling);
-      if (typeof made === "number") return { cause: made };
-      attach(made, role, purpose, agent);
-      return { leg: made.id };
+      const made = reacher.reach({ call: id, to, authority, calling, tried });
+      if ("cause" in made) return made;
+      attach(made, { role, purpose, ...(agent === undefined ? {} : { agent }) });
+      return { leg: made.leg.id, ...(made.group === undefined ? {} : { group: made.group }) };
     },
     join: (leg) => feed({ type: "join", leg }),
     drop: (leg, why) => feed({ type: "drop", leg, cause: why }),
@@ -348,45 +381,7 @@ function createCall(
   return call;
 }
 
+/** Until a channel that is cleared for an emergency call can be had. */
+const seizeAgainMs = 100;
+
 const nothingSaid: Saying = { finished: Promise.resolve("error"), stop: () => undefined };
-
-function partyOf(number: PartyNumber): Party {
-  const digits = number.presentation === "allowed" ? number.digits : "";
-  return number.name === undefined ? { number: digits } : { number: digits, name: number.name };
-}
-
-/** An incoming leg is named by who calls, an outgoing one by who is called. */
-function factsOf(leg: Leg, role: LegFacts["role"]): LegFacts {
-  const party = partyOf(leg.direction === "in" ? leg.calling : leg.called);
-  const { line } = leg;
-  return {
-    id: leg.id,
-    role,
-    direction: leg.direction,
-    line: line.id,
-    kind: line.kind,
-    number: party.number,
-    ...(party.name === undefined ? {} : { name: party.name }),
-    ...(line.group === undefined ? {} : { group: line.group }),
-    ...(line.extension === undefined ? {} : { extension: line.extension }),
-    state: leg.direction === "in" ? "proceeding" : leg.state,
-  };
-}
-
-function numberOf(phone: LegFacts | undefined): PartyNumber {
-  const digits = phone?.extension ?? phone?.number ?? "";
-  return { digits, type: "unknown", presentation: digits === "" ? "unavailable" : "allowed" };
-}
-
-function causeOfError(error: unknown, phone: boolean): number | undefined {
-  switch (codeOf(error)) {
-    case "ERR_LINE_BUSY":
-      return phone ? cause.busy : cause.noCircuit;
-    case "ERR_LINE_DOWN":
-      return cause.outOfOrder;
-    case "ERR_LINE_UNKNOWN":
-      return cause.unallocated;
-    default:
-      return undefined;
-  }
-}

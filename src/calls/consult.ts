@@ -3,7 +3,7 @@
 import { causeSound } from "./cause-sounds.ts";
 import type { Destination } from "../config/settings.ts";
 import type { LegEvent } from "../lines/leg.ts";
-import { nameOf, type Dialled } from "./plan.ts";
+import { nameOf, otherWayCauses, type Dialled } from "./plan.ts";
 import { cause } from "./state.ts";
 import type { CallContext, CallEffect, CallState, Consult, LegFacts, Step } from "./state.ts";
 import { endAll, joinLegs, part, removeLeg, stay, step, then, withLeg } from "./steps.ts";
@@ -114,6 +114,13 @@ function fail(state: CallState, why: number): Step {
   );
 }
 
+/** Another trunk group may know a way; when there is none, `not-added` follows, with no target any more. */
+function failedOrAgain(state: CallState, consult: Consult, why: number): Step {
+  const { target, to, by } = consult;
+  if (target === null || to === null || !otherWayCauses.has(why)) return fail(state, why);
+  return step({ ...state, consult: { ...consult, target: null } }, { type: "dial", to, by, again: true });
+}
+
 /** What happens to the leg that is rung for the consulting party. */
 export function consultLegEvent(
   state: CallState,
@@ -124,7 +131,7 @@ export function consultLegEvent(
 ): Step {
   const { consult } = state;
   if (consult?.stage !== "ringing") return stay(state);
-  if (event.type === "failed") return fail(state, event.cause);
+  if (event.type === "failed") return failedOrAgain(state, consult, event.cause);
   const { by, target } = consult;
   if (target === null) return stay(state);
   const connect: CallEffect[] = [
@@ -143,7 +150,7 @@ export function consultPartyLeft(state: CallState, leg: LegFacts, end: LegEnd, c
   if (leg.id === consult.target)
     return consult.stage === "talking"
       ? flashBack({ ...state, consult: { ...consult, target: null } })
-      : fail(state, end.cause);
+      : failedOrAgain(state, consult, end.cause);
   return leg.id === consult.held
     ? heldLeft(state, consult, end, context)
     : byLeft(state, consult, leg, context);

@@ -15,7 +15,9 @@ import { nameOf } from "./plan.ts";
 import { cause } from "./state.ts";
 import type { CallContext, CallEffect, CallInput, CallState, LegFacts, Step } from "./state.ts";
 
-export type Begin = Pick<CallState, "id" | "direction" | "caller" | "called"> & { readonly leg: LegFacts };
+export type Begin = Pick<CallState, "id" | "direction" | "caller" | "called" | "answering"> & {
+  readonly leg: LegFacts;
+};
 
 /** A call begins with the leg that came in. */
 export function begin({ leg, ...facts }: Begin, now: number): Step {
@@ -23,6 +25,7 @@ export function begin({ leg, ...facts }: Begin, now: number): Step {
     ...facts,
     startedAt: now,
     answeredAt: null,
+    early: false,
     first: leg.id,
     main: leg.id,
     legs: { [leg.id]: leg },
@@ -59,6 +62,8 @@ export function next(state: CallState, input: CallInput, context: CallContext): 
       return consultLegEvent(state, { type: "failed", cause: input.cause });
     case "answer":
       return answer(state, context.now);
+    case "listen":
+      return listen(state, context.now);
     case "alert":
       return alert(state, false);
     case "join":
@@ -99,8 +104,20 @@ function join(state: CallState, id: string, now: number): Step {
   const leg = state.legs[id];
   const may = leg?.purpose === "offer" && leg.state === "connected";
   return may && state.talk === null && state.consult === null
-    ? joinLegs(state, [state.main, id], now)
+    ? then(answer(state, now), (answered) => joinLegs(answered, [answered.main, id], now))
     : stay(state);
+}
+
+/**
+ * Audio for the main leg. An ISDN caller can hear it before the answer, if the exchange is told so with ALERTING
+ * (Q.931 §5.4.1); an analog line has no such thing, and a caller who was told to expect ringing hears nothing else.
+ */
+function listen(state: CallState, now: number): Step {
+  const main = state.legs[state.main];
+  if (main === undefined || state.early) return stay(state);
+  const rung = main.state === "alerting" || main.direction === "out";
+  if (state.answering === "at-once" || main.kind !== "isdn" || rung) return answer(state, now);
+  return alert(state, true);
 }
 
 /** Answers the main leg, once. */
@@ -125,9 +142,10 @@ function alert(state: CallState, inband: boolean): Step {
   const effects: CallEffect[] = [];
   const offered = main.state === "offered" || main.state === "proceeding";
   if (offered && main.direction === "in") effects.push({ type: "alert", leg: main.id, inband });
-  const needsTone = main.state === "connected" || main.kind === "fxs";
+  const needsTone = main.state === "connected" || main.kind === "fxs" || state.early;
   if (needsTone && !inband) effects.push({ type: "tone", leg: main.id, tone: "ringback" });
-  return step(offered ? withLeg(state, main.id, { state: "alerting" }) : state, ...effects);
+  if (!offered) return step(state, ...effects);
+  return step({ ...withLeg(state, main.id, { state: "alerting" }), early: inband }, ...effects);
 }
 
 function legEvent(state: CallState, id: string, event: LegEvent, context: CallContext): Step {

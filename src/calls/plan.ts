@@ -1,9 +1,13 @@
 // What calls/ asks of routing/: what dialled digits mean, and how a destination is reached.
-import type { Destination, FeatureCodes } from "../config/settings.ts";
+import type { Destination, DialClass, FeatureCodes } from "../config/settings.ts";
 import type { DialRequest, PartyNumber } from "../lines/leg.ts";
 
-/** What a phone may dial: a destination, or one of the box's features. */
-export type Dialled = Destination | { readonly feature: keyof FeatureCodes };
+/** What a phone may dial: a destination, one whom its number is not shown, or one of the box's features. */
+export type Dialled =
+  | Destination
+  | { readonly outside: string; readonly withhold: true }
+  /** `schedule`: the one that is opened or closed. */
+  | { readonly feature: keyof FeatureCodes; readonly schedule?: string };
 
 export type Match =
   /** More digits are needed. */
@@ -17,7 +21,16 @@ export type Match =
 /** On whose behalf something is dialled: an extension, with its dial classes, or the box by its settings. */
 export type Authority = { readonly extension: string } | "box";
 
-export type Reach = { readonly request: DialRequest } | { readonly refused: number };
+/** What an outgoing call is counted as. */
+export interface Charge {
+  readonly class: DialClass;
+  /** The extension it is made for; none for the box's own. */
+  readonly payer?: string;
+}
+
+export type Reach =
+  /** In turn, until one finds a free line; at least one. `charge`: of outside numbers. */
+  { readonly requests: readonly DialRequest[]; readonly charge?: Charge } | { readonly refused: number };
 
 export interface DialPlan {
   match(digits: string): Match;
@@ -32,3 +45,9 @@ export function nameOf(to: Destination): string {
   if ("extension" in to) return to.extension;
   return `outside:${to.outside}`;
 }
+
+/**
+ * Causes after which another trunk group may do better: no circuit, network out of order, temporary failure,
+ * congestion, channel not available, resources (Q.850). A busy or unknown subscriber is so by any way.
+ */
+export const otherWayCauses: ReadonlySet<number> = new Set([34, 38, 41, 42, 44, 47]);

@@ -103,6 +103,23 @@ export const promptTexts: Readonly<Record<string, Readonly<Record<string, string
     ko: "메시지가 저장되었습니다.",
   },
   "vm-goodbye": { en: "Goodbye.", zh: "再见。", ko: "안녕히 계세요." },
+  "caller-anonymous": {
+    en: "Calls without a number are not taken here. Please call again and show your number.",
+    zh: "本机不接听隐藏号码的来电，请显示号码后再拨。",
+    ko: "발신 번호 표시가 제한된 전화는 받지 않습니다. 번호를 표시하여 다시 걸어 주세요.",
+  },
+  "caller-blocked": {
+    en: "Calls from this number are not taken.",
+    zh: "本机不接听该号码的来电。",
+    ko: "이 번호의 전화는 받지 않습니다.",
+  },
+  "schedule-open": { en: "Open.", zh: "已设为营业。", ko: "영업 중으로 설정되었습니다." },
+  "schedule-closed": { en: "Closed.", zh: "已设为休息。", ko: "영업 종료로 설정되었습니다." },
+  "schedule-none": {
+    en: "Open by the hours of the schedule.",
+    zh: "已恢复按时间表营业。",
+    ko: "영업 시간표에 따릅니다.",
+  },
   "vm-nobodyavail": {
     en: "Nobody is available to take your call at the moment.",
     zh: "现在没有人能接听您的电话。",

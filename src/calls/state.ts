@@ -3,7 +3,7 @@ import type { Destination } from "../config/settings.ts";
 import type { LegEvent, LegState } from "../lines/leg.ts";
 import type { CallDirection, EndedBy, JournalEntry, Party } from "../shared/journal.ts";
 import type { CallPhase } from "./live.ts";
-import type { Authority, Match } from "./plan.ts";
+import type { Authority, Charge, Match } from "./plan.ts";
 
 /**
  * Why an outgoing leg was made. `ring`: the caller hears it ring and is joined when it answers.
@@ -26,9 +26,14 @@ export interface LegFacts {
   readonly state: LegState;
   /** Set while the leg is rung, gone when it is joined. */
   readonly purpose?: Purpose;
+  /** Of a call to an outside number. */
+  readonly charge?: Charge;
   /** The main leg hears this one's network before the answer. */
   readonly heard?: true;
 }
+
+/** When the caller is answered: as soon as somebody, or something, deals with the call; or when a person does. */
+export type Answering = "at-once" | "when-agent";
 
 export interface CallState {
   readonly id: string;
@@ -37,6 +42,9 @@ export interface CallState {
   readonly called: string;
   readonly startedAt: number;
   readonly answeredAt: number | null;
+  readonly answering: Answering;
+  /** The caller was told to listen before the answer (ALERTING with progress 8): what is played is heard. */
+  readonly early: boolean;
   /** The leg that the call began with. */
   readonly first: string;
   /** The leg that applications serve: the first one, until a transfer passes the call to another. */
@@ -80,6 +88,8 @@ export type CallInput =
   /** The leg asked for by a `dial` effect could not be made. Cause by Q.850. */
   | { readonly type: "not-added"; readonly cause: number }
   | { readonly type: "answer" }
+  /** Something is to be heard by the main leg: it is answered, or told to listen, as `answering` says. */
+  | { readonly type: "listen" }
   | { readonly type: "alert" }
   /** Joins the main leg with this one. */
   | { readonly type: "join"; readonly leg: string }
@@ -115,8 +125,8 @@ export type CallEffect =
   | { readonly type: "music"; readonly leg: string }
   /** Stops what plays towards the leg. */
   | { readonly type: "quiet"; readonly leg: string }
-  /** Makes a leg for the consulting party; `added` or `not-added` follows. */
-  | { readonly type: "dial"; readonly to: Destination; readonly by: string }
+  /** Makes a leg for the consulting party; `added` or `not-added` follows. `again`: by another trunk group. */
+  | { readonly type: "dial"; readonly to: Destination; readonly by: string; readonly again?: true }
   /** The main leg goes on to a destination; whoever handled the call is done. */
   | { readonly type: "redirect"; readonly to: Destination; readonly authority: Authority }
   | { readonly type: "timer"; readonly ms: number }
@@ -141,6 +151,7 @@ export interface Step {
 /** Q.850 causes that this room uses by name. */
 export const cause = {
   unallocated: 1,
+  preempted: 8,
   normal: 16,
   busy: 17,
   noAnswer: 19,

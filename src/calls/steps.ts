@@ -21,7 +21,7 @@ export function withLeg(state: CallState, id: string, change: Partial<LegFacts>)
 
 /** What is said of a leg that joins the call. */
 export function add(state: CallState, leg: LegFacts): CallEffect[] {
-  const { id, role, direction, line, number, group, extension, agent } = leg;
+  const { id, role, direction, line, number, group, extension, agent, charge } = leg;
   return [
     {
       type: "note",
@@ -36,6 +36,7 @@ export function add(state: CallState, leg: LegFacts): CallEffect[] {
         ...(group === undefined ? {} : { group }),
         ...(extension === undefined ? {} : { extension }),
         ...(agent === undefined ? {} : { agent }),
+        ...charge,
       },
     },
   ];

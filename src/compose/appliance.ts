@@ -13,6 +13,7 @@ import type { LineTones } from "../lines/options.ts";
 import { createMediaEngine } from "../media/native-engine.ts";
 import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
 import { toneOf } from "../media/tones.ts";
+import { createLineChanges, restoreUnconfirmed } from "../provisioning/line-changes.ts";
 import { createRehearsal } from "../rehearsal/rehearsal.ts";
 import { matchNumber } from "../routing/incoming.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -21,13 +22,13 @@ import { createNote } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
-import { readAcdHistory } from "./acd-history.ts";
 import { audioFolders } from "./audio-files.ts";
 import { openHardware } from "./boards.ts";
 import { createCallCentre } from "./call-centre.ts";
 import { createClosing } from "./closing.ts";
 import { firstSettings } from "./first-settings.ts";
 import { createFlowFiles } from "./flow-files.ts";
+import { readAcdHistory, readDialledToday } from "./history.ts";
 import { readCounters } from "./line-watch.ts";
 
 export interface ApplianceOptions {
@@ -104,10 +105,15 @@ async function open(
       draft.web.port = port;
     });
 
+  const changePath = join(home, "line-change.json");
+  const restored = await restoreUnconfirmed({ settings, path: changePath, clock, log });
+
   const storage = await openStorage({ path: join(home, "journal.db"), clock, log });
   closing.opened("storage", () => storage.close());
   // Before the lines: no call may come while nobody listens.
   const history = await readAcdHistory(storage);
+  const { timeZone } = settings.current().appliance;
+  const dialled = await readDialledToday(storage, clock.now(), timeZone);
   const note = createNote(storage, clock);
   note({ type: "appliance.started", version, recovered: storage.recovered });
   closing.opened("journal's end", () => note({ type: "appliance.stopped" }));
@@ -134,6 +140,8 @@ async function open(
   closing.opened("lines", () => lines.close());
   settings.events.on(({ type }) => type === "changed" && lines.settingsChanged());
   closing.opened("counters", readCounters(lines, clock));
+  const changes = createLineChanges({ settings, lines, path: changePath, clock, newId, note, log }, restored);
+  closing.opened("changes of lines", () => changes.close());
 
   const speech = createSpeech({ folder: join(home, "speech") });
   const audio = audioFolders(home);
@@ -143,6 +151,15 @@ async function open(
     onSettings: (listener) => settings.events.on(({ type }) => type === "changed" && listener()),
     journal: storage,
     history,
+    dialled,
+    async setSchedule(id, override, by) {
+      await settings.update(
+        (draft) => {
+          for (const schedule of draft.schedules) if (schedule.id === id) schedule.override = override;
+        },
+        { by },
+      );
+    },
     clock,
     newId,
     log,
@@ -168,9 +185,11 @@ async function open(
     settings,
     storage,
     lines,
+    changes,
     note,
     calls: callCentre.calls,
     acd: callCentre.acd,
+    tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),
     ...(rehearsal === undefined ? {} : { rehearsal }),
     media,

@@ -14,7 +14,7 @@ import { nameOf, type Authority, type Dialled } from "../calls/plan.ts";
 import { ringFor } from "../calls/ring.ts";
 import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
-import type { Destination, Settings } from "../config/settings.ts";
+import type { Destination, Schedule, Settings } from "../config/settings.ts";
 import type { Flows } from "../ivr/flows.ts";
 import { runFlow } from "../ivr/ivr.ts";
 import type { Outcome } from "../ivr/node.ts";
@@ -22,11 +22,16 @@ import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
 import type { Tone } from "../media/engine.ts";
 import { createRecorder } from "../recording/recorder.ts";
 import { startRetention } from "../recording/retention.ts";
+import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
+import type { RoutingContext } from "../routing/context.ts";
 import { createDialPlan } from "../routing/dial-plan.ts";
-import { routeIncoming } from "../routing/incoming.ts";
+import { decideIncoming, type TurnedAway } from "../routing/incoming.ts";
+import { createLedger } from "../routing/ledger.ts";
+import { scheduleAt } from "../routing/schedule.ts";
+import { tryRouting, type Trial, type TrialAsk } from "../routing/trial.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Unsubscribe } from "../shared/events.ts";
-import { createNote, type CallDirection, type Journal } from "../shared/journal.ts";
+import { createNote, type CallDirection, type Journal, type JournalEvent } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { takeMessage } from "../voicemail/voicemail.ts";
 import { watchLines } from "./line-watch.ts";
@@ -48,6 +53,10 @@ export interface CallCentreDeps {
   readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
   /** Distribution's part of the journal (`acdEventTypes`), oldest first: agents stay logged in over a restart. */
   readonly history?: Iterable<AcdEvent>;
+  /** Today's outgoing calls in the journal (`usageEventTypes`), oldest first: limits hold over a restart. */
+  readonly dialled?: Iterable<JournalEvent>;
+  /** Opens or closes a schedule by hand. `by`: who, for the journal. */
+  readonly setSchedule: (id: string, override: Schedule["override"], by: string) => Promise<void>;
   /** Where audio is kept: `recordings/` and `voicemail/` are made in it. */
   readonly folder: string;
 }
@@ -55,6 +64,8 @@ export interface CallCentreDeps {
 export interface CallCentre {
   readonly calls: LiveCalls;
   readonly acd: LiveAcd;
+  /** Where a call would go, at a moment (wall clock, ms since 1970 UTC; default now), and why. */
+  tryRouting(ask: TrialAsk, at?: number): Trial;
   /** Folders that the journal's file names are relative to. */
   readonly recordings: string;
   readonly voicemail: string;
@@ -66,7 +77,24 @@ export interface CallCentre {
 const mostHops = 20;
 
 export function createCallCentre(deps: CallCentreDeps): CallCentre {
-  const { lines, settings, journal, clock, log, flows, folder } = deps;
+  const { lines, settings, clock, log, flows, folder } = deps;
+  const ledger = createLedger({
+    clock,
+    settings,
+    end(call, scope) {
+      note({ type: "call.limited", call, scope });
+      calls.find(call)?.end(cause.notAllowed);
+    },
+    ...(deps.dialled === undefined ? {} : { history: deps.dialled }),
+  });
+  // What is dialled counts from the moment that it is noted, not when the disk has it.
+  const journal: Journal = {
+    append(event) {
+      deps.journal.append(event);
+      ledger.take(event);
+    },
+    committed: () => deps.journal.committed(),
+  };
   const note = createNote(journal, clock);
   const hops = new WeakMap<Call, number>();
   const recordings = join(folder, "recordings");
@@ -74,6 +102,12 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   const prompts = withMusic(deps.prompts, join(folder, "music-made.wav"), log);
   const lineOf = (extension: string): LineInfo | undefined =>
     lines.list().find((line) => line.extension === extension);
+  const routing = (now = clock.now()): RoutingContext => ({
+    settings: settings(),
+    used: (scope) => ledger.used(scope),
+    agentAt: (extension) => acd.agentAt(extension),
+    now,
+  });
 
   const calls = createCalls({
     lines,
@@ -82,7 +116,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     note,
     log,
     prompts,
-    plan: createDialPlan({ settings, lineOf: (extension) => lineOf(extension)?.id }),
+    plan: createDialPlan({ context: routing, lineOf: (extension) => lineOf(extension)?.id }),
     tone: deps.tone,
     transferCode: () => settings().featureCodes.transfer,
     language: () => settings().appliance.language,
@@ -131,7 +165,14 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       log.error({ call: call.id, flow: id }, "a call was sent to a flow that there is not");
       return call.end(cause.unallocated);
     }
-    runFlow(call, flow, { clock, note, timeZone: () => settings().appliance.timeZone, leave: leaveFlow });
+    const timeZone = (): string => settings().appliance.timeZone;
+    runFlow(call, flow, {
+      clock,
+      note,
+      timeZone,
+      schedule: (id) => scheduleAt({ ...settings(), timeZone: timeZone() }, id, clock.now())?.state,
+      leave: leaveFlow,
+    });
   };
 
   const leaveFlow = (call: Call, outcome: Outcome): void => {
@@ -148,20 +189,40 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   };
 
   const incoming = (leg: Leg): void => {
-    const { line } = leg;
-    const routed = routeIncoming(settings(), line, leg.called.digits);
-    const call = calls.begin(leg, directionOf(line, "to" in routed ? routed.to : undefined));
+    const { line, calling, called } = leg;
+    const routed = decideIncoming(routing(), { line, calling, called });
+    const call = calls.begin(leg, {
+      direction: directionOf(line, "to" in routed ? routed.to : undefined),
+      calling: routed.calling,
+      called: routed.called,
+      ...("to" in routed
+        ? { answering: routed.answer, priority: routed.priority }
+        : { answering: "when-agent" }),
+    });
     if (call.state.ended !== null) return;
-    if ("refused" in routed) return call.end(routed.refused);
-    if ("feature" in routed.to)
-      return runFeature(call, routed.to.feature, {
-        acd,
-        clock,
+    if ("refused" in routed) return refuse(call, routed);
+    const { to } = routed;
+    if (!("feature" in to))
+      return enter(call, to, line.extension === undefined ? "box" : { extension: line.extension });
+    if (isScheduleFeature(to.feature))
+      return switchSchedule(call, to.feature, to.schedule ?? "", {
         log,
-        agents: () => settings().agents,
-        verifyPin: deps.verifyPin,
+        may: (extension) => settings().extensions.some((one) => one.number === extension && one.schedules),
+        set: deps.setSchedule,
       });
-    enter(call, routed.to, line.extension === undefined ? "box" : { extension: line.extension });
+    return runFeature(call, to.feature, {
+      acd,
+      clock,
+      log,
+      agents: () => settings().agents,
+      verifyPin: deps.verifyPin,
+    });
+  };
+
+  const refuse = (call: Call, { refused, rejected, announce }: TurnedAway): void => {
+    if (rejected !== undefined) note({ type: "call.rejected", call: call.id, reason: rejected });
+    if (rejected !== undefined && announce === true) turnAway(call, rejected, refused);
+    else call.end(refused);
   };
 
   const stops: readonly Unsubscribe[] = [
@@ -178,12 +239,14 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   return {
     calls,
     acd,
+    tryRouting: (ask, at) => tryRouting(routing(at), ask),
     recordings,
     voicemail,
     async close() {
       for (const stop of stops) stop();
       calls.close();
       acd.close();
+      ledger.close();
       await recorder.close();
     },
   };

@@ -1,6 +1,7 @@
 // What a schema cannot say: that what is named exists, and that what must be one of its kind is.
 import type { Issue } from "./issues.ts";
-import type { Destination, Settings } from "./settings.ts";
+import { overflowLoops, routingIssues } from "./routing-check.ts";
+import type { Destination, IncomingDestination, Settings } from "./settings.ts";
 
 /** What lives outside the settings file but is named in it; what is left out is not checked. */
 export interface Known {
@@ -13,6 +14,7 @@ export function crossCheck(settings: Settings, known: Known = {}): readonly Issu
     ...references(settings, known),
     ...dialledNumbers(settings),
     ...overflowLoops(settings),
+    ...routingIssues(settings),
     ...appliance(settings),
   ];
 }
@@ -26,16 +28,22 @@ function unique(settings: Settings): readonly Issue[] {
     ...twice("/spans", "span", spans, ({ span }) => String(span)),
     ...twice("/analog", "port", analog, ({ port }) => portName(port)),
     ...twice("/trunkGroups", "id", trunkGroups, ({ id }) => id),
-    ...twice(
-      "/incoming",
-      "called",
-      incoming,
-      ({ called, group }) => `${called}${group === undefined ? "" : ` of ${group}`}`,
+    ...twice("/incoming", "called", incoming, ({ called, calling, group }) =>
+      [
+        called,
+        ...(calling === undefined ? [] : [`from ${calling}`]),
+        ...(group === undefined ? [] : [`of ${group}`]),
+      ].join(" "),
     ),
     ...twice("/extensions", "number", extensions, ({ number }) => number),
     ...twice("/extensions", "port", extensions, ({ port }) => port && portName(port)),
     ...twice("/agents", "number", agents, ({ number }) => number),
     ...twice("/queues", "id", queues, ({ id }) => id),
+    ...twice("/schedules", "id", settings.schedules, ({ id }) => id),
+    ...twice("/schedules", "code", settings.schedules, ({ code }) => code),
+    ...twice("/holidays", "id", settings.holidays, ({ id }) => id),
+    ...twice("/blockList", "number", settings.blockList, ({ number }) => number),
+    ...twice("/priorityCallers", "number", settings.priorityCallers, ({ number }) => number),
     ...twice("/users", "name", users, ({ name }) => name),
     ...agents.flatMap((agent, i) => twice(`/agents/${i}/queues`, "", agent.queues, (id) => id)),
     ...trunkPortsAsExtensions(settings),
@@ -91,6 +99,8 @@ function references(settings: Settings, known: Known): readonly Issue[] {
     extension: settings.extensions.map(({ number }) => number),
     agent: agents.map(({ number }) => number),
     flow: known.flows,
+    schedule: settings.schedules.map(({ id }) => id),
+    holidays: settings.holidays.map(({ id }) => id),
   };
   const named = (path: string, kind: keyof typeof ids, name: string | undefined): readonly Issue[] =>
     name === undefined || ids[kind]?.includes(name) !== false
@@ -105,12 +115,30 @@ function references(settings: Settings, known: Known): readonly Issue[] {
       ? []
       : [{ path, message: "goes outside, but there are no outgoing routes" }];
   };
+  const incomingTo = (path: string, destination: IncomingDestination): readonly Issue[] =>
+    "schedule" in destination
+      ? [
+          ...named(`${path}/schedule`, "schedule", destination.schedule),
+          ...(["open", "closed", "holiday"] as const).flatMap((name) =>
+            to(`${path}/${name}`, destination[name]),
+          ),
+        ]
+      : to(path, destination);
   return [
     ...spans.flatMap(({ group }, i) => named(`/spans/${i}/group`, "group", group)),
+    ...spans.flatMap(({ ranges = [] }, i) =>
+      ranges.flatMap(({ group }, j) => named(`/spans/${i}/ranges/${j}/group`, "group", group)),
+    ),
+    ...settings.schedules.flatMap(({ holidays }, i) =>
+      holidays.flatMap((id, j) => named(`/schedules/${i}/holidays/${j}`, "holidays", id)),
+    ),
+    ...outgoing.flatMap(({ overflow }, i) =>
+      overflow.flatMap((id, j) => named(`/outgoing/${i}/overflow/${j}`, "group", id)),
+    ),
     ...analog.flatMap(({ group }, i) => named(`/analog/${i}/group`, "group", group)),
-    ...trunkGroups.flatMap((group, i) => to(`/trunkGroups/${i}/incoming`, group.incoming)),
+    ...trunkGroups.flatMap((group, i) => incomingTo(`/trunkGroups/${i}/incoming`, group.incoming)),
     ...incoming.flatMap(({ group }, i) => named(`/incoming/${i}/group`, "group", group)),
-    ...incoming.flatMap((route, i) => to(`/incoming/${i}/to`, route.to)),
+    ...incoming.flatMap((route, i) => incomingTo(`/incoming/${i}/to`, route.to)),
     ...outgoing.flatMap(({ group }, i) => named(`/outgoing/${i}/group`, "group", group)),
     ...agents.flatMap((agent, i) =>
       agent.queues.flatMap((id, j) => named(`/agents/${i}/queues/${j}`, "queue", id)),
@@ -126,6 +154,8 @@ const words = {
   extension: "extension",
   agent: "agent",
   flow: "flow",
+  schedule: "schedule",
+  holidays: "holiday list",
 } as const;
 
 function choice(names: readonly string[] | undefined): string {
@@ -134,7 +164,7 @@ function choice(names: readonly string[] | undefined): string {
 }
 
 /** Whatever is dialled on a telephone of the box means one thing. */
-function dialledNumbers({ extensions, queues, featureCodes }: Settings): readonly Issue[] {
+function dialledNumbers({ extensions, queues, featureCodes, schedules }: Settings): readonly Issue[] {
   const owners = new Map<string, string>();
   const claim = (path: string, number: string | undefined): readonly Issue[] => {
     if (number === undefined) return [];
@@ -142,7 +172,11 @@ function dialledNumbers({ extensions, queues, featureCodes }: Settings): readonl
     if (owner === undefined) owners.set(number, path);
     return owner === undefined ? [] : [{ path, message: `${number} is dialled already for ${owner}` }];
   };
-  const codes = Object.entries(featureCodes);
+  const { scheduleOpen, scheduleClosed, scheduleByHours, ...plain } = featureCodes;
+  const switches = Object.entries({ scheduleOpen, scheduleClosed, scheduleByHours }).filter(
+    (one): one is [string, string] => one[1] !== undefined,
+  );
+  const codes = [...Object.entries(plain), ...switches];
   const clashes = codes.flatMap(([name, code]) =>
     codes
       .filter(([other, longer]) => other !== name && longer !== code && longer.startsWith(code))
@@ -158,26 +192,13 @@ function dialledNumbers({ extensions, queues, featureCodes }: Settings): readonl
     ),
     ...queues.flatMap(({ number }, i) => claim(`/queues/${i}/number`, number)),
     ...codes.flatMap(([name, code]) => claim(`/featureCodes/${name}`, code)),
+    ...schedules.flatMap(({ code }, i) =>
+      switches.flatMap(([, prefix]) =>
+        code === undefined ? [] : claim(`/schedules/${i}/code`, prefix + code),
+      ),
+    ),
     ...clashes,
   ];
-}
-
-function overflowLoops({ queues }: Settings): readonly Issue[] {
-  const next = new Map(
-    queues.map(({ id, overflow }) => [
-      id,
-      overflow !== undefined && "queue" in overflow ? overflow.queue : undefined,
-    ]),
-  );
-  return queues.flatMap(({ id }, i) => {
-    const way = [id];
-    for (let at = next.get(id); at !== undefined && way.length <= queues.length; at = next.get(at)) {
-      way.push(at);
-      if (at === id)
-        return [{ path: `/queues/${i}/overflow`, message: `leads back to the queue: ${way.join(" → ")}` }];
-    }
-    return [];
-  });
 }
 
 function appliance({ appliance: { timeZone }, users }: Settings): readonly Issue[] {

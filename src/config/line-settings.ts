@@ -8,7 +8,7 @@ const Prefix = Type.Optional(Type.String({ pattern: "^[0-9*#+]{0,8}$" }));
 const Timer = (minimum: number, maximum: number) =>
   Type.Optional(Type.Integer({ minimum, maximum, description: "Milliseconds." }));
 
-/** Q.921 §5.9, Q.931 §9.1 and §9.2; milliseconds. Bounds keep out what no exchange could work with. */
+/** Q.921 §5.9, Q.931 §9.1 and §9.2, EN 300 196-1; milliseconds. Bounds keep out what no exchange could work with. */
 export const IsdnTimers = Exact({
   T200: Timer(200, 10_000),
   T201: Timer(200, 10_000),
@@ -20,15 +20,25 @@ export const IsdnTimers = Exact({
   T304: Timer(2000, 120_000),
   T305: Timer(1000, 120_000),
   T306: Timer(1000, 120_000),
+  T307: Timer(1000, 600_000),
   T308: Timer(1000, 60_000),
   /** How long active calls outlive their D-channel. */
   T309: Timer(0, 180_000),
   T310: Timer(2000, 300_000),
+  T312: Timer(1000, 60_000),
   T313: Timer(1000, 30_000),
+  T314: Timer(1000, 30_000),
   T316: Timer(1000, 300_000),
   T317: Timer(1000, 300_000),
+  T318: Timer(1000, 30_000),
+  T319: Timer(1000, 30_000),
   T322: Timer(1000, 30_000),
+  "T-HOLD": Timer(1000, 30_000),
+  "T-RETRIEVE": Timer(1000, 30_000),
+  /** Our pause before a failed data link is tried again. */
   "T-link": Timer(100, 60_000),
+  /** How long a data link on demand outlasts the last call. */
+  "T-idle": Timer(0, 600_000),
 });
 
 /**

@@ -1,22 +1,23 @@
 // The appliance's settings: one schema, from which the types, the defaults and the API's documentation come.
 // Everything here may be exported, read by a person and put back; call data is never kept here.
-import { Type, type Static, type TProperties } from "typebox";
+import { Type, type Static } from "typebox";
+import { Digits, DialClass, Destination, Exact, Id, Name, Seconds } from "./fields.ts";
 import { OutOfService, spanOptions, Tei } from "./line-settings.ts";
+import { HolidayList, Schedule } from "./schedule-settings.ts";
+import {
+  BlockedCaller,
+  IncomingRoute,
+  Limits,
+  OutgoingLimit,
+  OutgoingRoute,
+  PriorityCaller,
+  TrunkGroup,
+} from "./trunk-settings.ts";
 
+export { Destination, DialClass } from "./fields.ts";
 export type { OutOfService } from "./line-settings.ts";
-
-/** An object that has no other properties than these: a mistyped name is an error, not silence. */
-const Exact = <P extends TProperties>(properties: P, options: { readonly default?: object } = {}) =>
-  Type.Object(properties, { additionalProperties: false, ...options });
-
-const Id = Type.String({
-  pattern: "^[a-z0-9][a-z0-9-]{0,31}$",
-  description: "Stable name: a–z, 0–9, hyphen.",
-});
-const Digits = Type.String({ pattern: "^[0-9*#+]{1,32}$" });
-const Name = Type.String({ minLength: 1, maxLength: 64 });
-const Seconds = (initial: number, maximum = 3600) =>
-  Type.Integer({ minimum: 0, maximum, default: initial, description: "Seconds." });
+export * from "./schedule-settings.ts";
+export * from "./trunk-settings.ts";
 
 /** A port by the driver's span number and the position in it (timeslot on E1, port number on an analog card). */
 const Port = Exact({
@@ -24,30 +25,13 @@ const Port = Exact({
   position: Type.Integer({ minimum: 1, maximum: 255 }),
 });
 
-/** Kinds of numbers that may be dialled. */
-export const DialClass = Type.Enum([
-  "emergency",
-  "internal",
-  "local",
-  "national",
-  "mobile",
-  "international",
-  "premium",
-]);
-
-/** Where a call goes: a flow, a queue, an extension or an outside number by the outgoing routes. */
-export const Destination = Type.Union([
-  Exact({ flow: Id }),
-  Exact({ queue: Id }),
-  Exact({ extension: Digits }),
-  Exact({ outside: Digits }),
-]);
-
 export const Appliance = Exact(
   {
     name: Type.String({ minLength: 1, maxLength: 64, default: "Callbox" }),
     /** ISO 3166-1 alpha-2: tone zone, cadences and number formats. */
     country: Type.String({ pattern: "^[a-z]{2}$", default: "cn" }),
+    /** Area code without the trunk prefix (`755`): makes local numbers whole. */
+    areaCode: Type.Optional(Type.String({ pattern: "^[1-9][0-9]{0,5}$" })),
     language: Type.Enum(["en", "zh", "ko"], { default: "en" }),
     timeZone: Type.String({ default: "Asia/Shanghai" }),
   },
@@ -61,6 +45,17 @@ export const SpanSettings = Exact({
   side: Type.Enum(["user", "network"], { default: "user" }),
   tei: Tei,
   group: Type.Optional(Id),
+  /** B-channels that belong to another group than the span's, by timeslot; the first range that fits counts. */
+  ranges: Type.Optional(
+    Type.Array(
+      Exact({
+        from: Type.Integer({ minimum: 1, maximum: 31 }),
+        to: Type.Integer({ minimum: 1, maximum: 31 }),
+        group: Id,
+      }),
+      { maxItems: 31 },
+    ),
+  ),
   /** ISDN: incoming numbers may come digit by digit (overlap receiving). */
   overlap: Type.Boolean({ default: false }),
   ...spanOptions,
@@ -75,47 +70,28 @@ export const AnalogSettings = Exact({
   ringsBeforeOffer: Type.Integer({ minimum: 1, maximum: 10, default: 1 }),
 });
 
-export const TrunkGroup = Exact({
-  id: Id,
-  name: Name,
-  hunt: Type.Enum(["first", "last", "round-robin"], {
-    default: "first",
-  }),
-  /** Calling number shown outside when the caller has none of its own. */
-  callerNumber: Type.Optional(Digits),
-  /** Where calls without a matching incoming number go. */
-  incoming: Destination,
-});
-
-export const IncomingRoute = Exact({
-  /** Called number: exact, or a prefix that ends in `*`. */
-  called: Type.String({ pattern: "^[0-9]*\\*?$" }),
-  group: Type.Optional(Id),
-  to: Destination,
-});
-
-export const OutgoingRoute = Exact({
-  /** What is dialled: digits, `X` any digit, `.` any number of further digits. */
-  pattern: Type.String({ pattern: "^[0-9X*#]+\\.?$" }),
-  group: Id,
-  strip: Type.Integer({ minimum: 0, maximum: 16, default: 0 }),
-  prepend: Type.String({ pattern: "^[0-9]*$", default: "" }),
-  /** Who may dial this; a class that nobody has is denied to all. */
-  class: DialClass,
-});
-
 export const Extension = Exact({
   number: Digits,
   name: Name,
   port: Type.Optional(Port),
   /** Dial classes allowed; international and premium are never allowed unless named. */
   classes: Type.Array(DialClass, { default: ["emergency", "internal", "local"] }),
+  /** Calling number shown outside. */
+  callerNumber: Type.Optional(Digits),
+  /** No number is shown outside, but to emergency services. */
+  withhold: Type.Boolean({ default: false }),
+  /** In place of the limits of all extensions. */
+  limits: Type.Optional(OutgoingLimit),
+  /** May open and close schedules by feature code. */
+  schedules: Type.Boolean({ default: false }),
 });
 
 export const Agent = Exact({
   number: Digits,
   name: Name,
   queues: Type.Array(Id, { default: [] }),
+  /** Calling number shown outside while logged in; else that of the first of the queues that has one. */
+  callerNumber: Type.Optional(Digits),
   /** scrypt hash of the PIN dialled at log-in; none: no PIN is asked. */
   pinHash: Type.Optional(Type.String()),
 });
@@ -138,9 +114,17 @@ export const Queue = Exact({
   pauseAfterNoAnswers: Type.Integer({ minimum: 0, maximum: 100, default: 2 }),
   /** Where a caller goes who waited too long or finds nobody logged in. */
   overflow: Type.Optional(Destination),
+  /** Calling number that its agents' outgoing calls show. */
+  callerNumber: Type.Optional(Digits),
+  /**
+   * Callers who wait unanswered are answered after so long all the same, before their exchange gives up (T301,
+   * 3 minutes or less); 0 never.
+   */
+  answerAfterSeconds: Seconds(0, 600),
 });
 
-const Code = (initial: string) => Type.String({ pattern: "^[0-9*#]{1,8}$", default: initial });
+const Code = (initial?: string) =>
+  Type.String({ pattern: "^[0-9*#]{1,8}$", ...(initial === undefined ? {} : { default: initial }) });
 
 export const FeatureCodes = Exact(
   {
@@ -149,6 +133,12 @@ export const FeatureCodes = Exact(
     agentPause: Code("*24"),
     agentReady: Code("*25"),
     transfer: Code("#1"),
+    /** Dialled before an outside number: this call shows none. */
+    withhold: Type.Optional(Code()),
+    /** With a schedule's code after it: open, closed, or by its hours again. */
+    scheduleOpen: Type.Optional(Code()),
+    scheduleClosed: Type.Optional(Code()),
+    scheduleByHours: Type.Optional(Code()),
   },
   { default: {} },
 );
@@ -196,6 +186,11 @@ export const Settings = Exact({
   trunkGroups: Type.Array(TrunkGroup, { default: [] }),
   incoming: Type.Array(IncomingRoute, { default: [] }),
   outgoing: Type.Array(OutgoingRoute, { default: [] }),
+  limits: Limits,
+  schedules: Type.Array(Schedule, { default: [] }),
+  holidays: Type.Array(HolidayList, { default: [] }),
+  blockList: Type.Array(BlockedCaller, { default: [], maxItems: 5000 }),
+  priorityCallers: Type.Array(PriorityCaller, { default: [], maxItems: 5000 }),
   extensions: Type.Array(Extension, { default: [] }),
   agents: Type.Array(Agent, { default: [] }),
   queues: Type.Array(Queue, { default: [] }),
@@ -206,12 +201,8 @@ export const Settings = Exact({
 });
 
 export type Settings = Static<typeof Settings>;
-export type Destination = Static<typeof Destination>;
 export type SpanSettings = Static<typeof SpanSettings>;
 export type AnalogSettings = Static<typeof AnalogSettings>;
-export type TrunkGroup = Static<typeof TrunkGroup>;
-export type IncomingRoute = Static<typeof IncomingRoute>;
-export type OutgoingRoute = Static<typeof OutgoingRoute>;
 export type Extension = Static<typeof Extension>;
 export type Agent = Static<typeof Agent>;
 export type Queue = Static<typeof Queue>;

@@ -4,24 +4,26 @@ import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Flow } from "./flow.ts";
 import { next, startFlow, type IvrContext, type IvrEffect, type IvrState } from "./machine.ts";
-import type { NodeInput, Outcome } from "./node.ts";
+import type { NodeInput, Outcome, ScheduleState } from "./node.ts";
 
 export interface IvrDeps {
   readonly clock: Clock;
   readonly note: Note;
   readonly timeZone: () => string;
+  /** Whether a schedule of the settings is open now; `undefined` when there is none of the name. */
+  readonly schedule: (id: string) => ScheduleState | undefined;
   /** The flow is through with the call, which is nobody's now. */
   readonly leave: (call: Call, outcome: Outcome) => void;
 }
 
-/** Answers a call and leads it through a flow. A later version of the flow is for later calls. */
-export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, leave }: IvrDeps): void {
+/** Leads it through a flow. A later version of the flow is for later calls. */
+export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, schedule, leave }: IvrDeps): void {
   let state: IvrState | undefined;
   let timer: Cancel = () => undefined;
   let saying: Saying | undefined;
   let over = false;
 
-  const context = (): IvrContext => ({ call: call.id, now: clock.now(), timeZone: timeZone() });
+  const context = (): IvrContext => ({ call: call.id, now: clock.now(), timeZone: timeZone(), schedule });
   const stop = (): void => {
     const old = saying;
     saying = undefined;
@@ -50,6 +52,8 @@ export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, leave }
         });
         return;
       }
+      case "answer":
+        return call.answer();
       case "stop":
         return stop();
       case "timer":
@@ -86,7 +90,7 @@ export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, leave }
     dropped: letGo,
   };
 
-  call.answer();
+  call.listen();
   call.handle(handler);
   if (call.state.ended !== null) return;
   if (flow.language !== undefined) call.language = flow.language;

@@ -21,6 +21,8 @@ export type NodeEffect =
   /** In place of what is said now; `said` follows at the end. */
   | { readonly type: "say"; readonly items: readonly SayItem[]; readonly language?: string }
   | { readonly type: "stop" }
+  /** The caller's keys are needed: no exchange passes them on before the answer. */
+  | { readonly type: "answer" }
   /** In place of the timer that runs. */
   | { readonly type: "timer"; readonly ms: number }
   | { readonly type: "no-timer" }
@@ -39,7 +41,11 @@ export interface NodeContext {
   readonly now: number;
   /** IANA name of the appliance's time zone. */
   readonly timeZone: string;
+  /** A schedule of the settings, now; `undefined` when there is none of the name. */
+  readonly schedule: (id: string) => ScheduleState | undefined;
 }
+
+export type ScheduleState = "open" | "closed" | "holiday";
 
 export interface NodeDefinition<S extends TSchema, M> {
   readonly type: string;

@@ -14,6 +14,8 @@ export interface PartyNumber {
   readonly type: "unknown" | "international" | "national" | "network-specific" | "subscriber" | "abbreviated";
   readonly presentation: "allowed" | "restricted" | "unavailable";
   readonly name?: string;
+  /** Who vouches for it (Q.931 §4.5.10, octet 3a); not given: user-provided, not screened. */
+  readonly screening?: "user-not-screened" | "user-passed" | "user-failed" | "network";
 }
 
 export type LegState =
@@ -111,6 +113,8 @@ export interface DialRequest {
   readonly calling: PartyNumber;
   /** What to seize: a trunk group, or one line (an extension's FXS line, rung). */
   readonly via: { readonly group: string } | { readonly line: string };
+  /** Takes a channel that is reserved for incoming calls too. */
+  readonly emergency?: boolean;
 }
 
 /** What an installer does to lines; what is out of service is kept in the settings, not here. */
@@ -146,6 +150,12 @@ export interface Lines {
    * ERR_CLOSED.
    */
   dial(request: DialRequest): Leg;
+  /**
+   * Builds the lines of a span anew, by the settings as they are now. Calls on it end with cause 41; others do not
+   * notice.
+   * @throws ERR_SPAN_UNKNOWN, ERR_CLOSED
+   */
+  rebuild(span: number): Promise<void>;
   /** Releases all legs and closes lines, media ports and channels, in that order. */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { createEmitter, type Unsubscribe } from "../shared/events.ts";
 import { createIds } from "../shared/ids.ts";
 import { silentLogger } from "../shared/log.ts";
 import type { Line, LineContext } from "./context.ts";
-import { hunt } from "./hunt.ts";
+import { freshHunt, hunt, remember, taken } from "./hunt.ts";
 import type { DialRequest, Leg, LineInfo, LineMaintenance, Lines, LinesEvent } from "./leg.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { defaultTiming, type LinesOptions } from "./options.ts";
@@ -25,8 +25,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   let closed = false;
   /** As last told, to tell only what changed. */
   const told = new Map<string, string>();
-  /** The line that each group took last. */
-  const lastTaken = new Map<string, string>();
+  const states = new Map<string, LineInfo["state"]>();
+  let hunted = freshHunt;
 
   const context: LineContext = {
     media: options.media,
@@ -44,6 +44,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       const text = JSON.stringify(info);
       if (told.get(line.id) === text) return;
       told.set(line.id, text);
+      hunted = remember(hunted, info, states.get(line.id), clock.now());
+      states.set(line.id, info.state);
       events.emit({ type: "line", line: info });
     },
   };
@@ -77,15 +79,19 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       }
     });
   };
-  const chosen = (via: DialRequest["via"]): string => {
+  const chosen = ({ via, emergency = false }: DialRequest): string => {
     if ("line" in via) return via.line;
-    const members = infos().filter(({ group }) => group === via.group);
-    const order = options.settings().trunkGroups.find(({ id }) => id === via.group)?.hunt ?? "first";
-    const line = hunt(members, order, lastTaken.get(via.group));
-    if (line === undefined) throw noneFree(via.group, members);
-    lastTaken.set(via.group, line.id);
+    const { group } = via;
+    const members = infos().filter((line) => line.group === group);
+    const own = options.settings().trunkGroups.find(({ id }) => id === group);
+    const reserve = emergency ? 0 : (own?.reserveIncoming ?? 0);
+    const line = hunt(members, { group, order: own?.hunt ?? "first", reserve }, hunted);
+    if (line === undefined) throw noneFree(group, members);
+    hunted = taken(hunted, group, line.id);
     return line.id;
   };
+
+  const isThere = (span: Span): boolean => !closed && boards.some((board) => board.spans.includes(span));
 
   const watching = boards.map(watch);
   return {
@@ -100,12 +106,23 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     spans: () => [...spans.values()].map((span) => span.info()),
     dial(request) {
       if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
-      const id = chosen(request.via);
+      const id = chosen(request);
       const line = allLines().find((line) => line.id === id);
       if (line === undefined) throw new CallboxError("ERR_LINE_UNKNOWN", { detail: id });
       const info = line.info();
       if (info.state !== "idle") throw noneFree(id, [info]);
       return line.dial(request);
+    },
+    async rebuild(number) {
+      if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
+      const span = [...spans.keys()].find((one) => one.number === number);
+      if (span === undefined) throw new CallboxError("ERR_SPAN_UNKNOWN", { detail: String(number) });
+      await remove(span);
+      // Taken out, or all closed, while its calls were ended.
+      if (!isThere(span)) return;
+      const watched = add(span);
+      events.emit({ type: "span", span: watched.info() });
+      for (const line of watched.lines) events.emit({ type: "line", line: line.info() });
     },
     async close() {
       closed = true;
@@ -121,6 +138,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
 function noneFree(name: string, lines: readonly LineInfo[]): CallboxError {
   if (lines.length === 0) return new CallboxError("ERR_LINE_UNKNOWN", { detail: name });
   const states = lines.map(({ state }) => state);
-  if (states.includes("in-use")) return new CallboxError("ERR_LINE_BUSY", { detail: name });
+  // Idle ones are reserved for calls that come in.
+  if (states.includes("in-use") || states.includes("idle"))
+    return new CallboxError("ERR_LINE_BUSY", { detail: name });
   return new CallboxError("ERR_LINE_DOWN", { detail: `${name}: ${[...new Set(states)].join(", ")}` });
 }

@@ -38,7 +38,8 @@ export interface LinesOptions {
 export interface LinesSettings {
   readonly spans: readonly SpanSettings[];
   readonly analog: readonly AnalogSettings[];
-  readonly trunkGroups: readonly Pick<TrunkGroup, "id" | "hunt">[];
+  readonly trunkGroups: readonly (Pick<TrunkGroup, "id" | "hunt"> &
+    Partial<Pick<TrunkGroup, "reserveIncoming">>)[];
   readonly extensions: readonly Pick<Extension, "number" | "name" | "port">[];
   readonly outOfService?: readonly OutOfService[];
 }

@@ -1,43 +1,44 @@
 // The dial plan: what digits mean to whoever dials them, and how a destination is reached from here.
 import type { DialPlan, Dialled, Match } from "../calls/plan.ts";
 import { cause } from "../calls/state.ts";
-import type { OutgoingRoute, Settings } from "../config/settings.ts";
-import type { PartyNumber } from "../lines/leg.ts";
+import { plainNumber } from "./caller-number.ts";
+import type { RoutingContext, RoutingSettings } from "./context.ts";
+import { countryNumbers } from "./countries.ts";
+import { decideOutgoing } from "./outgoing.ts";
 import { matchPattern, type PatternMatch } from "./pattern.ts";
 
-export type RoutingSettings = Pick<
-  Settings,
-  "extensions" | "queues" | "outgoing" | "incoming" | "trunkGroups" | "featureCodes"
->;
-
 export interface DialPlanOptions {
-  /** Asked each time, for settings change. */
-  readonly settings: () => RoutingSettings;
+  /** Asked each time, for settings, use and time change. */
+  readonly context: () => RoutingContext;
   /** LineInfo.id of the phone with this extension; `undefined` when it has no port. */
   readonly lineOf: (extension: string) => string | undefined;
 }
 
-export function createDialPlan({ settings, lineOf }: DialPlanOptions): DialPlan {
+export function createDialPlan({ context, lineOf }: DialPlanOptions): DialPlan {
   return {
-    match: (digits) => matchDialled(settings(), digits),
+    match: (digits) => matchDialled(context().settings, digits),
     reach(to, authority, calling) {
-      const now = settings();
+      const now = context();
       if ("extension" in to) {
-        const extension = now.extensions.find((one) => one.number === to.extension);
+        const extension = now.settings.extensions.find((one) => one.number === to.extension);
         const line = lineOf(to.extension);
         if (extension === undefined) return { refused: cause.unallocated };
         if (line === undefined) return { refused: cause.outOfOrder };
         const called = { ...plainNumber(to.extension), name: extension.name };
-        return { request: { called, calling, via: { line } } };
+        return { requests: [{ called, calling, via: { line } }] };
       }
       if (!("outside" in to)) return { refused: cause.unallocated };
-      const route = routeFor(now, to.outside);
-      if (route === undefined) return { refused: cause.unallocated };
-      if (authority !== "box" && !mayDial(now, authority.extension, route))
-        return { refused: cause.notAllowed };
-      const number = route.prepend + to.outside.slice(route.strip);
-      const request = { called: plainNumber(number), calling: shownOutside(now, route, calling) };
-      return { request: { ...request, via: { group: route.group } } };
+      const withhold = "withhold" in to && to.withhold === true;
+      const decided = decideOutgoing(now, { digits: to.outside, authority, calling, withhold });
+      if ("refused" in decided) return { refused: decided.refused };
+      return {
+        requests: decided.attempts.map(({ group, ...numbers }) => ({
+          ...numbers,
+          via: { group },
+          ...(decided.emergency ? { emergency: true } : {}),
+        })),
+        charge: { class: decided.class, ...(authority === "box" ? {} : { payer: authority.extension }) },
+      };
     },
   };
 }
@@ -59,6 +60,7 @@ export function matchDialled(settings: RoutingSettings, digits: string): Match {
 interface Candidate {
   readonly to: Dialled;
   readonly match: PatternMatch;
+  /** By a route that says so: complete with its last digit. */
   readonly emergency: boolean;
 }
 
@@ -68,16 +70,40 @@ function* candidates(settings: RoutingSettings, digits: string): Generator<Candi
     match: number === digits ? "exact" : number.startsWith(digits) ? "partial" : "no",
     emergency: false,
   });
-  const { agentLogIn, agentLogOut, agentPause, agentReady } = settings.featureCodes;
   yield* outsideCandidates(settings, digits, true);
-  yield literal(agentLogIn, { feature: "agentLogIn" });
-  yield literal(agentLogOut, { feature: "agentLogOut" });
-  yield literal(agentPause, { feature: "agentPause" });
-  yield literal(agentReady, { feature: "agentReady" });
+  // Without a route of its own an emergency number is still one, once it is clear that no longer one is meant.
+  for (const number of countryNumbers(settings.appliance.country).emergency)
+    if (settings.trunkGroups.length > 0) yield literal(number, { outside: number });
+  yield* featureCandidates(settings, digits, literal);
   for (const { number } of settings.extensions) yield literal(number, { extension: number });
   for (const { id, number } of settings.queues)
     if (number !== undefined) yield literal(number, { queue: id });
   yield* outsideCandidates(settings, digits, false);
+}
+
+function* featureCandidates(
+  settings: RoutingSettings,
+  digits: string,
+  literal: (number: string, to: Dialled) => Candidate,
+): Generator<Candidate> {
+  const { withhold } = settings.featureCodes;
+  for (const feature of ["agentLogIn", "agentLogOut", "agentPause", "agentReady"] as const)
+    yield literal(settings.featureCodes[feature], { feature });
+  for (const feature of ["scheduleOpen", "scheduleClosed", "scheduleByHours"] as const) {
+    const code = settings.featureCodes[feature];
+    for (const { id, code: own } of settings.schedules)
+      if (code !== undefined && own !== undefined) yield literal(code + own, { feature, schedule: id });
+  }
+  if (withhold === undefined) return;
+  const rest = digits.slice(withhold.length);
+  if (!digits.startsWith(withhold) || rest === "") {
+    const match = withhold.startsWith(digits) ? "partial" : "no";
+    yield { to: { feature: "withhold" }, match, emergency: false };
+    return;
+  }
+  for (const emergency of [true, false])
+    for (const candidate of outsideCandidates(settings, rest, emergency))
+      yield { ...candidate, to: { outside: rest, withhold: true } };
 }
 
 function* outsideCandidates(
@@ -89,34 +115,4 @@ function* outsideCandidates(
     if ((route.class === "emergency") === emergency)
       yield { to: { outside: digits }, match: matchPattern(route.pattern, digits), emergency };
   }
-}
-
-/** The first route that fits, emergency routes before all others. */
-function routeFor(settings: RoutingSettings, digits: string): OutgoingRoute | undefined {
-  const fits = (route: OutgoingRoute): boolean => {
-    const match = matchPattern(route.pattern, digits);
-    return match === "exact" || match === "open";
-  };
-  return (
-    settings.outgoing.find((route) => route.class === "emergency" && fits(route)) ??
-    settings.outgoing.find((route) => route.class !== "emergency" && fits(route))
-  );
-}
-
-function mayDial(settings: RoutingSettings, extension: string, route: OutgoingRoute): boolean {
-  if (route.class === "emergency") return true;
-  const phone = settings.extensions.find((one) => one.number === extension);
-  return phone?.classes.includes(route.class) === true;
-}
-
-/** An extension's number means nothing outside: the group's number is shown in its place. */
-function shownOutside(settings: RoutingSettings, route: OutgoingRoute, calling: PartyNumber): PartyNumber {
-  const internal = settings.extensions.some((one) => one.number === calling.digits);
-  if (!internal && calling.digits !== "") return calling;
-  const own = settings.trunkGroups.find((group) => group.id === route.group)?.callerNumber;
-  return own === undefined ? { ...plainNumber(""), presentation: "unavailable" } : plainNumber(own);
-}
-
-export function plainNumber(digits: string): PartyNumber {
-  return { digits, type: "unknown", presentation: "allowed" };
 }

@@ -21,9 +21,21 @@ export const errorCodes = {
     message: "The file is no recording that can be played",
     remedy: "Convert it to WAV: A-law, µ-law or linear PCM, 1 to 192 kHz.",
   },
+  ERR_CALLER_WITHHELD: {
+    message: "There is no caller's number to block",
+    remedy: "Turn away callers without a number at the trunk group or the incoming number.",
+  },
   ERR_CALL_UNKNOWN: {
     message: "There is no such call",
     remedy: "It may have ended just now; look at the list of live calls.",
+  },
+  ERR_CHANGE_NONE: {
+    message: "No change of lines waits to be confirmed",
+    remedy: "It was confirmed or taken back already; look at the lines as they are now.",
+  },
+  ERR_CHANGE_PENDING: {
+    message: "Another change of lines waits to be confirmed",
+    remedy: "Confirm it or take it back first; it is taken back by itself when its time is over.",
   },
   ERR_CHANNEL_BUSY: {
     message: "The channel is open already",

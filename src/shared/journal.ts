@@ -63,6 +63,12 @@ export type CallEntry =
   | (OfCall & { readonly type: "call.answered" })
   /** Where routing sent the call. */
   | (OfCall & { readonly type: "call.routed"; readonly to: string })
+  /** Turned away before anybody was rung: `blocked` by the list, `anonymous` callers are not taken. */
+  | (OfCall & { readonly type: "call.rejected"; readonly reason: "blocked" | "anonymous" })
+  /** Ended to make room: the emergency call `for` needed a channel of this trunk group. */
+  | (OfCall & { readonly type: "call.preempted"; readonly for: string; readonly group: string })
+  /** Ended because a day's minutes are used up: of the box, its costly calls, an extension, a trunk group. */
+  | (OfCall & { readonly type: "call.limited"; readonly scope: string })
   /** Two legs hear each other. Whoever was joined to either before is not any more. */
   | (OfCall & { readonly type: "call.joined"; readonly legs: readonly [string, string] })
   /** Nobody hears anybody any more (hold, transfer, or a party left). */
@@ -90,6 +96,9 @@ export type LegEntry =
       readonly group?: string;
       readonly extension?: string;
       readonly agent?: string;
+      /** Outside numbers: the dial class that the call was allowed by, and the extension that it is counted for. */
+      readonly class?: string;
+      readonly payer?: string;
     })
   | (OfCall & {
       readonly type: "leg.state";
@@ -267,6 +276,25 @@ export type LineEntry =
       readonly cleared: number;
       readonly reason?: string;
     })
+  /** What some lines are was changed, on trial until `confirmBy`. */
+  | {
+      readonly type: "lines.change-applied";
+      readonly id: string;
+      readonly by: string;
+      readonly spans: readonly number[];
+      readonly confirmBy: number;
+    }
+  /** The change was kept, or taken back: why, and for which spans whose D-channel did not return. */
+  | {
+      readonly type: "lines.change-ended";
+      readonly id: string;
+      readonly by: string;
+      readonly spans: readonly number[];
+      readonly outcome: "confirmed" | "taken-back";
+      readonly reason?: "undone" | "unconfirmed" | "data-link" | "restart";
+      readonly lost?: readonly number[];
+      readonly endedBy: string;
+    }
   | (OfService & { readonly type: "service.returned" })
   | (OfService & { readonly type: "service.tested"; readonly passed: boolean });
 

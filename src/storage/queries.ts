@@ -34,6 +34,8 @@ export interface StoredEvent {
 export interface EventsQuery {
   /** Events with a greater number; default all. */
   readonly after?: number;
+  /** From the first call on that began at this moment or later. */
+  readonly since?: number;
   readonly types?: readonly JournalEvent["type"][];
   /** 1–10,000; default 1,000. */
   readonly limit?: number;
@@ -110,6 +112,13 @@ export function createQueries(database: Database): Queries {
     SELECT agent, count(*) AS answered, sum(talked_ms) AS talkMs
     FROM queue_visit WHERE entered_at >= ? AND agent IS NOT NULL GROUP BY agent ORDER BY agent`);
 
+  const first = database
+    .prepare<[number], number | null>(
+      `SELECT min(seq) FROM event WHERE call =
+        (SELECT call FROM call_record WHERE started_at >= ? ORDER BY started_at, call LIMIT 1)`,
+    )
+    .pluck();
+
   return {
     records(query) {
       const limit = within(query.limit ?? 50, 1000);
@@ -130,7 +139,9 @@ export function createQueries(database: Database): Queries {
       return text === undefined ? undefined : (JSON.parse(text) as CallRecord);
     },
     story: (call) => story.all(call).map(stored),
-    events({ after = 0, types, limit = 1000 }) {
+    events({ after: given = 0, since, types, limit = 1000 }) {
+      const after = since === undefined ? given : Math.max(given, (first.get(since) ?? Infinity) - 1);
+      if (!Number.isFinite(after)) return [];
       const chosen = types === undefined ? "" : `AND type IN (${types.map(() => "?").join(", ")})`;
       return database
         .prepare<(string | number)[], EventRow>(

@@ -4,7 +4,9 @@ import type { LiveCalls } from "../calls/live.ts";
 import type { SettingsStore } from "../config/store.ts";
 import type { LineMaintenance, Lines } from "../lines/leg.ts";
 import type { MediaEngine } from "../media/engine.ts";
+import type { LineChanges } from "../provisioning/line-changes.ts";
 import type { Stations } from "../rehearsal/station.ts";
+import type { Trial, TrialAsk } from "../routing/trial.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
@@ -16,11 +18,14 @@ export interface WebDeps {
   readonly settings: SettingsStore;
   readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
   readonly lines: Pick<Lines, "list" | "spans" | "events"> & Pick<LineMaintenance, "clear" | "test">;
+  readonly changes: Omit<LineChanges, "close">;
   /** Into the journal. */
   readonly note: Note;
   readonly calls: LiveCalls;
   readonly acd: LiveAcd;
   readonly flows: Flows;
+  /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */
+  readonly tryRouting: (ask: TrialAsk, at?: number) => Trial;
   /** Only with a simulated board. */
   readonly rehearsal?: Stations;
   readonly media: Pick<MediaEngine, "stats" | "takeLateness">;

@@ -9,7 +9,7 @@ import type { HealthSampler } from "./health.ts";
 import type { Sessions } from "./sessions.ts";
 import { closeCodes, type Socket } from "./socket.ts";
 import { mayUse, signedIn, type SignedIn } from "./users.ts";
-import { maySee, recordView, spanView, stationView } from "./views.ts";
+import { changeView, maySee, recordView, spanView, stationView } from "./views.ts";
 
 export interface Hub {
   /** Takes a socket of somebody who was admitted. */
@@ -38,7 +38,7 @@ const figuresMs = 1000;
 const mostWaiting = 1_000_000;
 
 export function createHub(deps: HubDeps): Hub {
-  const { lines, calls, acd, storage, rehearsal, settings, sessions, health, clock, log } = deps;
+  const { lines, changes, calls, acd, storage, rehearsal, settings, sessions, health, clock, log } = deps;
   const listeners = new Map<Socket, SignedIn>();
   const pending = new Map<string, { readonly event: Pushed; readonly may: May }>();
   let subscriptions: readonly Unsubscribe[] = [];
@@ -89,7 +89,10 @@ export function createHub(deps: HubDeps): Hub {
     stations: mayRehearse(user) ? (rehearsal?.stations().map(stationView) ?? []) : [],
     today: figures,
     health: health.current(),
+    ...(mayChange(user) ? { change: change() } : {}),
   });
+  const change = () => changeView(changes.state(), changes.differences());
+  const mayChange = (user: SignedIn): boolean => mayUse(user.role, "admin");
   const mayRehearse = (user: SignedIn): boolean => mayUse(user.role, "supervisor");
 
   const readFigures = async (): Promise<void> => {
@@ -170,6 +173,7 @@ export function createHub(deps: HubDeps): Hub {
           else if (event.type === "span")
             push({ type: "span", span: spanView(event.span) }, event.span.number);
         }),
+        changes.events.on(() => push({ type: "change", change: change() }, "", mayChange)),
         calls.events.on((event) => {
           if (event.type === "call") push({ type: "call", call: event.call }, event.call.id);
           else {

@@ -22,11 +22,13 @@ import { registerOpenApi } from "./openapi.ts";
 import { registerPage } from "./page.ts";
 import { refusalOf } from "./refusals.ts";
 import { createHandsets } from "./rehearsal-audio.ts";
+import { changeRoutes } from "./routes/changes.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { rehearsalRoutes } from "./routes/rehearsal.ts";
+import { routingRoutes } from "./routes/routing.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { createSessions } from "./sessions.ts";
@@ -93,9 +95,11 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...sessionRoutes({ settings, log, sessions, guard }),
     ...liveRoutes({ ...deps, today, health: () => health.sample() }),
     ...lineServiceRoutes(deps),
+    ...changeRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),
+    ...routingRoutes(deps),
     ...rehearsalRoutes(deps),
   };
   await app.register(

@@ -3,7 +3,7 @@ import type { Settings } from "../config/settings.ts";
 import type { Counts, QueueCount } from "../storage/queries.ts";
 import type { Today } from "./api/queues.ts";
 import type { Storage } from "../storage/storage.ts";
-import { localHour, localMidnight } from "./local-time.ts";
+import { localHour, localMidnight } from "../shared/local-time.ts";
 
 export async function readToday(
   storage: Pick<Storage, "counts">,

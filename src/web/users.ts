@@ -30,6 +30,7 @@ export function meOf({ name, role, mustChange, agent }: SignedIn, settings: Sett
     appliance: appliance.name,
     language: appliance.language,
     timeZone: appliance.timeZone,
+    country: appliance.country,
   };
 }
 

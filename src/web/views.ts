@@ -1,7 +1,10 @@
 // The house's own data in the shapes of the API, where they differ.
 import type { CallRecord } from "../shared/call-record.ts";
 import type { SpanInfo } from "../lines/leg.ts";
+import type { Difference } from "../provisioning/affected.ts";
+import type { ChangeState } from "../provisioning/change.ts";
 import type { Station } from "../rehearsal/station.ts";
+import type { ChangeView } from "./api/changes.ts";
 import type { SpanView } from "./api/lines.ts";
 import type { RecordView } from "./api/records.ts";
 import type { StationView } from "./api/rehearsal.ts";
@@ -63,4 +66,9 @@ type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** Without the properties that are undefined: in JSON they are left out, and types may tell the difference. */
 export function present<T extends object>(value: T): Present<T> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Present<T>;
+}
+
+export function changeView(state: ChangeState, differences: readonly Difference[]): ReadonlyDeep<ChangeView> {
+  if (state.phase === "none") return { phase: "none", ...present({ last: state.last ?? undefined }) };
+  return { phase: state.phase, trial: { ...state.trial, differences } };
 }

@@ -1,6 +1,7 @@
 // What a person does at each page of the console works, in Chromium against the mock server.
 import type { Locator } from "playwright-core";
 import t from "tap";
+import { formatted } from "../../src/ui/lib/number-format.ts";
 import { axeViolations } from "./support/browser.ts";
 import { button, startConsole } from "./support/console.ts";
 
@@ -82,7 +83,7 @@ t.test("calls: found, ended; a refused transfer says why", async (t) => {
   );
   const number = call?.caller.number ?? "none waits";
   await page.getByRole("searchbox", { name: "Find a number or name" }).fill(number);
-  const row = page.getByRole("row").filter({ hasText: number });
+  const row = page.getByRole("row").filter({ hasText: formatted(number, "cn") });
   await row.waitFor();
   t.equal(await page.locator("tbody tr").count(), 1);
   await button(row, "Transfer").click();
@@ -156,6 +157,40 @@ t.test("records: filtered, paged, opened, heard", async (t) => {
   await button(page, "Pause").waitFor();
   await page.getByText(/^0:0[1-9] \//).waitFor({ timeout: 10_000 });
   t.ok((await page.locator(".wave canvas").count()) >= 2, "both channels are drawn");
+  t.same(troubles, []);
+  await page.context().close();
+});
+
+t.test("settings: where a call would go, and why; hours and rules are rows to add to", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/settings/routes`);
+  const panel = page.getByRole("form", { name: "Where would this call go?" });
+  await panel.getByLabel("From").selectOption("extension:201");
+  await panel.getByLabel("Number dialled or called").fill("900442079460018");
+  await button(panel, "Try").click();
+  await panel.getByText(/Refused: .*57/).waitFor();
+  await panel.getByText("201 may not dial International").waitFor();
+  await panel.getByLabel("Number dialled or called").fill("955501234");
+  await button(panel, "Try").click();
+  await panel.getByText("Goes to outside:955501234").first().waitFor();
+  t.equal(await panel.locator("tbody tr").count(), 2, "over two groups in turn");
+  await panel.getByLabel("From").selectOption("group:city");
+  await panel.getByLabel("Caller's number").fill("16700000000");
+  await button(panel, "Try").click();
+  await panel.getByText("On the block list as +8616700000000").waitFor();
+  t.same(await axeViolations(page), []);
+
+  await page.goto(`${server.url}/#/settings/schedules`);
+  const week = page.getByRole("group", { name: "Weekly hours" });
+  await button(week, "Add").click();
+  await page.locator("#schedules-0-week-1-from").fill("10:00");
+  await page.locator("#schedules-0-week-1-to").fill("12:00");
+  await button(page.getByRole("form", { name: "Opening hours" }), "Save").click();
+  await page.getByRole("status").getByText("Opening hours: saved and in use.").waitFor();
+  await page.reload();
+  await page.locator("#schedules-0-week-1-to").waitFor();
+  t.equal(await page.locator("#schedules-0-week-1-to").inputValue(), "12:00");
+  t.same(await axeViolations(page), []);
   t.same(troubles, []);
   await page.context().close();
 });

@@ -21,6 +21,8 @@ const places = [
   "settings/appliance",
   "settings/lines",
   "settings/routes",
+  "settings/schedules",
+  "settings/callers",
   "settings/extensions",
   "settings/agents",
   "settings/queues",

@@ -39,8 +39,11 @@ function leg(id: string, more: Partial<LegFacts> = {}): LegFacts {
   };
 }
 
-const start = (caller: LegFacts = leg("A")): CallState =>
-  begin({ id: "C", direction: "in", caller: { number: "A" }, called: "4000", leg: caller }, 0).state;
+const start = (caller: LegFacts = leg("A"), answering: CallState["answering"] = "at-once"): CallState =>
+  begin({ id: "C", direction: "in", answering, caller: { number: "A" }, called: "4000", leg: caller }, 0)
+    .state;
+/** Where nobody pays before a person answers. */
+const free = start(leg("A"), "when-agent");
 
 function play(
   state: CallState,
@@ -63,6 +66,8 @@ const event = (id: string, what: Extract<CallInput, { type: "leg" }>["event"]): 
 const gone = (id: string, by: "local" | "remote" | "fault" = "remote"): CallInput =>
   event(id, { type: "released", cause: 16, by });
 const added = (id: string, purpose: Purpose): CallInput => ({ type: "added", leg: leg(id, { purpose }) });
+
+const key = (digit: string): CallInput => event("B", { type: "digit", digit, source: "dtmf" });
 
 /** A caller who speaks with B. */
 const talking = play(start(), [added("B", "ring"), event("B", { type: "answered" })]).state;
@@ -156,6 +161,55 @@ t.test("one input, what it does", (t) => {
       gone("B"),
       [{ type: "tell", event: { type: "leg-failed", leg: "B" } }],
     ],
+    ["something to hear answers", start(), { type: "listen" }, [{ type: "answer", leg: "A" }]],
+    [
+      "something to hear before the answer: the exchange is told that there is",
+      free,
+      { type: "listen" },
+      [{ type: "alert", leg: "A", inband: true }],
+    ],
+    ["only once", play(free, [{ type: "listen" }]).state, { type: "listen" }, []],
+    [
+      "an analog line hears nothing before the answer",
+      start(leg("A", { kind: "fxo" }), "when-agent"),
+      { type: "listen" },
+      [{ type: "answer", leg: "A" }],
+    ],
+    [
+      "whoever was told to expect ringing must be answered to hear more",
+      play(free, [{ type: "alert" }]).state,
+      { type: "listen" },
+      [{ type: "answer", leg: "A" }],
+    ],
+    [
+      "a caller who listens before the answer hears our ringing",
+      play(free, [{ type: "listen" }, added("B", "ring")]).state,
+      event("B", { type: "alerting", inband: false }),
+      [{ type: "tone", leg: "A", tone: "ringback" }],
+    ],
+    [
+      "joining answers whoever waits unanswered",
+      play(free, [{ type: "listen" }, added("B", "offer"), event("B", { type: "answered" })]).state,
+      { type: "join", leg: "B" },
+      [
+        { type: "answer", leg: "A" },
+        { type: "quiet", leg: "A" },
+        { type: "quiet", leg: "B" },
+        { type: "connect", legs: ["A", "B"] },
+      ],
+    ],
+    [
+      "a consulted number without a circuit is tried by another group",
+      play(consulting, [...Array.from("202", key), added("C", "consult")]).state,
+      event("C", { type: "released", cause: 34, by: "remote" }),
+      [{ type: "dial", to: { extension: "202" }, by: "B", again: true }],
+    ],
+    [
+      "a consulted number that is busy is so by any group",
+      play(consulting, [...Array.from("202", key), added("C", "consult")]).state,
+      event("C", { type: "released", cause: 17, by: "remote" }),
+      [{ type: "tone", leg: "B", tone: "busy" }],
+    ],
     ["an unknown leg", talking, gone("X"), []],
     [
       "joining a leg that has not answered",
@@ -204,7 +258,7 @@ const anyEvent: fc.Arbitrary<Extract<CallInput, { type: "leg" }>["event"]> = fc.
   }),
   fc.record({
     type: fc.constant("released" as const),
-    cause: fc.constant(16),
+    cause: fc.constantFrom(16, 34),
     by: fc.constantFrom("remote" as const, "fault" as const, "local" as const),
   }),
 );
@@ -229,6 +283,7 @@ const anyInput: fc.Arbitrary<CallInput> = fc.oneof(
     arbitrary: fc.constantFrom<CallInput>(
       { type: "answer" },
       { type: "alert" },
+      { type: "listen" },
       { type: "timer" },
       { type: "not-added", cause: 17 },
       { type: "give", to: { queue: "q" }, authority: "box" },
@@ -249,16 +304,22 @@ const beginnings = ["B", "A"].flatMap((by): readonly (readonly CallInput[])[] =>
   return [[], talk, ringing, [...ringing, answered("C")], [...talk, flash(by), ...dialled(by, "401")]];
 });
 
+const anyHistory = fc.record({
+  lead: fc.constantFrom(...beginnings),
+  inputs: fc.array(anyInput, { maxLength: 30 }),
+  answering: fc.constantFrom("at-once" as const, "when-agent" as const),
+  kind: fc.constantFrom("fxs" as const, "isdn" as const),
+});
+
 t.test("whatever comes in whatever order", (t) => {
   t.doesNotThrow(() =>
     fc.assert(
-      fc.property(fc.constantFrom(...beginnings), fc.array(anyInput, { maxLength: 30 }), (lead, inputs) => {
-        const caller = leg("A", { kind: "fxs", extension: "ext-A" });
-        const first = begin(
-          { id: "C", direction: "in", caller: { number: "A" }, called: "", leg: caller },
-          0,
-        );
+      fc.property(anyHistory, ({ lead, inputs, answering, kind }) => {
+        const caller = leg("A", { kind, extension: "ext-A" });
+        const facts = { id: "C", direction: "in", caller: { number: "A" }, called: "", leg: caller } as const;
+        const first = begin({ ...facts, answering }, 0);
         let state = first.state;
+        let answers = 0;
         const alive = new Set(["A"]);
         const notes = first.effects.filter((effect) => effect.type === "note").map(({ entry }) => entry);
         const all = [...lead, ...inputs, { type: "end", cause: 41, by: "box" } as const];
@@ -277,6 +338,7 @@ t.test("whatever comes in whatever order", (t) => {
             if (effect.type === "connect")
               for (const one of effect.legs)
                 must(state.ended !== null || one in state.legs, `${one} is not there to connect`);
+            if (effect.type === "answer") must(++answers === 1, "answered twice");
             if (effect.type === "release") must(alive.delete(effect.leg), `${effect.leg} is released twice`);
             if (effect.type === "note") notes.push(effect.entry);
           }

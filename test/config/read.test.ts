@@ -22,7 +22,7 @@ function refusal(work: () => unknown): CallboxError {
 function changed(change: (draft: Settings) => void): () => Settings {
   const draft = structuredClone(demoOffice());
   change(draft);
-  return () => checkSettings(draft, "settings.json", { flows: ["main", "night"] });
+  return () => checkSettings(draft, "settings.json", { flows: ["main", "night", "after-hours"] });
 }
 
 function first<T>(items: readonly T[]): T {
@@ -131,13 +131,17 @@ t.test("what is named must exist, what is one of its kind must be", (t) => {
     ],
     [
       (s) => s.incoming.push({ called: "1", to: { extension: "999" } }),
-      "/incoming/11/to/extension",
+      "/incoming/12/to/extension",
       /no extension 999/,
     ],
-    [(s) => s.incoming.push({ called: "1", to: { flow: "menu" } }), "/incoming/11/to/flow", /main, night/],
+    [
+      (s) => s.incoming.push({ called: "1", to: { flow: "menu" } }),
+      "/incoming/12/to/flow",
+      /main, night, after-hours/,
+    ],
     [
       (s) => s.incoming.push({ called: "1", group: "gone", to: { flow: "main" } }),
-      "/incoming/11/group",
+      "/incoming/12/group",
       /no trunk group/,
     ],
     [(s) => (s.spans[0] = { ...demoSpan(s), group: "gone" }), "/spans/0/group", /no trunk group gone/],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import t from "tap";
 import { parseFlow } from "../../src/ivr/flow.ts";
 import { loadFlows } from "../../src/ivr/flows.ts";
-import { mostSilentNodes, next, startFlow } from "../../src/ivr/machine.ts";
+import { mostSilentNodes, next, startFlow, type IvrContext } from "../../src/ivr/machine.ts";
 import { systemClock } from "../../src/shared/clock.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
 import { silentLogger } from "../../src/shared/log.ts";
@@ -67,7 +67,7 @@ t.test("the flows that come with the box are right, and lead only to queues of t
   t.end();
 });
 
-const context = { call: "C", now: 0, timeZone: "UTC" };
+const context: IvrContext = { call: "C", now: 0, timeZone: "UTC", schedule: () => undefined };
 
 t.test("the machine walks from node to node and says so", (t) => {
   const parsed = parseFlow(

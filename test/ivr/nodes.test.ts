@@ -1,10 +1,13 @@
 // Every kind of node as a table: what it does when entered and on each input.
 import t from "tap";
-import type { NodeInput } from "../../src/ivr/node.ts";
+import type { NodeContext, NodeInput } from "../../src/ivr/node.ts";
 import { nodeKinds } from "../../src/ivr/nodes/index.ts";
-import { localTime } from "../../src/ivr/nodes/schedule.ts";
 
-const context = { now: Date.UTC(2026, 0, 5, 9, 30), timeZone: "UTC" };
+const context: NodeContext = {
+  now: Date.UTC(2026, 0, 5, 9, 30),
+  timeZone: "UTC",
+  schedule: (id) => (({ office: "open", night: "closed", feast: "holiday" }) as const)[id],
+};
 const say = [{ prompt: "hello" }];
 const said = { type: "said" } as const;
 const timer = { type: "timer" } as const;
@@ -54,7 +57,7 @@ const rows: readonly (readonly [string, Node, readonly NodeInput[], object])[] =
     [down],
     { go: "n", effects: [{ type: "stop" }] },
   ],
-  ["menu says", menu, [], { effects: [speech] }],
+  ["menu says", menu, [], { effects: [{ type: "answer" }, speech] }],
   ["menu waits after the choice", menu, [said], { effects: [{ type: "timer", ms: 5000 }] }],
   [
     "menu stops talking when a key goes down",
@@ -175,14 +178,19 @@ t.test("schedule", (t) => {
   t.same(run(node("09:30", "18:00"), []), { go: "open" });
   t.same(run(node("08:00", "09:30"), []), { go: "closed" }, "the end is outside");
   t.same(run(node("00:00", "24:00", ["tue"]), []), { go: "closed" });
-  t.same(localTime(context.now, "Asia/Shanghai"), { day: "mon", time: "17:30" });
-  t.same(localTime(Date.UTC(2026, 0, 5, 16), "Asia/Seoul"), { day: "tue", time: "01:00" });
-  t.same(localTime(Date.UTC(2026, 2, 29, 0, 59), "Europe/Berlin"), { day: "sun", time: "01:59" });
-  t.same(
-    localTime(Date.UTC(2026, 2, 29, 1), "Europe/Berlin"),
-    { day: "sun", time: "03:00" },
-    "summer time begins",
-  );
+  const named = (schedule: string, more: object = {}) => ({
+    type: "schedule",
+    schedule,
+    then: "open",
+    closed: "closed",
+    ...more,
+  });
+  t.same(run(named("office"), []), { go: "open" });
+  t.same(run(named("night"), []), { go: "closed" });
+  t.same(run(named("feast"), []), { go: "closed" }, "a holiday is as closed");
+  t.same(run(named("feast", { holiday: "greeting" }), []), { go: "greeting" });
+  t.same(run(named("gone"), []), { go: "closed" }, "a schedule that is gone opens nothing");
+  t.same(nodeKinds.get("schedule")?.exits(named("feast", { holiday: "x" })), ["open", "closed", "x"]);
   t.end();
 });
 

@@ -127,6 +127,32 @@ t.test("an announcement before clearing is heard by the caller", async (t) => {
   await all.end();
 });
 
+t.test("PROGRESS with a cause: the announcement is heard, and the cause is the clearing's", async (t) => {
+  for (const description of [1, 8]) {
+    const all = await peer();
+    const leg = all.lines.dial({ called: party, calling: party, via: { group: "out" } });
+    const heard = listen(leg);
+    await all.clock.advance(10);
+    const call = all.told.find((indication) => indication.type === "SetupIndication")?.call ?? "";
+    await all.ask({ type: "ProceedingRequest", call });
+    const location = "public-network-local";
+    await all.ask({
+      type: "ProgressRequest",
+      call,
+      progress: { description, location },
+      cause: { value: 22, location },
+    });
+    t.strictSame(heard, ["proceeding", "progress inband"], `progress ${description}`);
+    t.ok(leg.media, "it can be heard");
+    await all.clock.advance(30_000);
+    t.equal(leg.state, "proceeding", "for as long as the network likes");
+    await all.ask({ type: "DisconnectRequest", call, cause: 22 });
+    t.strictSame(heard.slice(2), ["released 22 remote"]);
+    t.equal(all.lines.list()[0]?.state, "idle");
+    await all.end();
+  }
+});
+
 t.test("a caller who hangs up during the announcement", async (t) => {
   const all = await peer();
   const leg = all.lines.dial({ called: party, calling: party, via: { group: "out" } });

@@ -1,10 +1,18 @@
 // Out of service and back, at once or when idle, over restarts; tests of lines; and what never gets lost.
+import { join } from "node:path";
 import t from "tap";
+import { createSimulatedPair } from "../../src/boards/simulated/board.ts";
+import { demoOffice } from "../../src/config/demo-office.ts";
+import { createSettings } from "../../src/config/store.ts";
+import { createLines } from "../../src/lines/lines.ts";
+import { silentLogger } from "../../src/shared/log.ts";
+import { createFakeMedia } from "../support/fake-media.ts";
+import { createTestClock } from "../support/test-clock.ts";
 import type { OutOfService } from "../../src/config/settings.ts";
 import type { LineInfo } from "../../src/lines/leg.ts";
 import { covers, outOfServiceBy } from "../../src/lines/service.ts";
 import { closeAll, isdn, number, states, type IsdnRig } from "./isdn-rig.ts";
-import { createRig, first, listen } from "./rig.ts";
+import { createRig, first, listen, matchNumber, tones } from "./rig.ts";
 
 const line = (all: { readonly lines: IsdnRig["lines"] }, id: string): LineInfo => {
   const found = all.lines.list().find((one) => one.id === id);
@@ -236,6 +244,47 @@ t.test("a channel that failed is restarted when a lost link comes back", async (
   await all.clock.advance(90_000);
   t.equal(states(all.lines) + states(all.exchange), "idleidle");
   await closeAll(all, t);
+});
+
+t.test("what is blocked stays so over a restart, and is put back for good", async (t) => {
+  const folder = t.testdir();
+  const clock = createTestClock();
+  const open = () =>
+    createSettings({
+      path: join(folder, "settings.json"),
+      defaults: demoOffice(),
+      log: silentLogger,
+      clock,
+      watch: false,
+    });
+  const statesAfterStart = async (): Promise<string> => {
+    const settings = await open();
+    const pair = createSimulatedPair({ spans: [{ kind: "BRI" }] }, { clock });
+    const lines = createLines({
+      boards: [pair.near],
+      media: createFakeMedia({ clock }),
+      settings: () => settings.current(),
+      clock,
+      tones,
+      matchNumber,
+    });
+    const out = lines.list().map(({ id, outOfService }) => `${id} ${outOfService ?? "in"}`);
+    const closed = lines.close();
+    await clock.advance(3000);
+    await closed;
+    await settings.close();
+    return out.join();
+  };
+  t.equal(await statesAfterStart(), "1/1 in,1/2 in");
+  const settings = await open();
+  await settings.update((draft) => void draft.outOfService.push({ line: "1/2", reason: "crackles" }));
+  await settings.close();
+  t.equal(await statesAfterStart(), "1/1 in,1/2 line");
+  t.equal(await statesAfterStart(), "1/1 in,1/2 line", "and over the next");
+  const again = await open();
+  await again.update((draft) => void draft.outOfService.splice(0));
+  await again.close();
+  t.equal(await statesAfterStart(), "1/1 in,1/2 in");
 });
 
 t.test("what is not there cannot be cleared or tested", async (t) => {

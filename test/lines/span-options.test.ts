@@ -1,7 +1,10 @@
 // What an installer sets of a span, seen from outside: alarms that last, T309, on-demand links, number types.
 import t from "tap";
+import { Value } from "typebox/value";
 import type { SpanStatus } from "../../src/boards/board.ts";
 import { createSimulatedPair } from "../../src/boards/simulated/board.ts";
+import { IsdnTimers } from "../../src/config/line-settings.ts";
+import { timerValues } from "../../src/signalling/isdn/timers.ts";
 import type { LinesEvent } from "../../src/lines/leg.ts";
 import { createLines } from "../../src/lines/lines.ts";
 import { createFakeMedia } from "../support/fake-media.ts";
@@ -186,4 +189,60 @@ t.test("counters and clock source are read on demand, and told of when they grow
   t.match(told[1], { type: "span", span: { syncSource: 2 } });
   t.equal(told.length, 2);
   t.end();
+});
+
+t.test("every timer of the machine is settable, around its own value", (t) => {
+  const own = timerValues({ side: "user" });
+  t.same(Object.keys(IsdnTimers.properties).sort(), Object.keys(own).sort());
+  t.ok(Value.Check(IsdnTimers, own), "the defaults are in the ranges");
+  t.ok(Value.Check(IsdnTimers, timerValues({ side: "network" })));
+  t.notOk(Value.Check(IsdnTimers, { T303: 1 }));
+  t.notOk(Value.Check(IsdnTimers, { T999: 1000 }));
+  t.end();
+});
+
+const bus = { topology: "multipoint" } as const;
+
+t.test("on a bus a call to another terminal's number is left to it", async (t) => {
+  const all = await isdn("BRI", "automatic", { box: { ...bus, msns: ["5550100"] }, exchange: bus });
+  const call = (called: string) =>
+    all.exchange.dial({ called: number(called), calling: number("1"), via: { line: "1/1" } });
+  const other = call("5550199");
+  const heard = listen(other);
+  await all.clock.advance(2000);
+  t.equal(all.offered.length, 0);
+  t.strictSame(heard, [], "no answer of ours, not even a refusal");
+  t.equal(states(all.lines), "idle", "and no channel taken");
+  await all.clock.advance(30_000);
+  t.match(heard.at(-1), /^released/);
+  const ours = call("0755".concat("5550100"));
+  await all.clock.advance(100);
+  t.equal(all.offered.length, 1);
+  first(all).answer();
+  await all.clock.advance(100);
+  t.equal(ours.state, "connected");
+  await closeAll(all, t);
+});
+
+t.test("a point-to-point line takes every number, whatever its MSNs", async (t) => {
+  const all = await isdn("BRI", "fixed", { box: { msns: ["5550100"] } });
+  all.exchange.dial({ called: number("5550199"), calling: number("1"), via: { line: "1/1" } });
+  await all.clock.advance(50);
+  t.equal(all.offered.length, 1);
+  await closeAll(all, t);
+});
+
+t.test("a terminal's own fixed TEI, and QSIG between two exchanges", async (t) => {
+  for (const [kind, box, exchange] of [
+    ["BRI", { ...bus, tei: 17 }, bus],
+    ["E1", { switchType: "qsig" }, { switchType: "qsig" }],
+  ] as const) {
+    const all = await isdn(kind, "fixed", { box, exchange });
+    const out = all.lines.dial({ called: number("1"), calling: number("2"), via: { line: "1/1" } });
+    await all.clock.advance(1000);
+    all.atExchange[0]?.answer();
+    await all.clock.advance(100);
+    t.equal(out.state, "connected", kind);
+    await closeAll(all, t);
+  }
 });

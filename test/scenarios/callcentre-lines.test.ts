@@ -2,11 +2,12 @@
 // rehearsal room are the callers and the agents' telephones. Audio is the fake engine's, time a test's.
 import t, { type Test } from "tap";
 import type { Prompts } from "../../src/calls/say.ts";
+import { checkSettings } from "../../src/config/read.ts";
 import type { TrunkKind } from "../../src/rehearsal/rehearsal.ts";
 import { tones } from "../lines/rig.ts";
 import { createFakeMedia, type FakeMedia, type FakePort } from "../support/fake-media.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
-import { createDemoOffice, type DemoOffice } from "./demo-office.ts";
+import { createDemoOffice, type DemoOffice, type DemoOptions } from "./demo-office.ts";
 
 interface Rig extends Omit<DemoOffice, "close"> {
   readonly clock: TestClock;
@@ -16,14 +17,20 @@ interface Rig extends Omit<DemoOffice, "close"> {
   close(t: Test): Promise<void>;
 }
 
-async function open(): Promise<Rig> {
+async function open(change?: DemoOptions["change"]): Promise<Rig> {
   const clock = createTestClock();
   const media = createFakeMedia({ clock });
   const prompts: Prompts = {
     files: (items) => items.map((item) => JSON.stringify(item)),
     music: (name) => [`music:${name}`],
   };
-  const office = await createDemoOffice({ clock, media, tones, prompts });
+  const office = await createDemoOffice({
+    clock,
+    media,
+    tones,
+    prompts,
+    ...(change === undefined ? {} : { change }),
+  });
   const { lines, rehearsal, centre, journal } = office;
   await clock.advance(10_000);
   return {
@@ -232,3 +239,129 @@ t.test("telephone to telephone, and telephone to the outside", async (t) => {
   );
   await rig.close(t);
 });
+
+t.test("a caller waits unanswered and hears music; the agent's answer is the answer", async (t) => {
+  for (const trunk of ["isdn", "bri"] as const) {
+    const rig = await open((settings) =>
+      checkSettings(
+        {
+          ...settings,
+          incoming: [{ called: "88880001", to: { queue: "sales" }, answer: "when-agent" }],
+          queues: settings.queues.map(({ overflow: _overflow, ...queue }) => queue),
+        },
+        "test",
+      ),
+    );
+    const { clock, media, rehearsal, centre } = rig;
+    rehearsal.dial("outside-1", "88880001", { trunk });
+    await clock.advance(20_000);
+    t.equal(rig.station("outside-1").state, "ringback", `${trunk}: not answered`);
+    t.match(centre.calls.list(), [{ phase: "waiting", where: "sales" }]);
+    const playing = media.openPorts.filter((port) => port.playing?.kind === "files");
+    t.equal(playing.length, 1, "music is played");
+    const handset = media.all.find((one) => one === rehearsal.audio("outside-1"));
+    const far = media.all.find((one) => one === handset?.connectedTo);
+    t.equal(far?.endpoint.kind, "pair", "and the exchange has put the caller through to it");
+    centre.acd.logIn("301", "202", "test");
+    await clock.advance(3000);
+    t.equal(rig.station("outside-1").state, "ringback", "while the agent's telephone rings");
+    rehearsal.lift("phone-5/2");
+    await clock.advance(2000);
+    t.equal(rig.station("outside-1").state, "connected");
+    t.ok(connected(rig, "outside-1", "phone-5/2"), "both hear each other");
+    await clock.advance(5000);
+    rehearsal.hangUp("outside-1");
+    await clock.advance(3000);
+    const record = rig.records().at(-1);
+    t.ok((record?.answeredAt ?? 0) - (record?.startedAt ?? 0) > 20_000, "answered by the agent");
+    t.match(record, { disposition: "answered", agent: "301" });
+    await rig.close(t);
+  }
+});
+
+t.test("an emergency call gets a channel though all are taken", async (t) => {
+  const rig = await open((settings) =>
+    checkSettings(
+      {
+        ...settings,
+        spans: settings.spans.map(({ group, ...span }) => (group === "bri" ? { ...span, group } : span)),
+        analog: settings.analog.map(({ group: _group, ...port }) => port),
+        outgoing: [{ pattern: "7.", group: "bri", strip: 1, class: "local" }],
+      },
+      "test",
+    ),
+  );
+  const { clock, rehearsal, lines, journal } = rig;
+  for (const [i, number] of ["13800138001", "13900139002", "55501234", "55505678"].entries()) {
+    rehearsal.dial(`phone-5/${i + 1}`, `7${number}`);
+    await clock.advance(8000);
+  }
+  const taken = () => lines.list().filter(({ group, state }) => group === "bri" && state === "in-use").length;
+  t.equal(taken(), 4, "all channels are taken");
+  rehearsal.dial("phone-5/5", "110");
+  await clock.advance(5000);
+  const preempted = journal.filter(({ type }) => type === "call.preempted");
+  t.equal(preempted.length, 1, "one call made room");
+  t.equal(rig.station("phone-5/4").state, "busy", "the newest");
+  const helped = journal.findLast((event) => event.type === "leg.added" && event.class === "emergency");
+  t.match(helped, { number: "110", group: "bri" });
+  await rig.close(t);
+});
+
+t.test(
+  "timeslots of one span in two groups; a channel is kept for who calls in, but not from help",
+  async (t) => {
+    const rig = await open((settings) =>
+      checkSettings(
+        {
+          ...settings,
+          spans: settings.spans.map(({ group, ...span }) =>
+            span.span === 1
+              ? {
+                  ...span,
+                  ...(group === undefined ? {} : { group }),
+                  ranges: [
+                    { from: 2, to: 3, group: "bri" },
+                    { from: 3, to: 5, group: "analog" },
+                  ],
+                }
+              : span,
+          ),
+          analog: settings.analog.map(({ group: _group, ...port }) => port),
+          trunkGroups: settings.trunkGroups.map((group) =>
+            group.id === "bri" ? { ...group, reserveIncoming: 1 } : group,
+          ),
+          outgoing: [
+            { pattern: "7.", group: "bri", strip: 1, class: "local" },
+            { pattern: "110", group: "bri", class: "emergency" },
+          ],
+        },
+        "test",
+      ),
+    );
+    const { clock, rehearsal, lines, journal } = rig;
+    const members = (group: string) =>
+      lines
+        .list()
+        .filter((line) => line.group === group)
+        .map(({ id }) => id);
+    t.same(members("bri"), ["1/2", "1/3"], "the first range that fits");
+    t.same(members("analog"), ["1/4", "1/5"]);
+    t.equal(members("city").length, 26);
+    const out = () => journal.filter((event) => event.type === "leg.added" && event.group === "bri").length;
+    rehearsal.dial("phone-5/1", "755501234");
+    await clock.advance(8000);
+    t.equal(out(), 1);
+    rehearsal.dial("phone-5/2", "755505678");
+    await clock.advance(8000);
+    t.equal(out(), 1, "the other is kept");
+    rehearsal.dial("phone-5/3", "110");
+    await clock.advance(5000);
+    t.equal(out(), 2, "not from an emergency call");
+    t.same(
+      journal.filter(({ type }) => type === "call.preempted"),
+      [],
+    );
+    await rig.close(t);
+  },
+);

@@ -9,6 +9,7 @@ import { createSimulatedPair, demoOffice as demoBoard } from "../../src/boards/s
 import type { Prompts } from "../../src/calls/say.ts";
 import { createCallCentre, type CallCentre } from "../../src/compose/call-centre.ts";
 import { demoOffice } from "../../src/config/demo-office.ts";
+import type { Settings } from "../../src/config/settings.ts";
 import { loadFlows } from "../../src/ivr/flows.ts";
 import { createLines } from "../../src/lines/lines.ts";
 import type { Lines } from "../../src/lines/leg.ts";
@@ -39,11 +40,14 @@ export interface DemoOptions {
   readonly media: MediaEngine;
   readonly tones: LineTones;
   readonly prompts: Prompts;
+  /** The demo office, but not quite. */
+  readonly change?: (settings: Settings) => Settings;
 }
 
-export async function createDemoOffice({ clock, media, tones, prompts }: DemoOptions): Promise<DemoOffice> {
+export async function createDemoOffice(options: DemoOptions): Promise<DemoOffice> {
+  const { clock, media, tones, prompts, change = (same: Settings) => same } = options;
   const folder = mkdtempSync(join(tmpdir(), "callbox-demo-"));
-  const settings = demoOffice();
+  const settings = change(demoOffice());
   const current = () => settings;
   const pair = createSimulatedPair(demoBoard, { clock, name: "demo" });
   const lines = createLines({
@@ -73,6 +77,7 @@ export async function createDemoOffice({ clock, media, tones, prompts }: DemoOpt
     flows,
     tone: (name) => (name === "sit" ? toneOf("cn", name) : tones[name]),
     verifyPin: () => Promise.resolve(true),
+    setSchedule: () => Promise.resolve(),
     folder,
   });
   return {

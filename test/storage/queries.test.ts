@@ -53,6 +53,20 @@ t.test("filters", (t) => {
   t.end();
 });
 
+t.test("the journal from the first call of a day on", (t) => {
+  const since = (at: number) =>
+    queries.events({ since: at, types: ["call.started"] }).map(({ event }) => event);
+  t.match(
+    since(noon + 2 * hour),
+    [{ call: "03" }, { call: "04" }, { call: "05" }, { call: "00" }],
+    "in the journal's order",
+  );
+  t.equal(since(noon - 40 * hour).length, 1, "from where that call stands in the journal");
+  t.same(since(noon + 5 * hour), [], "no call since");
+  t.match(queries.events({ since: noon, after: 5, limit: 1 })[0], { seq: 6 });
+  t.end();
+});
+
 t.test("counts since a moment", (t) => {
   const counts = queries.counts({ from: noon, thresholds: { support: 30_000 } });
   t.strictSame(

@@ -197,6 +197,7 @@ export function createFakeLines({
     },
     list: () => [...infos.values()],
     spans: () => [...spans.values()],
+    rebuild: () => Promise.resolve(),
     setState,
     setAlarms(number, alarms) {
       const span = { ...(spans.get(number) ?? spanOf(number)), alarms, since: clock.now() };

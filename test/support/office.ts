@@ -131,6 +131,13 @@ export function createOffice(
       repeat: true,
     }),
     history: history.filter(isAcdEvent),
+    dialled: history,
+    setSchedule(id, override) {
+      const schedules = settings.schedules.map((one) => (one.id === id ? { ...one, override } : one));
+      settings = checkSettings({ ...settings, schedules }, "changed settings");
+      changed.emit(undefined);
+      return Promise.resolve();
+    },
     verifyPin: (pin, hash) => Promise.resolve(`hash of ${pin}` === hash),
     folder,
   });

@@ -11,7 +11,7 @@ import { CallboxError } from "../../src/shared/errors.ts";
 import { loadCertificate, ownNames } from "../../src/web/certificate.ts";
 import { createHealth } from "../../src/web/health.ts";
 import { createHub } from "../../src/web/hub.ts";
-import { localHour, localMidnight } from "../../src/web/local-time.ts";
+import { localHour, localMidnight } from "../../src/shared/local-time.ts";
 import { refusalOf } from "../../src/web/refusals.ts";
 import { createSessions } from "../../src/web/sessions.ts";
 import type { Socket } from "../../src/web/socket.ts";

@@ -11,6 +11,9 @@ import { demoOffice } from "../../src/config/demo-office.ts";
 import { settingsError } from "../../src/config/issues.ts";
 import { createSettings, type SettingsStore } from "../../src/config/store.ts";
 import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
+import { createLineChanges } from "../../src/provisioning/line-changes.ts";
+import { nothingUsed } from "../../src/routing/context.ts";
+import { tryRouting } from "../../src/routing/trial.ts";
 import type { Station, StationEvent } from "../../src/rehearsal/station.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
 import { createEmitter } from "../../src/shared/events.ts";
@@ -134,9 +137,23 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const note: WebDeps["note"] = (entry) =>
+    void did.push(`${entry.type} ${"target" in entry ? entry.target : ""}`.trim());
+  const rebuild = (number: number): Promise<void> => Promise.resolve(void did.push(`rebuild ${number}`));
+  const changes = createLineChanges({
+    settings,
+    lines: { spans: () => [span], events: lineEvents, rebuild },
+    path: join(folder, "line-change.json"),
+    clock,
+    newId: () => "change-1",
+    note,
+    log: silentLogger,
+  });
+
   const deps: WebDeps = {
     settings,
-    note: (entry) => void did.push(`${entry.type} ${"target" in entry ? entry.target : ""}`.trim()),
+    changes,
+    note,
     clock,
     media,
     log: silentLogger,
@@ -189,6 +206,18 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       ready() {
         throw new CallboxError("ERR_AGENT_LOGGED_OUT");
       },
+    },
+    tryRouting(ask, at) {
+      did.push(`try ${JSON.stringify(ask)} ${at ?? "now"}`);
+      return tryRouting(
+        {
+          settings: settings.current(),
+          used: () => nothingUsed,
+          agentAt: () => undefined,
+          now: at ?? clock.now(),
+        },
+        ask,
+      );
     },
     flows: {
       list: () => [...flows.keys()].map(flowView),

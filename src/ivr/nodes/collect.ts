@@ -43,7 +43,7 @@ export const collect = defineNode({
   ],
   enter: (node): Turn<Memory> => ({
     memory: { attempt: 1, digits: "" },
-    effects: [{ type: "say", items: node.say }],
+    effects: [{ type: "answer" }, { type: "say", items: node.say }],
   }),
   input(node, memory: Memory, input): Turn<Memory> {
     switch (input.type) {

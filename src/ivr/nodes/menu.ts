@@ -28,7 +28,10 @@ export const menu = defineNode({
   type: "menu",
   schema,
   exits: (node) => [...Object.values(node.keys), node.otherwise],
-  enter: (node): Turn<Memory> => ({ memory: { attempt: 1 }, effects: [{ type: "say", items: node.say }] }),
+  enter: (node): Turn<Memory> => ({
+    memory: { attempt: 1 },
+    effects: [{ type: "answer" }, { type: "say", items: node.say }],
+  }),
   input(node, memory: Memory, input): Turn<Memory> {
     switch (input.type) {
       case "digit-begin":

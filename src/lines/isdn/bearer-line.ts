@@ -1,5 +1,6 @@
 // One B-channel as a line: who has it, what the D-channel says of it, and its audio.
 import type { BearerChannel, OpenBearerChannel } from "../../boards/board.ts";
+import type { SpanSettings } from "../../config/settings.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import type { CallId, ChannelState } from "../../signalling/isdn/types.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
@@ -45,10 +46,11 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
     info() {
       const own = ownSettings();
       const { occupant, channelState } = line;
+      const group = groupAt(own, channel.position);
       const place = {
         id,
         span: channel.span.number,
-        ...(own?.group === undefined ? {} : { group: own.group }),
+        ...(group === undefined ? {} : { group }),
       };
       const outOfService = outOfServiceBy(context.settings().outOfService ?? [], place);
       return {
@@ -84,4 +86,10 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
     test: () => span.test(line),
   };
   return line;
+}
+
+/** The trunk group of a timeslot: of the first range that has it, else the span's. */
+function groupAt(span: SpanSettings | undefined, position: number): string | undefined {
+  const range = span?.ranges?.find(({ from, to }) => from <= position && position <= to);
+  return range?.group ?? span?.group;
 }

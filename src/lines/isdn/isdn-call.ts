@@ -165,26 +165,13 @@ export function createIsdnCall(
         return end(announcement?.cause ?? indication.cause.value, indication.by);
       case "ReleaseConfirm":
         return end(indication.cause.value, "local");
-      // Nothing to do; supplementary services are not offered on the lines (`services` of the machine).
       case "SetupIndication":
       case "SetupCompleteIndication":
       case "NotifyIndication":
       case "StatusIndication":
       case "TimeoutIndication":
-      case "HoldIndication":
-      case "HoldConfirm":
-      case "RetrieveIndication":
-      case "RetrieveConfirm":
-      case "SuspendIndication":
-      case "SuspendConfirm":
-      case "ResumeIndication":
-      case "ResumeConfirm":
-      case "UserInfoIndication":
-      case "CongestionIndication":
-      case "FacilityIndication":
-      case "AocIndication":
         return;
-      // Supplementary services: none is offered, and none asked for, by a leg so far.
+      // Supplementary services that a leg does not offer.
       case "AocIndication":
       case "CongestionIndication":
       case "FacilityIndication":

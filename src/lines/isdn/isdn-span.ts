@@ -10,7 +10,7 @@ import { createChannelCare } from "./channel-care.ts";
 import { createDChannelRunner, type DChannelRunner } from "./dchannel-runner.ts";
 import { createIsdnCall, type CallIndication, type CallSpan, type IsdnCall } from "./isdn-call.ts";
 import { isOnDemand, machineOptions } from "./machine-options.ts";
-import { typed, withPrefix } from "./number-types.ts";
+import { isOurs, typed, withPrefix } from "./number-types.ts";
 import { gatherDigits, isWhole, type Gathering } from "./overlap.ts";
 import { calledFrom, calledTo, callingFrom, callingTo } from "./party.ts";
 
@@ -34,6 +34,7 @@ export function createIsdnSpan(
   const settings = context.settings().spans.find((own) => own.span === span.number);
   const side = settings?.side ?? "user";
   const prefixes = settings?.prefixes ?? {};
+  const onBus = span.kind === "BRI" && side === "user" && settings?.topology === "multipoint";
   const log = context.log.child({ span: span.number });
   const calls = new Map<CallId, IsdnCall>();
   const gathering = new Map<CallId, { readonly line: BearerLine; readonly digits: Gathering }>();
@@ -143,6 +144,9 @@ export function createIsdnSpan(
     const { call } = indication;
     const line = indication.channel === undefined ? undefined : lineAt(indication.channel);
     const reject = (cause: number): void => request({ type: "RejectRequest", call, cause });
+    // Another terminal's call: an answer of ours, even a refusal, would be one answer too many (Q.931 §5.2.5.1).
+    if (onBus && !isOurs(indication.called?.digits ?? "", settings.msns ?? []))
+      return request({ type: "IgnoreRequest", call });
     if (!voice.includes(indication.bearer.transferCapability)) return reject(bearerNotImplemented);
     if (line === undefined) return reject(indication.channel === undefined ? noCircuit : circuitNotAvailable);
     line.occupant = call;

@@ -16,7 +16,7 @@ export function machineOptions(
     side: settings?.side ?? "user",
     interface: primary ? "PRI" : "BRI",
     channels,
-    tei: primary || typeof settings?.tei === "number" ? "fixed" : (settings?.tei ?? "fixed"),
+    tei: primary ? "fixed" : (settings?.tei ?? "fixed"),
     overlapReceiving: settings?.overlap ?? false,
     timers: { ...timing.isdn, ...settings?.timers },
     seed: span.number,

@@ -11,7 +11,13 @@ export function callingFrom(number: IdentifiedNumber | undefined, display: strin
   const name = display === undefined || display === "" ? {} : { name: display };
   if (number === undefined) return { ...noNumber, ...name };
   const presentation = number.presentation === "reserved" ? "unavailable" : number.presentation;
-  return { digits: number.digits, type: typeFrom(number), presentation, ...name };
+  return {
+    digits: number.digits,
+    type: typeFrom(number),
+    presentation,
+    screening: number.screening,
+    ...name,
+  };
 }
 
 export function calledTo(number: PartyNumber): CalledNumber {
@@ -21,7 +27,8 @@ export function calledTo(number: PartyNumber): CalledNumber {
 /** `undefined`: nothing to say, and the exchange puts its own number there. */
 export function callingTo(number: PartyNumber): IdentifiedNumber | undefined {
   if (number.digits === "" && number.presentation !== "restricted") return undefined;
-  return { ...calledTo(number), presentation: number.presentation, screening: "user-not-screened" };
+  const { presentation, screening = "user-not-screened" } = number;
+  return { ...calledTo(number), presentation, screening };
 }
 
 /** Progress 8: in-band information is now available (Q.931 §4.5.23). */

@@ -21,7 +21,7 @@ export type SupplementaryRequest =
   | (ForCall & { readonly type: "SuspendResponse"; readonly refused?: number | Cause })
   /** User side: RESUME, as a new call. `ResumeConfirm`, or `ReleaseIndication` with the cause of RESUME REJECT or T318. */
   | (ForCall & { readonly type: "ResumeRequest"; readonly identity?: CallIdentity })
-  /** Network side: answers a ResumeIndication. A refused one clears the suspended call as well. */
+  /** Network side: answers a ResumeIndication. Refused, the call stays suspended until T307. */
   | (ForCall & { readonly type: "ResumeResponse"; readonly refused?: number | Cause })
   /**
    * USER INFORMATION (service 2 while ringing, service 3 in the Active state). Dropped with a log entry while
@@ -62,5 +62,5 @@ export type SupplementaryIndication =
   | (OfMessage & { readonly type: "UserInfoIndication"; readonly moreData: boolean })
   /** CONGESTION CONTROL. */
   | (OfMessage & { readonly type: "CongestionIndication"; readonly ready: boolean; readonly cause?: Cause })
-  /** FACILITY, or facility elements in another message: their contents, in order. */
+  /** FACILITY: the contents of its elements, in order. Those in other messages are among their `elements`. */
   | (OfMessage & { readonly type: "FacilityIndication"; readonly facility: readonly Octets[] });

@@ -30,11 +30,11 @@ export interface DChannelOptions {
    * ETS 300 172): both sides follow the user's procedures, and `side: "network"` is the master in glare.
    */
   readonly variant?: "euroisdn" | "qsig";
-  /** Services offered to the peer; each is off where left out, and then refused as unknown. */
+  /** Services offered to the peer; each is off where left out. */
   readonly services?: {
-    /** HOLD of the peer's (EN 300 141-1). */
+    /** HOLD of the peer's (EN 300 141-1); otherwise HOLD REJECT with cause 69. */
     readonly hold?: boolean;
-    /** Network side: SUSPEND and RESUME (Q.931 §5.6). */
+    /** Network side: SUSPEND and RESUME (Q.931 §5.6); otherwise they are unknown messages. */
     readonly suspend?: boolean;
   };
   /**

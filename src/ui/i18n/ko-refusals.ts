@@ -10,6 +10,18 @@ export const koRefusals: Refusals = {
     message: "없는 상담원입니다",
     remedy: "설정에 상담원을 추가하거나 번호를 고치십시오.",
   },
+  ERR_CHANGE_NONE: {
+    message: "확인을 기다리는 회선 변경이 없습니다",
+    remedy: "이미 확인되었거나 되돌려졌습니다. 지금의 회선 상태를 보십시오.",
+  },
+  ERR_CHANGE_PENDING: {
+    message: "다른 회선 변경이 확인을 기다리고 있습니다",
+    remedy: "먼저 확인하거나 되돌리십시오. 시간이 지나면 저절로 되돌려집니다.",
+  },
+  ERR_CALLER_WITHHELD: {
+    message: "차단할 발신 번호가 없습니다",
+    remedy: "번호 없는 전화는 중계 그룹이나 착신 번호에서 거부하도록 설정하십시오.",
+  },
   ERR_CALL_UNKNOWN: {
     message: "없는 통화입니다",
     remedy: "방금 끝났을 수 있습니다. 진행 중인 통화 목록을 보십시오.",

@@ -4,6 +4,15 @@ import type { Refusals } from "./message.ts";
 export const zhRefusals: Refusals = {
   ERR_AGENT_LOGGED_OUT: { message: "坐席未签入", remedy: "请先在话机或控制台签入该坐席。" },
   ERR_AGENT_UNKNOWN: { message: "没有该坐席", remedy: "请在设置中添加坐席，或更正工号。" },
+  ERR_CHANGE_NONE: { message: "没有等待确认的线路更改", remedy: "它已被确认或撤销；请查看线路的现状。" },
+  ERR_CHANGE_PENDING: {
+    message: "另一项线路更改正等待确认",
+    remedy: "请先确认或撤销它；到时未确认会自动撤销。",
+  },
+  ERR_CALLER_WITHHELD: {
+    message: "没有可屏蔽的主叫号码",
+    remedy: "如需拒接隐藏号码的来电，请在中继组或来话号码中设置。",
+  },
   ERR_CALL_UNKNOWN: { message: "没有该通话", remedy: "通话可能刚刚结束，请查看当前通话列表。" },
   ERR_DISK_LOW: { message: "磁盘空间即将用尽", remedy: "请释放空间：缩短录音保留天数，或移走旧录音。" },
   ERR_EXTENSION_UNKNOWN: { message: "没有该分机", remedy: "请在设置中添加分机，或更正号码。" },

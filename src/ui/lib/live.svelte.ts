@@ -1,6 +1,7 @@
 // What is going on in the box now, as pushed on /api/v1/events. Pages read it; nobody else writes it.
 import { SvelteMap } from "svelte/reactivity";
 import type { CallView } from "../../web/api/calls.ts";
+import type { ChangeView } from "../../web/api/changes.ts";
 import type { PushedEvent } from "../../web/api/events.ts";
 import type { Health } from "../../web/api/health.ts";
 import type { LineView, SpanView } from "../../web/api/lines.ts";
@@ -21,6 +22,8 @@ export const live = $state({
   now: Date.now(),
   today: undefined as Today | undefined,
   health: undefined as Health | undefined,
+  /** Of lines; only told to those who may change them. */
+  change: undefined as ChangeView | undefined,
   /** Grows when settings changed on the box. */
   settingsRevision: 0,
 });
@@ -95,6 +98,7 @@ export function apply(event: PushedEvent): void {
       live.now = event.at;
       live.today = event.today;
       live.health = event.health;
+      live.change = event.change;
       replace(spans, event.spans, (one) => one.number);
       replace(lines, event.lines, (one) => one.id);
       replace(calls, event.calls, (one) => one.id);
@@ -104,6 +108,9 @@ export function apply(event: PushedEvent): void {
       return;
     case "tick":
       live.offset = event.at - Date.now();
+      return;
+    case "change":
+      live.change = event.change;
       return;
     case "span":
       return void spans.set(event.span.number, event.span);

@@ -3,6 +3,7 @@ import type { CallPhase, CallView, LegView } from "../../web/api/calls.ts";
 import type { Party } from "../../web/api/common.ts";
 import { t } from "../i18n/i18n.svelte.ts";
 import { agents, queues } from "./live.svelte.ts";
+import { numberText } from "./numbers.svelte.ts";
 
 export interface OnLine {
   readonly call: CallView;
@@ -22,7 +23,7 @@ export const agentName = (number: string): string => agents.get(number)?.name ??
 
 /** Name and number on one line. */
 export function partyText(party: Party): string {
-  const number = party.number === "" ? t("party.withheld") : party.number;
+  const number = party.number === "" ? t("party.withheld") : numberText(party.number);
   return party.name === undefined ? number : `${party.name} ${number}`;
 }
 

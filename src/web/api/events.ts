@@ -2,6 +2,7 @@
 // A change carries the whole new thing, never a difference, so that it can be applied in any state.
 import { Type, type Static } from "typebox";
 import { CallView } from "./calls.ts";
+import { ChangeView } from "./changes.ts";
 import { At, Digits, Id } from "./common.ts";
 import { Health } from "./health.ts";
 import { LineView, SpanView } from "./lines.ts";
@@ -21,6 +22,8 @@ export const Snapshot = Type.Object({
   stations: Type.Array(StationView),
   today: Today,
   health: Health,
+  /** Only for those who may change lines. */
+  change: Type.Optional(ChangeView),
 });
 
 export const PushedEvent = Type.Union([
@@ -39,6 +42,7 @@ export const PushedEvent = Type.Union([
   Type.Object({ type: Type.Literal("station"), station: StationView }),
   Type.Object({ type: Type.Literal("today"), today: Today }),
   Type.Object({ type: Type.Literal("health"), health: Health }),
+  Type.Object({ type: Type.Literal("change"), change: ChangeView }),
   /** A call's record is written. */
   Type.Object({ type: Type.Literal("record"), record: RecordView }),
   Type.Object({ type: Type.Literal("settings"), revision: Type.Integer({ minimum: 0 }) }),

@@ -57,6 +57,10 @@ export const StoryEvent = Type.Unsafe<JournalEvent>(
 
 export const RecordReply = Type.Object({ record: RecordView, story: Type.Array(StoryEvent) });
 
+export const BlockCaller = Type.Object({ note: Type.Optional(Type.String({ maxLength: 200 })) });
+/** As it stands on the list: with country code where the number has one. */
+export const BlockedNumber = Type.Object({ number: Type.String() });
+
 /** Filters are joined by AND. Newest first. */
 export const RecordsQuery = Type.Object({
   from: Type.Optional(At),

@@ -2,14 +2,16 @@
 // console's client takes its types from it. Replies are 200 with `reply`, or 204 when it is Nothing.
 import { Type, type Static, type TSchema } from "typebox";
 import { CallsReply, Transfer } from "./calls.ts";
+import { changeRoutes } from "./changes.ts";
 import { Id, Nothing } from "./common.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
 import { Health, Ready } from "./health.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
-import { RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
+import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
+import { RoutingTestQuery, RoutingTestReply } from "./routing.ts";
 import { ChangePassword, Me, SignIn } from "./session.ts";
 import { SectionName, SectionWrite, SettingsReply } from "./settings.ts";
 
@@ -41,6 +43,7 @@ export const routes = {
   },
   "GET /lines": { access: "any", summary: "Spans and lines", reply: LinesReply },
   ...lineServiceRoutes,
+  ...changeRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {
@@ -71,6 +74,19 @@ export const routes = {
     summary: "One record and its story",
     params: ById,
     reply: RecordReply,
+  },
+  "POST /records/:id/block": {
+    access: "supervisor",
+    summary: "Put a call's caller on the block list",
+    params: ById,
+    body: BlockCaller,
+    reply: BlockedNumber,
+  },
+  "GET /routing/test": {
+    access: "admin",
+    summary: "Where a call would go, over what, and why; nothing is dialled",
+    query: RoutingTestQuery,
+    reply: RoutingTestReply,
   },
   "GET /recordings/:id/audio": {
     access: "any",

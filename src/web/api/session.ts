@@ -19,6 +19,8 @@ export const Me = Type.Object({
   appliance: Type.String(),
   language: Type.Union([Type.Literal("en"), Type.Literal("zh"), Type.Literal("ko")]),
   timeZone: Type.String(),
+  /** ISO 3166-1 alpha-2, small letters: numbers are written as there. */
+  country: Type.String(),
 });
 
 export const ChangePassword = Type.Object({

@@ -4,17 +4,23 @@ import {
   Agent,
   AnalogSettings,
   Appliance,
+  BlockedCaller,
   Extension,
   FeatureCodes,
+  HolidayList,
   IncomingRoute,
+  Limits,
   OutgoingRoute,
+  PriorityCaller,
   Queue,
   Recording,
+  Schedule,
   SpanSettings,
   TrunkGroup,
   User,
   Web,
 } from "../../config/settings.ts";
+import { Issue } from "./common.ts";
 import { Role } from "./session.ts";
 
 /** An agent without the PIN's hash. `pin` is only ever written: digits set it, empty removes it, absent keeps it. */
@@ -39,6 +45,11 @@ export const SettingsSections = Type.Object({
   trunkGroups: Type.Array(TrunkGroup),
   incoming: Type.Array(IncomingRoute),
   outgoing: Type.Array(OutgoingRoute),
+  limits: Limits,
+  schedules: Type.Array(Schedule),
+  holidays: Type.Array(HolidayList),
+  blockList: Type.Array(BlockedCaller, { maxItems: 5000 }),
+  priorityCallers: Type.Array(PriorityCaller, { maxItems: 5000 }),
   extensions: Type.Array(Extension),
   agents: Type.Array(AgentSettings),
   queues: Type.Array(Queue),
@@ -55,6 +66,11 @@ export const SectionName = Type.Union([
   Type.Literal("trunkGroups"),
   Type.Literal("incoming"),
   Type.Literal("outgoing"),
+  Type.Literal("limits"),
+  Type.Literal("schedules"),
+  Type.Literal("holidays"),
+  Type.Literal("blockList"),
+  Type.Literal("priorityCallers"),
   Type.Literal("extensions"),
   Type.Literal("agents"),
   Type.Literal("queues"),
@@ -68,6 +84,8 @@ export const SettingsReply = Type.Object({
   /** Grows with each change; a write names the one it was made from. */
   revision: Type.Integer({ minimum: 0 }),
   settings: SettingsSections,
+  /** Allowed, and surely not meant: a route that is never reached, a group that keeps all its channels. */
+  warnings: Type.Array(Issue),
 });
 
 /**
@@ -85,4 +103,4 @@ export type SettingsSections = Static<typeof SettingsSections>;
 export type SettingsReply = Static<typeof SettingsReply>;
 export type AgentSettings = Static<typeof AgentSettings>;
 export type UserSettings = Static<typeof UserSettings>;
-export type { Destination } from "../../config/settings.ts";
+export type { Destination, IncomingDestination } from "../../config/settings.ts";

@@ -2,6 +2,7 @@
 import { Value } from "typebox/value";
 import { settingsError, type Issue } from "../../config/issues.ts";
 import { hashPassword } from "../../config/password.ts";
+import { settingsWarnings } from "../../config/routing-check.ts";
 import { schemaIssues } from "../../config/read.ts";
 import type { Agent, Settings, User } from "../../config/settings.ts";
 import {
@@ -17,19 +18,24 @@ import { present } from "../views.ts";
 
 type Named = "GET /settings" | "PUT /settings/:section";
 
-export function settingsRoutes({ settings }: Pick<WebDeps, "settings">): Pick<Handlers, Named> {
+export function settingsRoutes({
+  settings,
+  changes,
+}: Pick<WebDeps, "settings" | "changes">): Pick<Handlers, Named> {
   const reply = (): ReadonlyDeep<SettingsReply> => ({
     revision: settings.revision,
     settings: withoutSecrets(settings.current()),
+    warnings: settingsWarnings(settings.current()),
   });
   return {
     "GET /settings": reply,
     "PUT /settings/:section": async ({ params: { section }, body, user }) => {
       const value = await stored(section, checked(section, body.value), settings.current());
-      await settings.update((draft) => void Object.assign(draft, { [section]: value }), {
-        by: user.name,
-        revision: body.revision,
-      });
+      const change = { [section]: value };
+      const update = { by: user.name, revision: body.revision };
+      // What a line is, is changed on trial.
+      if (section === "spans" || section === "analog") await changes.apply(change, update);
+      else await settings.update((draft) => void Object.assign(draft, change), update);
       return reply();
     },
   };

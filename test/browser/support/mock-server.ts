@@ -1,5 +1,7 @@
 // A server with the appliance's API and nothing behind it: every route of the table, its inputs and its replies checked
 // against the schemas, over an office that lives by itself. For developing the console and for its tests.
+import { nothingUsed } from "../../../src/routing/context.ts";
+import { tryRouting } from "../../../src/routing/trial.ts";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,6 +21,7 @@ import {
   type RouteName,
 } from "../../../src/web/api/routes.ts";
 import { policy, refuse, Refused, sendAudio } from "./mock-http.ts";
+import { createMockChange } from "./mock-change.ts";
 import { mockLineService } from "./mock-line-service.ts";
 import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockStations } from "./mock-stations.ts";
@@ -80,6 +83,11 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
   let password = "callbox-first";
   let revision = 3;
   const sections: Record<string, unknown> = structuredClone(office.settings);
+  const settingsReply = (): Reply<"GET /settings"> => ({
+    revision,
+    settings: sections as Reply<"GET /settings">["settings"],
+    warnings: [],
+  });
   sections["users"] = [
     { name: "admin", role: "admin" },
     { name: "lead", role: "supervisor" },
@@ -96,6 +104,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     appliance: "Callbox demo office",
     language: "en",
     timeZone: "Asia/Shanghai",
+    country: "cn",
   });
   const flow = () => ({ id: "main", name: "Main menu", changedAt: 1_795_000_000_000, nodes: 4, issues: [] });
   const checked = (text: string): Issue[] => {
@@ -118,6 +127,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     return value;
   };
 
+  const change = createMockChange((event) => all(event));
   const handlers: Handlers = {
     "POST /session": ({ body }) => {
       if (body.name !== "admin" || body.password !== password)
@@ -134,6 +144,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     },
     "GET /lines": () => office.snapshot(),
     ...mockLineService(office),
+    ...change.handlers,
     "GET /calls": () => ({ calls: [...office.calls.values()] }),
     "DELETE /calls/:id": ({ params }) => (office.endCall(params.id), null),
     "POST /calls/:id/transfer": () => {
@@ -263,7 +274,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     "GET /rehearsal/stations": () => ({ stations: [...stations.list()] }),
     "POST /rehearsal/stations/:id/actions": ({ params, body }) =>
       found(stations.act(params.id, body), "ERR_STATION_UNKNOWN", "There is no such station"),
-    "GET /settings": () => ({ revision, settings: sections as Reply<"GET /settings">["settings"] }),
+    "GET /settings": () => settingsReply(),
     "PUT /settings/:section": ({ params, body }) => {
       const issues = Value.Errors(
         routes["GET /settings"].reply.properties.settings.properties[params.section],
@@ -281,8 +292,26 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
         );
       sections[params.section] = body.value;
       revision += 1;
-      return { revision, settings: sections as Reply<"GET /settings">["settings"] };
+      return settingsReply();
     },
+    "POST /records/:id/block": () => ({ number: "+8613800138000" }),
+    "GET /routing/test": ({ query }) =>
+      structuredClone(
+        tryRouting(
+          {
+            settings: office.settings,
+            used: () => nothingUsed,
+            agentAt: () => undefined,
+            now: query.at ?? Date.now(),
+          },
+          {
+            from:
+              query.extension === undefined ? { group: query.group ?? "" } : { extension: query.extension },
+            calling: query.calling ?? "",
+            called: query.called,
+          },
+        ),
+      ) as Reply<"GET /routing/test">,
     "GET /flows": () => ({ flows: [flow()] }),
     "GET /flows/:id": () => ({ flow: flow(), source }),
     "PUT /flows/:id": ({ body }) => {

@@ -176,6 +176,10 @@ t.test("user-to-user information, implicitly and in messages of its own", (t) =>
   t.equal(joined.network.heard.filter(({ type }) => type === "UserInfoIndication").length, 1, "held back");
   t.match(joined.user.logs.at(-1), { clause: "EN 300 286-1, service 3" });
   say("network", { type: "CongestionRequest", call: "in-1", ready: true });
+  t.match(joined.user.last("CongestionIndication").elements, [
+    { name: "congestion-level", level: 0 },
+    { name: "cause" },
+  ]);
   say("user", { type: "UserInfoRequest", call: "a", userUser });
   t.match(joined.network.last("UserInfoIndication"), { moreData: false });
   say("user", { type: "DisconnectRequest", call: "a", userUser });

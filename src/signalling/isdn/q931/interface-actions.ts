@@ -1,5 +1,5 @@
 // How the interface machine turns one of its calls, sends messages and logs.
-import type { DChannelEffect } from "../types.ts";
+import type { DChannelEffect, Indication } from "../types.ts";
 import { N201 } from "../q921/frame.ts";
 import type { Ces } from "../q921/layer2.ts";
 import { ownLocation } from "./call-actions.ts";
@@ -8,7 +8,6 @@ import { nextCall } from "./call-table.ts";
 import type { Call, CallEffect, CallInput, CallOptions } from "./call.ts";
 import { setChannel } from "./channels.ts";
 import type { InterfaceTurn } from "./interface.ts";
-import { branchEnded, branchIndicates } from "./offers.ts";
 import { encodeMessage, type CallReference, type MessageType } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
 
@@ -88,7 +87,7 @@ export function turnCall(turn: InterfaceTurn, call: Call, input: CallInput): voi
   if (step.call.state !== 0 || step.call.identity !== null) return;
   const { [call.id]: _ended, ...others } = turn.state.calls;
   turn.state.calls = others;
-  if (call.offer !== "") branchEnded(turn, call.offer);
+  if (call.offer !== "") tellOffer(turn, call, null);
   else if (turn.state.channels[call.channel]?.call === call.id) setChannel(turn, call.channel, { call: "" });
 }
 
@@ -110,12 +109,16 @@ function perform(turn: InterfaceTurn, call: Call, effect: CallEffect): void {
       break;
     case "indication":
       if (call.offer === "") turn.effects.push(effect);
-      else branchIndicates(turn, call, effect.indication);
+      else tellOffer(turn, call, effect.indication);
       break;
     case "log":
       turn.effects.push(effect);
       break;
   }
+}
+
+function tellOffer(turn: InterfaceTurn, { offer, id: branch }: Call, indication: Indication | null): void {
+  turn.branchEvents.push({ offer, branch, indication });
 }
 
 /** Notes that the channel is to be restarted, since the peer may believe that a call is still on it. */

@@ -15,7 +15,7 @@ import type {
   Offer,
 } from "./interface.ts";
 import { decodeMessage, find, valueIn, type Message, type MessageType } from "./message.ts";
-import { branchFor, expireOffer, offerCall, offerOf, requestOffered } from "./offers.ts";
+import { branchFor, expireOffer, hearBranches, offerCall, offerOf, requestOffered } from "./offers.ts";
 import {
   expireT316,
   expireT317,
@@ -27,7 +27,7 @@ import {
   sendNext,
   suspendRestart,
 } from "./restart.ts";
-import { joinSegment } from "./segments.ts";
+import { forgetSegments, receiveSegment } from "./reassembly.ts";
 import { createResuming, receiveResume, refuseTaken } from "./suspended.ts";
 import type { Octets } from "./values.ts";
 
@@ -36,7 +36,7 @@ export function nextInterface(
   input: InterfaceInput,
   options: InterfaceOptions,
 ): InterfaceStep {
-  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0 };
+  const turn: InterfaceTurn = { state: { ...state }, effects: [], options, ces: 0, branchEvents: [] };
   switch (input.type) {
     case "octets":
       receiveFrom(turn, input.ces, input.octets);
@@ -51,6 +51,7 @@ export function nextInterface(
       perform(turn, input.request);
       break;
   }
+  hearBranches(turn);
   return { state: turn.state, effects: turn.effects };
 }
 
@@ -76,7 +77,8 @@ function receive(turn: InterfaceTurn, octets: Octets): void {
     return;
   }
   if (message.type === "SEGMENT") {
-    receiveSegment(turn, message, octets);
+    const whole = receiveSegment(turn, message, octets);
+    if (whole !== undefined) receive(turn, whole);
     return;
   }
   const { reference } = message;
@@ -108,17 +110,6 @@ function receiveOffered(turn: InterfaceTurn, offer: Offer, message: Message): vo
   const branch = branchFor(turn, offer, message);
   if (branch !== undefined) receiveForCall(turn, branch, message);
   else if (message.type === "RELEASE") receiveStray(turn, message);
-}
-
-/** Annex H.3. */
-function receiveSegment(turn: InterfaceTurn, message: Message, octets: Octets): void {
-  const joined = joinSegment(turn.state.segments, message, octets);
-  const timer = { call: "", name: "T314" } as const;
-  turn.state.segments = joined.type === "more" ? joined.reassembly : null;
-  turn.effects.push({ type: joined.type === "more" ? "start" : "stop", timer });
-  if (joined.type === "discarded")
-    log(turn, "info", `SEGMENT discarded: ${joined.reason}`, "Q.931 Annex H.3");
-  if (joined.type === "whole") receive(turn, joined.octets);
 }
 
 const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([
@@ -228,7 +219,7 @@ function receiveStray(turn: InterfaceTurn, message: Message): void {
 
 function expire(turn: InterfaceTurn, { call: id, name }: InterfaceTimer): void {
   if (name === "T314") {
-    turn.state.segments = null;
+    forgetSegments(turn, Number(id));
     log(turn, "info", "segments discarded: the rest did not come", "Q.931 Annex H.3 d");
     return;
   }
@@ -263,6 +254,7 @@ function setLink(turn: InterfaceTurn, ces: Ces, up: boolean): void {
   const any = turn.state.links.length > 0;
   if (any !== before.length > 0)
     turn.effects.push({ type: "indication", indication: { type: "DataLinkIndication", up: any } });
+  if (!up) forgetSegments(turn, ces);
   if (!up) suspendRestart(turn);
   else if (!changed) repeatRestart(turn);
   for (const call of Object.values(turn.state.calls)) {

@@ -82,11 +82,11 @@ export interface InterfaceState {
   readonly lastReference: number;
   readonly lastIncoming: number;
   readonly restart: RestartState;
-  /** A segmented message of which more is to come (Annex H.3). */
-  readonly segments: Reassembly | null;
+  /** By link, a segmented message of which more is to come (Annex H.3). */
+  readonly segments: Readonly<Record<Ces, Reassembly>>;
 }
 
-/** `call` is empty for the interface's own timers. */
+/** `call` is empty for the interface's own timers, and for T314 the number of the link. */
 export interface InterfaceTimer {
   readonly call: CallId;
   readonly name: CallTimer | "T312" | "T314" | "T316" | "T317";
@@ -117,6 +117,15 @@ export interface InterfaceTurn {
   readonly options: InterfaceOptions;
   /** Where the message under way came from, and what is sent for no call goes: the only link, but on a bus. */
   ces: Ces;
+  /** What branches of offers have said and is still to be heard. */
+  readonly branchEvents: BranchEvent[];
+}
+
+/** A branch indicates something, or is back in Null. */
+export interface BranchEvent {
+  readonly offer: CallId;
+  readonly branch: CallId;
+  readonly indication: Indication | null;
 }
 
 export function createInterface(options: InterfaceOptions): InterfaceState {
@@ -135,7 +144,7 @@ export function createInterface(options: InterfaceOptions): InterfaceState {
       retried: false,
       responding: [],
     },
-    segments: null,
+    segments: {},
   };
 }
 

@@ -82,17 +82,28 @@ const stages: Readonly<Partial<Record<Indication["type"], 1 | 2 | 3>>> = {
   AlertingIndication: 3,
 };
 
-/** What a branch has to say is the offer's when it leads further; how branches end is kept until all have. */
-export function branchIndicates(turn: InterfaceTurn, branch: Call, indication: Indication): void {
-  const offer = turn.state.offers[branch.offer];
-  if (offer === undefined) return;
+/** What branches have said since, one after another; hearing it may make others speak. */
+export function hearBranches(turn: InterfaceTurn): void {
+  for (let event = turn.branchEvents.shift(); event !== undefined; event = turn.branchEvents.shift()) {
+    const offer = turn.state.offers[event.offer];
+    if (offer === undefined) continue;
+    if (event.indication === null) branchEnded(turn, offer);
+    else branchIndicates(turn, offer, event.branch, event.indication);
+  }
+}
+
+/** Of use to the offer is what leads further; how branches end is kept until all have. */
+function branchIndicates(turn: InterfaceTurn, offer: Offer, id: string, indication: Indication): void {
+  const branch = turn.state.calls[id];
   switch (indication.type) {
     case "SetupConfirm":
+      // Another one was quicker.
+      if (offer.state === 22 || branch === undefined) return;
       award(turn, offer, branch);
       break;
     case "DisconnectIndication":
       retain(turn, offer, indication.cause);
-      turnCall(turn, turn.state.calls[branch.id] ?? branch, { type: "ReleaseRequest", call: branch.id });
+      if (branch !== undefined) turnCall(turn, branch, { type: "ReleaseRequest", call: id });
       return;
     case "ReleaseIndication":
     case "ReleaseConfirm":
@@ -110,8 +121,8 @@ export function branchIndicates(turn: InterfaceTurn, branch: Call, indication: I
 
 /** §5.2.8, §5.2.9: the first that connects has the call; the others are released. */
 function award(turn: InterfaceTurn, offer: Offer, winner: Call): void {
-  const { [winner.id]: call = winner, ...others } = turn.state.calls;
-  turn.state.calls = { ...others, [offer.id]: { ...call, id: offer.id, offer: "" } };
+  const { [winner.id]: _branch, ...others } = turn.state.calls;
+  turn.state.calls = { ...others, [offer.id]: { ...winner, id: offer.id, offer: "" } };
   end(turn, offer, ownCause(turn, 26));
 }
 
@@ -136,10 +147,8 @@ function rank({ value }: Cause): number {
 }
 
 /** A branch is back in Null. */
-export function branchEnded(turn: InterfaceTurn, id: string): void {
-  const offer = turn.state.offers[id];
-  if (offer === undefined) return;
-  if (offer.state === 22) forget(turn, id);
+function branchEnded(turn: InterfaceTurn, offer: Offer): void {
+  if (offer.state === 22) forget(turn, offer.id);
   else if (offer.timers.length === 0 && branches(turn, offer).length === 0) fail(turn, offer);
 }
 

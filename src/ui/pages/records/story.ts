@@ -36,6 +36,12 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
       return { icon: "lift", tone: "talk", text: t("story.answered") };
     case "call.routed":
       return { icon: "transfer", tone: "idle", text: t("story.routed", { to: targetText(event.to) }) };
+    case "call.rejected":
+      return { icon: "close", tone: "alarm", text: t(`story.rejected.${event.reason}`) };
+    case "call.preempted":
+      return { icon: "alert", tone: "alarm", text: t("story.preempted") };
+    case "call.limited":
+      return { icon: "alert", tone: "alarm", text: t("story.limited"), note: event.scope };
     case "call.joined":
       return { icon: "calls", tone: "talk", text: t("story.joined", { who: legsText(event.legs, all) }) };
     case "call.parted":

@@ -1,5 +1,5 @@
 // Numbers worth dialling in a rehearsal, read off the settings.
-import type { SettingsSections } from "../../../web/api/settings.ts";
+import type { Destination, SettingsSections } from "../../../web/api/settings.ts";
 import { t } from "../../i18n/i18n.svelte.ts";
 
 export interface Hint {
@@ -11,8 +11,10 @@ export interface Hint {
 export function numbersOf(settings: SettingsSections): readonly Hint[] {
   return settings.incoming
     .filter((one) => /^[0-9]+$/.test(one.called))
-    .map((one) => ({ number: one.called, label: Object.values(one.to)[0] ?? "" }));
+    .map(({ called, to }) => ({ number: called, label: labelOf("schedule" in to ? to.open : to) }));
 }
+
+const labelOf = (to: Destination): string => Object.values(to)[0] ?? "";
 
 /** What a telephone may dial besides extensions: queues and the agent's feature codes. */
 export function codesOf(settings: SettingsSections): readonly Hint[] {

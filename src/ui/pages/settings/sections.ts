@@ -1,85 +1,7 @@
 // The settings as forms: which sections, which fields, and how each is edited. A new setting is one line here.
-import type { SectionName, SettingsSections } from "../../../web/api/settings.ts";
-import type { PlainKey } from "../../i18n/en.ts";
+import { agents, classes, fixed, following, freshId, groups, queues, type Tab } from "./fields.ts";
+import { callersTab, limitFields, routesTab, schedulesTab } from "./routing-sections.ts";
 import { spanFields } from "./span-fields.ts";
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string | { readonly key: PlainKey };
-}
-
-export type Kind =
-  | { readonly kind: "text" | "digits" | "toggle" | "destination" | "port" | "zone" | "secret" }
-  | {
-      readonly kind: "number";
-      readonly min: number;
-      readonly max: number;
-      readonly unit?: "seconds" | "days" | "minutes";
-    }
-  | { readonly kind: "choice" | "many"; readonly choices: (settings: SettingsSections) => readonly Choice[] };
-
-export type Field = Kind & {
-  readonly name: string;
-  readonly label: PlainKey;
-  /** Left out of the settings when empty. */
-  readonly optional?: true;
-  /** A sentence under the field. */
-  readonly about?: PlainKey;
-  /** Width in a table, by characters. */
-  readonly width?: number;
-};
-
-export interface Section {
-  readonly name: SectionName;
-  readonly about?: PlainKey;
-  readonly fields: readonly Field[];
-  /** `form`: one thing. `table`: a row each. `cards`: many fields each. */
-  readonly layout: "form" | "table" | "cards";
-  /** A new entry. */
-  readonly fresh?: (settings: SettingsSections) => Readonly<Record<string, unknown>>;
-}
-
-/** A tab of the page: sections that belong together. */
-export interface Tab {
-  readonly name: "appliance" | "lines" | "routes" | "extensions" | "agents" | "queues" | "users";
-  readonly sections: readonly Section[];
-}
-
-const fixed = (prefix: string, values: readonly string[]) => (): readonly Choice[] =>
-  values.map((value) => ({ value, label: { key: `choice.${prefix}.${value}` as PlainKey } }));
-const groups = (settings: SettingsSections): readonly Choice[] =>
-  settings.trunkGroups.map(({ id, name }) => ({ value: id, label: name }));
-const queues = (settings: SettingsSections): readonly Choice[] =>
-  settings.queues.map(({ id, name }) => ({ value: id, label: name }));
-const agents = (settings: SettingsSections): readonly Choice[] =>
-  settings.agents.map(({ number, name }) => ({ value: number, label: `${number} · ${name}` }));
-const classes = fixed("class", [
-  "emergency",
-  "internal",
-  "local",
-  "national",
-  "mobile",
-  "international",
-  "premium",
-]);
-
-/** The first free name or number after those used. */
-const following = (used: readonly string[], from: number): string => {
-  let next = Math.max(
-    from,
-    ...used
-      .map(Number)
-      .filter(Number.isInteger)
-      .map((n) => n + 1),
-  );
-  while (used.includes(String(next))) next += 1;
-  return String(next);
-};
-const freshId = (used: readonly string[], stem: string): string =>
-  `${stem}-${following(
-    used.map((id) => id.replace(`${stem}-`, "")),
-    1,
-  )}`;
 
 export const tabs: readonly Tab[] = [
   {
@@ -98,6 +20,14 @@ export const tabs: readonly Tab[] = [
             choices: fixed("language", ["en", "zh", "ko"]),
           },
           { name: "timeZone", label: "field.timeZone", kind: "zone" },
+          {
+            name: "areaCode",
+            label: "field.areaCode",
+            kind: "digits",
+            optional: true,
+            about: "field.areaCode.about",
+            width: 6,
+          },
         ],
       },
       {
@@ -122,6 +52,10 @@ export const tabs: readonly Tab[] = [
           { name: "agentPause", label: "field.codePause", kind: "digits", width: 8 },
           { name: "agentReady", label: "field.codeReady", kind: "digits", width: 8 },
           { name: "transfer", label: "field.codeTransfer", kind: "digits", width: 8 },
+          { name: "withhold", label: "field.codeWithhold", kind: "digits", optional: true, width: 8 },
+          { name: "scheduleOpen", label: "field.codeOpen", kind: "digits", optional: true, width: 8 },
+          { name: "scheduleClosed", label: "field.codeClosed", kind: "digits", optional: true, width: 8 },
+          { name: "scheduleByHours", label: "field.codeByHours", kind: "digits", optional: true, width: 8 },
         ],
       },
       {
@@ -157,6 +91,18 @@ export const tabs: readonly Tab[] = [
           { name: "side", label: "field.side", kind: "choice", choices: fixed("side", ["user", "network"]) },
           { name: "tei", label: "field.tei", kind: "choice", choices: fixed("tei", ["fixed", "automatic"]) },
           { name: "overlap", label: "field.overlap", kind: "toggle" },
+          {
+            name: "ranges",
+            label: "field.ranges",
+            kind: "rows",
+            optional: true,
+            fresh: { from: 1, to: 15, group: "" },
+            fields: [
+              { name: "from", label: "field.from", kind: "number", min: 1, max: 31 },
+              { name: "to", label: "field.until", kind: "number", min: 1, max: 31 },
+              { name: "group", label: "field.group", kind: "choice", choices: groups },
+            ],
+          },
           ...spanFields,
         ],
         fresh: (settings) => ({
@@ -184,66 +130,9 @@ export const tabs: readonly Tab[] = [
       },
     ],
   },
-  {
-    name: "routes",
-    sections: [
-      {
-        name: "incoming",
-        layout: "table",
-        about: "section.incoming.about",
-        fields: [
-          { name: "called", label: "field.called", kind: "digits", width: 14 },
-          { name: "group", label: "field.groupOnly", kind: "choice", optional: true, choices: groups },
-          { name: "to", label: "field.to", kind: "destination" },
-        ],
-        fresh: () => ({ called: "", to: { flow: "main" } }),
-      },
-      {
-        name: "outgoing",
-        layout: "table",
-        about: "section.outgoing.about",
-        fields: [
-          { name: "pattern", label: "field.pattern", kind: "text", width: 14 },
-          { name: "group", label: "field.group", kind: "choice", choices: groups },
-          { name: "strip", label: "field.strip", kind: "number", min: 0, max: 16, width: 4 },
-          { name: "prepend", label: "field.prepend", kind: "text", width: 8 },
-          { name: "class", label: "field.class", kind: "choice", choices: classes },
-        ],
-        fresh: (settings) => ({
-          pattern: "9.",
-          group: settings.trunkGroups[0]?.id ?? "",
-          strip: 1,
-          prepend: "",
-          class: "local",
-        }),
-      },
-      {
-        name: "trunkGroups",
-        layout: "table",
-        fields: [
-          { name: "id", label: "field.id", kind: "text", width: 10 },
-          { name: "name", label: "field.name", kind: "text", width: 14 },
-          {
-            name: "hunt",
-            label: "field.hunt",
-            kind: "choice",
-            choices: fixed("hunt", ["first", "last", "round-robin"]),
-          },
-          { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
-          { name: "incoming", label: "field.otherwise", kind: "destination" },
-        ],
-        fresh: (settings) => ({
-          id: freshId(
-            settings.trunkGroups.map((one) => one.id),
-            "group",
-          ),
-          name: "",
-          hunt: "first",
-          incoming: { flow: "main" },
-        }),
-      },
-    ],
-  },
+  routesTab,
+  schedulesTab,
+  callersTab,
   {
     name: "extensions",
     sections: [
@@ -254,7 +143,11 @@ export const tabs: readonly Tab[] = [
           { name: "number", label: "field.number", kind: "digits", width: 8 },
           { name: "name", label: "field.name", kind: "text", width: 18 },
           { name: "port", label: "field.port", kind: "port", optional: true },
+          { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
           { name: "classes", label: "field.classes", kind: "many", choices: classes },
+          { name: "withhold", label: "field.withhold", kind: "toggle" },
+          { name: "schedules", label: "field.maySwitch", kind: "toggle" },
+          { name: "limits", label: "field.limits", kind: "parts", optional: true, fields: limitFields },
         ],
         fresh: (settings) => ({
           number: following(
@@ -263,6 +156,8 @@ export const tabs: readonly Tab[] = [
           ),
           name: "",
           classes: ["emergency", "internal", "local"],
+          withhold: false,
+          schedules: false,
         }),
       },
     ],
@@ -277,6 +172,7 @@ export const tabs: readonly Tab[] = [
           { name: "number", label: "field.number", kind: "digits", width: 8 },
           { name: "name", label: "field.name", kind: "text", width: 18 },
           { name: "queues", label: "field.queues", kind: "many", choices: queues },
+          { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
           { name: "pin", label: "field.pin", kind: "secret", optional: true, width: 10 },
         ],
         fresh: (settings) => ({
@@ -342,6 +238,16 @@ export const tabs: readonly Tab[] = [
           },
           { name: "pauseAfterNoAnswers", label: "field.pauseAfter", kind: "number", min: 0, max: 100 },
           { name: "overflow", label: "field.overflow", kind: "destination", optional: true },
+          { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true },
+          {
+            name: "answerAfterSeconds",
+            label: "field.answerAfter",
+            kind: "number",
+            min: 0,
+            max: 600,
+            unit: "seconds",
+            about: "field.answerAfter.about",
+          },
         ],
         fresh: (settings) => ({
           id: freshId(
@@ -357,6 +263,7 @@ export const tabs: readonly Tab[] = [
           announceEverySeconds: 30,
           serviceLevelSeconds: 20,
           pauseAfterNoAnswers: 2,
+          answerAfterSeconds: 0,
         }),
       },
     ],

@@ -1,9 +1,7 @@
 // What an installer may set of an ISDN span beside its name, group and side. Left empty, the standard's own values hold.
 import type { PlainKey } from "../../i18n/en.ts";
-import type { Choice, Field } from "./sections.ts";
+import { fixed, type Field } from "./fields.ts";
 
-const fixed = (prefix: string, values: readonly string[]) => (): readonly Choice[] =>
-  values.map((value) => ({ value, label: { key: `choice.${prefix}.${value}` as PlainKey } }));
 const numberTypes = fixed("numberType", [
   "given",
   "by-prefix",
@@ -15,7 +13,30 @@ const numberTypes = fixed("numberType", [
   "private",
 ]);
 
+const prefix = (name: string): Field => ({
+  name,
+  label: `choice.numberType.${name}` as PlainKey,
+  kind: "digits",
+  optional: true,
+  width: 6,
+});
+const timer = (name: string, max: number): Field => ({
+  name,
+  label: `timer.${name}` as PlainKey,
+  kind: "number",
+  optional: true,
+  min: 0,
+  max,
+});
+
 export const spanFields: readonly Field[] = [
+  {
+    name: "topology",
+    label: "field.topology",
+    kind: "choice",
+    optional: true,
+    choices: fixed("topology", ["point-to-point", "multipoint"]),
+  },
   {
     name: "switchType",
     label: "field.switchType",
@@ -63,5 +84,33 @@ export const spanFields: readonly Field[] = [
     optional: true,
     min: 0,
     max: 60_000,
+  },
+  {
+    name: "prefixes",
+    label: "field.prefixes",
+    about: "field.prefixes.about",
+    kind: "parts",
+    optional: true,
+    fields: ["national", "international", "subscriber", "private", "unknown"].map(prefix),
+  },
+  {
+    name: "timers",
+    label: "field.timers",
+    about: "field.timers.about",
+    kind: "parts",
+    optional: true,
+    fields: [
+      timer("T301", 600_000),
+      timer("T302", 60_000),
+      timer("T303", 30_000),
+      timer("T304", 120_000),
+      timer("T305", 120_000),
+      timer("T308", 60_000),
+      timer("T309", 180_000),
+      timer("T310", 300_000),
+      timer("T316", 300_000),
+      timer("T200", 10_000),
+      timer("T203", 120_000),
+    ],
   },
 ];

@@ -19,6 +19,8 @@ const options = {
 
 const states = [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 15, 17, 19, 25];
 
+const answered: ReadonlySet<number> = new Set([2, 3, 4, 7, 8, 9, 10, 25]);
+
 // A SEGMENT is joined to others before any call sees it (Annex H.3).
 const messages = (Object.keys(messageCodes) as MessageType[]).filter((type) => type !== "SEGMENT");
 
@@ -70,6 +72,8 @@ for (const [name, letter, table] of [
       const step = nextCall(before, input, { ...options, side });
       t.strictSame(writeEffects(step.effects), effects, text);
       t.strictSame(stateText(step.call), after, `${text}: state`);
+      // §5.1.2, §5.2.3: the first answer settles the channel.
+      if (answered.has(step.call.state)) t.equal(step.call.settled, true, `${text}: settled`);
     }
     t.end();
   });

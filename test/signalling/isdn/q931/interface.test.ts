@@ -40,6 +40,8 @@ interface Rig {
   /** Effects of the latest input, in the notation of `write`. */
   said: string[];
   heard: Indication[];
+  /** Clauses of the log entries of the latest input. */
+  clauses: string[];
   input(input: InterfaceInput): readonly string[];
   request(request: Request): readonly string[];
   /** A message of the peer. Reference `p5` is the peer's, `o5` is ours. */
@@ -53,12 +55,14 @@ function rig(options: Partial<InterfaceOptions> = {}): Rig {
     state: createInterface(all),
     said: [],
     heard: [],
+    clauses: [],
     input(input) {
       const before = JSON.stringify(own.state);
       const step = nextInterface(own.state, input, all);
       t.equal(JSON.stringify(own.state), before, "the state before is not touched");
       own.state = step.state;
       own.heard.push(...step.effects.flatMap((e) => (e.type === "indication" ? [e.indication] : [])));
+      own.clauses = step.effects.flatMap((e) => (e.type === "log" ? [e.clause] : []));
       own.said = step.effects.filter((e) => e.type !== "log").map(write);
       return own.said;
     },
@@ -643,20 +647,29 @@ t.test("a message too long for a frame goes without its extras, where segments a
   t.end();
 });
 
-t.test("segments (Annex H): joined, timed out, out of order", (t) => {
+t.test("segments (Annex H): joined, timed out, out of order, of two links at once", (t) => {
   const line = rig();
-  const segment = (first: boolean, remaining: number, ...content: number[]): readonly string[] =>
+  const segment = (
+    first: boolean,
+    remaining: number,
+    content: readonly number[] = [],
+    ces = 0,
+  ): readonly string[] =>
     line.input({
       type: "octets",
-      ces: 0,
+      ces,
       octets: [8, 2, 0, 4, 0x60, 0, 2, (first ? 0x80 : 0) | remaining, 5, ...content],
     });
-  t.strictSame(segment(true, 1, 0x04, 0x03, 0x80), ["start T314"], "an element may be cut");
-  t.strictSame(segment(false, 0, 0x90, 0xa3), ["stop T314", "ch 3 in-use", "SetupIndication in-1"]);
-  t.strictSame(segment(true, 1, 0x04), ["start T314"]);
-  t.strictSame(line.input({ type: "timer", timer: { call: "", name: "T314" } }), []);
-  t.equal(line.state.segments, null, "given up");
-  t.strictSame(segment(false, 0), ["stop T314"], "what comes after is discarded");
+  const t314: InterfaceInput = { type: "timer", timer: { call: "0", name: "T314" } };
+  t.strictSame(segment(true, 1, [0x04, 0x03, 0x80]), ["start T314"], "an element may be cut");
+  t.strictSame(segment(true, 1, [0x04, 0x03, 0x80], 2), ["start T314"], "another terminal");
+  t.strictSame(segment(false, 0, [0x90, 0xa3]), ["stop T314", "ch 3 in-use", "SetupIndication in-1"]);
+  t.strictSame(line.input({ type: "link", ces: 2, up: false }), ["stop T314"], "whose link fails");
+  t.strictSame(line.state.segments, {});
+  t.strictSame(segment(true, 1, [0x04]), ["start T314"]);
+  t.strictSame(line.input(t314), ["stop T314"]);
+  t.strictSame(line.state.segments, {}, "given up");
+  t.strictSame(segment(false, 0), [], "what comes after is discarded");
   t.end();
 });
 
@@ -783,5 +796,122 @@ t.test("what real exchanges send: passed over, not held against them", (t) => {
     ["the dummy call reference", "08 00 62 1c 01 91", []],
   ];
   for (const [what, text, said] of rows) t.strictSame(rig().input(octets(text)), said, what);
+  t.end();
+});
+
+t.test("every rejection says by which clause", (t) => {
+  const rows: readonly [what: string, clause: string, reject: (line: Rig) => unknown][] = [
+    ["another protocol", "§5.8.1", (line) => line.input({ type: "octets", ces: 0, octets: [9, 1, 1, 5] })],
+    ["a short message", "§5.8.2", (line) => line.input({ type: "octets", ces: 0, octets: [8, 1] })],
+    [
+      "a long call reference",
+      "§5.8.3.1",
+      (line) => line.input({ type: "octets", ces: 0, octets: [8, 3, 0, 0, 1, 5] }),
+    ],
+    ["a message for no call", "§5.8.3.2 a", (line) => line.peer("p9", "ALERTING")],
+    ["RELEASE for no call", "§5.8.3.2 b", (line) => line.peer("p9", "RELEASE")],
+    ["SETUP with the flag of an answer", "§5.8.3.2 d", (line) => line.peer("o9", "SETUP", bearer)],
+    ["SETUP for a call that exists", "§5.8.3.2 e", (line) => line.peer("p4", "SETUP", bearer)],
+    ["STATUS about no call", "§5.8.11 a", (line) => line.peer("p9", "STATUS", cause(30), callState(10))],
+    ["a message out of place", "§5.8.4", (line) => line.peer("p4", "CONNECT")],
+    [
+      "an unknown message",
+      "§5.8.4",
+      (line) => line.input({ type: "octets", ces: 0, octets: [8, 2, 0, 4, 0x34] }),
+    ],
+    ["no mandatory element", "§5.8.6.1", (line) => line.peer("p4", "NOTIFY")],
+    [
+      "a broken mandatory element",
+      "§5.8.6.2",
+      (line) => line.input({ type: "octets", ces: 0, octets: [8, 2, 0, 4, 0x6e, 0x27, 0] }),
+    ],
+    [
+      "an unknown element",
+      "§5.8.7.1",
+      (line) => line.peer("p4", "INFORMATION", { name: "octets", id: 0x1a, codeset: 0, octets: [] }),
+    ],
+    [
+      "a broken element",
+      "§5.8.7.2",
+      (line) => line.input({ type: "octets", ces: 0, octets: [8, 2, 0, 4, 0x7b, 0x70, 0] }),
+    ],
+    ["no channel", "§5.2.3", (line) => line.peer("p9", "SETUP", bearer, noChannel)],
+    [
+      "RESTART ACKNOWLEDGE unasked",
+      "§5.5.1",
+      (line) => line.peer("o0", "RESTART ACKNOWLEDGE", ...[indicated]),
+    ],
+    [
+      "a segment out of order",
+      "Annex H.3",
+      (line) => line.input({ type: "octets", ces: 0, octets: lateSegment }),
+    ],
+  ];
+  const indicated = restartClass("indicated-channels");
+  const lateSegment = [8, 2, 0, 4, 0x60, 0, 2, 0, 5];
+  for (const [what, clause, reject] of rows) {
+    const line = rig();
+    line.peer("p4", "SETUP", bearer);
+    reject(line);
+    t.strictSame(line.clauses, [`Q.931 ${clause}`], what);
+  }
+  const line = rig();
+  line.request(setup("a", { number: 1, exclusive: true }));
+  line.peer("o1", "CALL PROCEEDING", ch(2));
+  t.strictSame(line.clauses, ["Q.931 §5.1.2, §5.2.3.1"], "another channel than the exclusive one");
+  line.request({ type: "AlertingRequest", call: "a" });
+  t.strictSame(line.clauses, ["Q.931 Annex A"], "a request without a meaning");
+  line.request({ type: "AlertingRequest", call: "nobody" });
+  t.strictSame(line.clauses, ["Q.931 §5"], "a request for no call");
+  t.strictSame(line.request(setup("a")), [], "a call that exists is left alone");
+  t.strictSame(line.clauses, ["Q.931 §5.1.1"]);
+  t.end();
+});
+
+t.test("an exclusive channel that was yielded in glare (§5.7): any other will do", (t) => {
+  const line = rig();
+  line.request(setup("a", { number: 2, exclusive: true }));
+  t.strictSame(line.peer("p4", "SETUP", bearer, ch(2)), ["SetupIndication in-1"]);
+  t.strictSame(line.peer("o1", "CALL PROCEEDING", ch(1)), [
+    "ch 1 in-use",
+    "stop T303",
+    "start T310",
+    "ProceedingIndication a",
+  ]);
+  t.end();
+});
+
+t.test("a RestartRequest for all, and for some, where the interface is restarted as one", (t) => {
+  const line = rig({ restart: "interface" });
+  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
+  t.equal(line.request({ type: "RestartRequest" }).includes("o0 RESTART"), true);
+  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
+  t.equal(line.request({ type: "RestartRequest", channels: [2] }).includes("o0 RESTART ch 2!"), true);
+  t.end();
+});
+
+t.test("the whole interface is not restarted under a call", (t) => {
+  const line = rig({ restart: "interface" });
+  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
+  line.peer("p4", "SETUP", bearer, ch(2));
+  line.request({ type: "SetupResponse", call: "in-1" });
+  line.peer("p4", "CONNECT ACKNOWLEDGE");
+  line.request({ type: "RestartRequest", channels: [1, 3] });
+  line.input({ type: "link", ces: 0, up: false });
+  t.equal(line.input({ type: "link", ces: 0, up: true }).includes("o0 RESTART ch 1!"), true);
+  t.equal(line.channels(), "1:restarting 2:in-1 3");
+  t.end();
+});
+
+t.test("a call that never had a channel names none", (t) => {
+  const line = rig();
+  line.request({ type: "ResumeRequest", call: "r" });
+  t.strictSame(
+    line.peer("o1", "CONNECT"),
+    ["o1 STATUS #101 state 17"],
+    "and waits for RESUME ACKNOWLEDGE alone",
+  );
+  line.peer("o1", "RESUME REJECT", cause(85));
+  t.match(line.heard.at(-1), { type: "ReleaseIndication", channel: undefined });
   t.end();
 });

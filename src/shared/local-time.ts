@@ -7,6 +7,26 @@ export function localHour(at: number, timeZone: string): number {
   return parts(at, timeZone).hour;
 }
 
+export interface LocalTime {
+  /** `2027-02-06`. */
+  readonly date: string;
+  /** 0 for Sunday. */
+  readonly weekday: number;
+  /** `08:30`. */
+  readonly time: string;
+}
+
+/** What a calendar and a clock on the wall there say. */
+export function localTime(at: number, timeZone: string): LocalTime {
+  const { year, month, day, hour, minute } = parts(at, timeZone);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return {
+    date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`,
+    weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(),
+    time: `${two(hour)}:${two(minute)}`,
+  };
+}
+
 /** The moment when the present day began there, also on days when the clocks are changed. */
 export function localMidnight(now: number, timeZone: string): number {
   const today = parts(now, timeZone);
@@ -24,6 +44,8 @@ function sinceMidnight(at: number, timeZone: string): number {
 }
 
 interface Parts {
+  readonly year: number;
+  readonly month: number;
   readonly day: number;
   readonly hour: number;
   readonly minute: number;
@@ -33,11 +55,30 @@ interface Parts {
 function parts(at: number, timeZone: string): Parts {
   let formatter = formatters.get(timeZone);
   if (formatter === undefined) {
-    const numeric = { day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" } as const;
-    formatter = new Intl.DateTimeFormat("en", { ...numeric, timeZone, hourCycle: "h23" });
+    const numeric = {
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    } as const;
+    formatter = new Intl.DateTimeFormat("en", {
+      ...numeric,
+      timeZone,
+      hourCycle: "h23",
+      calendar: "gregory",
+    });
     formatters.set(timeZone, formatter);
   }
   const found = formatter.formatToParts(at);
   const part = (type: string): number => Number(found.find((one) => one.type === type)?.value ?? 0);
-  return { day: part("day"), hour: part("hour"), minute: part("minute"), second: part("second") };
+  return {
+    year: part("year"),
+    month: part("month"),
+    day: part("day"),
+    hour: part("hour"),
+    minute: part("minute"),
+    second: part("second"),
+  };
 }

@@ -1,6 +1,6 @@
 // The journal is read page by page, in order, to its end.
 import t from "tap";
-import { readAcdHistory } from "../../src/compose/acd-history.ts";
+import { readAcdHistory, readDialledToday } from "../../src/compose/history.ts";
 import { dated, type JournalEvent } from "../../src/shared/journal.ts";
 import type { EventsQuery } from "../../src/storage/queries.ts";
 
@@ -24,6 +24,17 @@ t.test("all pages, oldest first", async (t) => {
     [0, 10_000, 20_000],
   );
   t.ok(asked[0]?.types?.includes("queue.left"));
+});
+
+t.test("what was dialled today, from local midnight", async (t) => {
+  const asked: EventsQuery[] = [];
+  const journal = (query: EventsQuery) => {
+    asked.push(query);
+    return Promise.resolve([]);
+  };
+  t.same(await readDialledToday({ journal }, Date.UTC(2027, 0, 6, 2), "Asia/Shanghai"), []);
+  t.match(asked, [{ since: Date.UTC(2027, 0, 5, 16), after: 0 }]);
+  t.ok(asked[0]?.types?.includes("leg.added"));
 });
 
 t.test("an empty journal has no history", async (t) => {

@@ -1,0 +1,37 @@
+// Reads from the journal what the call centre goes on from after a restart.
+import { acdEventTypes, type AcdEvent } from "../acd/evolve.ts";
+import { usageEventTypes } from "../routing/usage.ts";
+import type { JournalEvent } from "../shared/journal.ts";
+import { localMidnight } from "../shared/local-time.ts";
+import type { EventsQuery } from "../storage/queries.ts";
+import type { Storage } from "../storage/storage.ts";
+
+const page = 10_000;
+
+/** All events of distribution, oldest first. */
+export async function readAcdHistory(storage: Pick<Storage, "journal">): Promise<readonly AcdEvent[]> {
+  return (await readAll(storage, { types: acdEventTypes })) as readonly AcdEvent[];
+}
+
+/** Of today's calls, oldest first: what counts towards limits of outgoing calls. */
+export function readDialledToday(
+  storage: Pick<Storage, "journal">,
+  now: number,
+  timeZone: string,
+): Promise<readonly JournalEvent[]> {
+  return readAll(storage, { since: localMidnight(now, timeZone), types: usageEventTypes });
+}
+
+async function readAll(
+  storage: Pick<Storage, "journal">,
+  query: EventsQuery,
+): Promise<readonly JournalEvent[]> {
+  const history: JournalEvent[] = [];
+  for (let after = 0; ;) {
+    const stored = await storage.journal({ ...query, after, limit: page });
+    for (const { event } of stored) history.push(event);
+    const last = stored.at(-1);
+    if (last === undefined || stored.length < page) return history;
+    after = last.seq;
+  }
+}
