@@ -1,0 +1,38 @@
+// The octet of every message type, as Q.931 Table 4-2, Q.932 Table 8-1 and EN 300 196-1 Table 24 print them.
+import t from "tap";
+import { messageCodes } from "../../../../src/signalling/isdn/q931/message.ts";
+
+t.strictSame(messageCodes, {
+  ALERTING: 0x01,
+  "CALL PROCEEDING": 0x02,
+  PROGRESS: 0x03,
+  SETUP: 0x05,
+  CONNECT: 0x07,
+  "SETUP ACKNOWLEDGE": 0x0d,
+  "CONNECT ACKNOWLEDGE": 0x0f,
+  "USER INFORMATION": 0x20,
+  "SUSPEND REJECT": 0x21,
+  "RESUME REJECT": 0x22,
+  HOLD: 0x24,
+  SUSPEND: 0x25,
+  RESUME: 0x26,
+  "HOLD ACKNOWLEDGE": 0x28,
+  "SUSPEND ACKNOWLEDGE": 0x2d,
+  "RESUME ACKNOWLEDGE": 0x2e,
+  "HOLD REJECT": 0x30,
+  RETRIEVE: 0x31,
+  "RETRIEVE ACKNOWLEDGE": 0x33,
+  "RETRIEVE REJECT": 0x37,
+  DISCONNECT: 0x45,
+  RESTART: 0x46,
+  RELEASE: 0x4d,
+  "RESTART ACKNOWLEDGE": 0x4e,
+  "RELEASE COMPLETE": 0x5a,
+  SEGMENT: 0x60,
+  FACILITY: 0x62,
+  NOTIFY: 0x6e,
+  "STATUS ENQUIRY": 0x75,
+  "CONGESTION CONTROL": 0x79,
+  INFORMATION: 0x7b,
+  STATUS: 0x7d,
+});
