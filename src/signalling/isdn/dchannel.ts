@@ -199,6 +199,7 @@ function layer2Options(options: DChannelOptions, needed: readonly Ces[]): Layer2
     persistent: options.dataLink !== "on-demand",
     needed,
     n200: options.n200 ?? 3,
+    n202: options.n202 ?? 3,
     window: options.window ?? (primary ? 7 : 1),
     seed: options.seed ?? 1,
   };

@@ -73,9 +73,11 @@ export interface DChannelOptions {
   readonly timers?: Partial<Record<TimerName, number>>;
   /** Q.921 §5.9.2 N200, default 3. */
   readonly n200?: number;
+  /** Q.921 §5.9.4 N202, transmissions of a request for a TEI; default 3. */
+  readonly n202?: number;
   /** Q.921 §5.9.5 k, default 7 on PRI, 1 on BRI. */
   readonly window?: number;
-  /** Start of the sequence of random reference numbers (Q.921 §5.3.1.1); give each D-channel another. */
+  /** Start of the sequence of random reference numbers (Q.921 §5.3.6.3); give each D-channel another. */
   readonly seed?: number;
 }
 

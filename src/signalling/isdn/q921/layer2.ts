@@ -16,7 +16,7 @@ import {
 import { createTeiUser, nextTeiUser, type TeiUserEffect, type TeiUserState } from "./tei-user.ts";
 
 /**
- * A connection endpoint suffix (§4.1.1.1): names a data link towards layer 3. The only link of a terminal or of a
+ * A connection endpoint suffix (Q.920): names a data link towards layer 3. The only link of a terminal or of a
  * point-to-point line is 0; the links of a network on a bus have the TEIs of their terminals; `broadcast` is all.
  */
 export type Ces = number;
@@ -35,6 +35,7 @@ export interface Layer2Options {
   /** Links that calls need. */
   readonly needed: readonly Ces[];
   readonly n200: number;
+  readonly n202: number;
   readonly window: number;
   readonly seed: number;
 }
@@ -152,7 +153,7 @@ function setLayer1(turn: Turn, up: boolean): void {
 
 function establish(turn: Turn, ces: Ces): void {
   const state = turn.state.links[ces]?.state;
-  // The network side cannot ask for a TEI: the terminal has to (§5.3.1.1).
+  // The network side cannot ask for a TEI: the terminal has to (§5.3.2).
   if (!turn.state.layer1 || (state === 1 && turn.state.teiNetwork !== null)) return;
   if (state === 1 || state === 4 || state === 6) link(turn, ces, { type: "DL-ESTABLISH-request" });
 }
@@ -284,7 +285,7 @@ function tryAgainLater(turn: Turn, ces: Ces): void {
 
 function teiUser(turn: Turn, input: Parameters<typeof nextTeiUser>[1]): void {
   if (turn.state.teiUser === null) return;
-  const step = nextTeiUser(turn.state.teiUser, input);
+  const step = nextTeiUser(turn.state.teiUser, input, turn.options.n202);
   turn.state.teiUser = step.state;
   for (const effect of step.effects) manageUser(turn, effect);
 }

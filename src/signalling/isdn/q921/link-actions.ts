@@ -61,8 +61,8 @@ export function sendSupervisory(turn: Turn, type: "RR" | "RNR" | "REJ", command:
 }
 
 export function sendUnit(turn: Turn, info: Octets): void {
-  // §5.2.2: UI frames go to everybody, by the group TEI.
-  send(turn, { type: "UI", sapi: turn.options.sapi, tei: 127, command: true, pf: false, info });
+  // §5.2.2: the link's own TEI; the group TEI is the broadcast link's, which has no states.
+  send(turn, { type: "UI", ...address(turn, true), pf: false, info });
 }
 
 /** "Transmit enquiry", Figure B.9: a command that polls. */
@@ -140,7 +140,7 @@ export function drop(turn: Turn, to: 1 | 4, how?: "DL-RELEASE-indication" | "DL-
   enter(turn, to);
 }
 
-/** Sends I frames while the window is open (§5.6.1), and acknowledges what no I frame acknowledged (§5.6.3.2). */
+/** Sends I frames while the window is open (§5.6.1), and acknowledges what no I frame acknowledged (§5.6.2.2). */
 export function pump(turn: Turn): void {
   const { link, options } = turn;
   while (link.state === 7 && !link.peerBusy && outstanding(turn) < options.window) {

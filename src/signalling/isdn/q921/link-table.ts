@@ -94,7 +94,7 @@ const established: Row = {
   "persistent-deactivation": (turn) => drop(turn, 4, "DL-RELEASE-indication"),
   "MDL-REMOVE-request": (turn) => drop(turn, 1, "DL-RELEASE-indication"),
   SABME: (turn, { pf }) => {
-    // §5.5.1.2 and §5.7.1: the peer resets the link; layer 3 hears of it only when something may be lost.
+    // §5.7.1, §5.7.2: the peer resets the link; layer 3 hears of it only when something may be lost.
     clearExceptions(turn);
     sendUnnumbered(turn, "UA", pf);
     error(turn, "F");
@@ -156,7 +156,7 @@ function receiveInformation(turn: Turn, { ns, pf, info }: Of<"I">): void {
   }
 }
 
-/** §5.6.3.1: T200 runs while frames are outstanding, T203 while none is. */
+/** §5.6.3.2: T200 runs while frames are outstanding, T203 while none is. */
 function acknowledgeAndTime(turn: Turn, nr: number): void {
   const moved = nr !== turn.link.va;
   acknowledge(turn, nr);
@@ -262,7 +262,7 @@ const table: Readonly<Record<LinkStateNumber, Row>> = {
       enter(turn, 7);
     },
     DISC: (turn, { pf }) => sendUnnumbered(turn, "DM", pf),
-    // §5.5.1: an unsolicited DM asks for establishment.
+    // §5.5.4: an unsolicited DM asks for establishment.
     DM: (turn, { pf }) => {
       if (!pf) establish(turn, { layer3: true });
     },

@@ -3,7 +3,7 @@ import type { Octets } from "../octets.ts";
 import type { Frame } from "./frame.ts";
 
 /**
- * Q.921 §3.4.2: 1 TEI unassigned, 2 assign awaiting TEI, 3 establish awaiting TEI, 4 TEI assigned,
+ * Q.921 §B.2: 1 TEI unassigned, 2 assign awaiting TEI, 3 establish awaiting TEI, 4 TEI assigned,
  * 5 awaiting establishment, 6 awaiting release, 7 multiple frame established, 8 timer recovery.
  */
 export type LinkStateNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;

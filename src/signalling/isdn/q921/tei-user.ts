@@ -32,22 +32,21 @@ export interface TeiUserStep {
   readonly effects: readonly TeiUserEffect[];
 }
 
-/** N202, §5.9.4: transmissions of an identity request. */
-const N202 = 3;
 const anyTei = 127;
 
 export function createTeiUser(seed: number): TeiUserState {
   return { phase: "none", tei: -1, ri: 0, attempts: 0, seed };
 }
 
-export function nextTeiUser(state: TeiUserState, input: TeiUserInput): TeiUserStep {
+/** @param n202 transmissions of an identity request, §5.9.4. */
+export function nextTeiUser(state: TeiUserState, input: TeiUserInput, n202: number): TeiUserStep {
   switch (input.type) {
     case "MDL-ASSIGN-indication":
       return state.phase === "requesting" ? same(state) : request({ ...state, attempts: 0 });
     case "suspect":
       return state.phase === "assigned" ? verify({ ...state, attempts: 0 }) : same(state);
     case "T202":
-      return timeout(state);
+      return timeout(state, n202);
     case "message":
       return receive(state, input.message);
   }
@@ -61,7 +60,7 @@ function request(state: TeiUserState): TeiUserStep {
   const seed = random(state.seed);
   const ri = seed >>> 16;
   return {
-    state: { ...state, phase: "requesting", ri, seed, attempts: state.attempts + 1 },
+    state: { ...state, phase: "requesting", tei: -1, ri, seed, attempts: state.attempts + 1 },
     effects: [
       { type: "message", message: { type: "identity-request", ri, ai: anyTei } },
       { type: "start", timer: "T202" },
@@ -79,10 +78,10 @@ function verify(state: TeiUserState): TeiUserStep {
   };
 }
 
-function timeout(state: TeiUserState): TeiUserStep {
+function timeout(state: TeiUserState, n202: number): TeiUserStep {
   if (state.phase === "requesting") {
     // §5.3.2.1: each new request has a new Ri.
-    if (state.attempts < N202) return request(state);
+    if (state.attempts < n202) return request(state);
     return { state: { ...state, phase: "none" }, effects: [{ type: "MDL-ERROR-response" }] };
   }
   if (state.phase === "verifying") {
@@ -124,7 +123,7 @@ function receive(state: TeiUserState, message: TeiMessage): TeiUserStep {
 }
 
 function assign(state: TeiUserState, tei: number): TeiUserStep {
-  // §5.3.1.2: automatic values only; any other answer is as good as none.
+  // §3.3.4.2: automatic values only; any other answer is as good as none.
   if (tei < 64 || tei > 126) return same(state);
   return {
     state: { ...state, phase: "assigned", tei },

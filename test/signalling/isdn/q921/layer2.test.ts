@@ -17,6 +17,7 @@ const fixed: Layer2Options = {
   persistent: true,
   needed: [],
   n200: 3,
+  n202: 3,
   window: 7,
   seed: 1,
 };

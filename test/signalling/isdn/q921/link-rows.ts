@@ -1,29 +1,7 @@
-// The data-link table of Q.921, written from the Recommendation: Annex B's figures and the clauses they draw.
-// Each row: clause, state before (what differs from a fresh link), input, what changes, effects in order.
-import type { LinkState } from "../../../../src/signalling/isdn/q921/link.ts";
+// The data-link table of Q.921, states 1 to 6, written from Annex B's figures and the clauses they draw.
+import { awaiting, reestablishing, releasing, sent, toFive, type LinkRow } from "./link-states.ts";
 
-export type LinkRow = readonly [
-  clause: string,
-  before: Partial<LinkState> & Pick<LinkState, "state">,
-  input: string,
-  changes: Partial<LinkState>,
-  effects: readonly string[],
-];
-
-const est = { state: 7 } as const;
-const sent = (n: number): readonly number[][] => Array.from({ length: n }, (_, i) => [i + 1]);
-/** State 7 with two I frames outstanding: V(A) 0, V(S) 2, T200 running. */
-const two = { state: 7, vs: 2, queue: sent(2), t200: true } as const;
-const two8 = { ...two, state: 8, rc: 1 } as const;
-const idle8 = { state: 8, rc: 1, t200: true } as const;
-const awaiting = { state: 5, layer3Initiated: true, t200: true } as const;
-/** State 5 after an error of the link itself, with two frames unacknowledged. */
-const reestablishing = { state: 5, t200: true, vs: 2, queue: sent(2) } as const;
-const releasing = { state: 6, t200: true } as const;
-/** What "Establish data link" leaves when nothing was outstanding. */
-const toFive = { state: 5, rc: 0, t200: true } as const;
-
-export const linkRows: readonly LinkRow[] = [
+export const unestablishedRows: readonly LinkRow[] = [
   // --- State 1, TEI unassigned (Figure B.1) ---
   ["B.1", { state: 1, tei: -1 }, "DL-ESTABLISH-request", { state: 3 }, ["MDL-ASSIGN-indication"]],
   [
@@ -35,6 +13,8 @@ export const linkRows: readonly LinkRow[] = [
   ],
   ["B.1", { state: 1, tei: -1 }, "MDL-ASSIGN-request 64", { state: 4, tei: 64 }, []],
   ["5.2.3", { state: 1, tei: -1 }, "UI", {}, ["DL-UNIT-DATA-indication"]],
+
+  ["5.2.3", { state: 1, tei: -1 }, "UI P", {}, ["DL-UNIT-DATA-indication"]],
 
   // --- State 2, assign awaiting TEI (B.2) ---
   ["B.2", { state: 2, tei: -1 }, "DL-ESTABLISH-request", { state: 3 }, []],
@@ -50,6 +30,8 @@ export const linkRows: readonly LinkRow[] = [
   ["B.2", { state: 2, tei: -1, units: [[5]] }, "persistent-deactivation", { state: 1, units: [] }, []],
 
   ["5.2.3", { state: 2, tei: -1 }, "UI", {}, ["DL-UNIT-DATA-indication"]],
+
+  ["5.2.3", { state: 2, tei: -1 }, "UI P", {}, ["DL-UNIT-DATA-indication"]],
 
   // --- State 3, establish awaiting TEI (B.3) ---
   [
@@ -73,9 +55,11 @@ export const linkRows: readonly LinkRow[] = [
     ["UI", "UI", "SABME P", "start T200"],
   ],
 
+  ["5.2.3", { state: 3, tei: -1 }, "UI P", {}, ["DL-UNIT-DATA-indication"]],
+
   // --- State 4, TEI assigned (B.4) ---
   [
-    "5.5.1.1",
+    "5.5.1.2",
     { state: 4 },
     "DL-ESTABLISH-request",
     { ...toFive, layer3Initiated: true },
@@ -101,54 +85,59 @@ export const linkRows: readonly LinkRow[] = [
     { state: 7, peerBusy: false, ownBusy: false, rejectException: false },
     ["UA F", "DL-ESTABLISH-indication", "start T203"],
   ],
-  ["5.5.3.3", { state: 4 }, "DISC P", {}, ["DM F"]],
-  ["5.5.3.3", { state: 4 }, "DISC", {}, ["DM"]],
+  ["5.5.4", { state: 4 }, "DISC P", {}, ["DM F"]],
+  ["5.5.4", { state: 4 }, "DISC", {}, ["DM"]],
   [
-    "5.5.1: DM F=0 asks for establishment",
+    "5.5.4: DM F=0 asks for establishment",
     { state: 4 },
     "DM",
     { ...toFive, layer3Initiated: true },
     ["SABME P", "start T200"],
   ],
-  ["Table 9: DM F=1 ignored", { state: 4 }, "DM F", {}, []],
-  ["Table 9: UA F=1", { state: 4 }, "UA F", {}, ["MDL-ERROR C"]],
-  ["Table 9: UA F=0", { state: 4 }, "UA", {}, ["MDL-ERROR D"]],
+  ["5.5.4: DM F=1 ignored", { state: 4 }, "DM F", {}, []],
+  ["5.8.7: UA F=1", { state: 4 }, "UA F", {}, ["MDL-ERROR C"]],
+  ["5.8.7: UA F=0", { state: 4 }, "UA", {}, ["MDL-ERROR D"]],
   ["5.8.5", { state: 4 }, "reject L", {}, ["MDL-ERROR L"]],
 
+  ["5.8.5", { state: 4 }, "reject M", {}, ["MDL-ERROR M"]],
+  ["5.8.5", { state: 4 }, "reject N", {}, ["MDL-ERROR N"]],
+  ["5.8.5", { state: 4 }, "reject O", {}, ["MDL-ERROR O"]],
+  ["5.2.3", { state: 4 }, "UI P", {}, ["DL-UNIT-DATA-indication"]],
+
   // --- State 5, awaiting establishment (B.5) ---
-  ["5.5.1.3 collision", awaiting, "SABME P", {}, ["UA F"]],
-  ["5.5.4", awaiting, "DISC P", {}, ["DM F"]],
+  ["5.5.5.1: collision", awaiting, "SABME P", {}, ["UA F"]],
+  ["5.5.5.2: collision", awaiting, "DISC P", {}, ["DM F"]],
   [
-    "5.5.1.1",
+    "5.5.1.2",
     awaiting,
     "UA F",
     { state: 7, layer3Initiated: false, t200: false },
     ["DL-ESTABLISH-confirm", "stop T200", "start T203"],
   ],
   [
-    "5.5.1.1: what layer 3 sent meanwhile follows",
+    "5.5.1.2: what layer 3 sent meanwhile follows",
     { ...awaiting, queue: [[9]] },
     "UA F",
     { state: 7, layer3Initiated: false, vs: 1, t200: true },
     ["DL-ESTABLISH-confirm", "stop T200", "start T203", "I 0/0", "stop T203", "start T200"],
   ],
   [
-    "5.7.3: frames were lost, layer 3 hears of it",
+    "5.7.2: frames were lost, layer 3 hears of it",
     reestablishing,
     "UA F",
     { state: 7, t200: false, vs: 0, queue: [] },
     ["DL-ESTABLISH-indication", "stop T200", "start T203"],
   ],
   [
-    "5.7.3: nothing was outstanding, layer 3 hears nothing",
+    "5.7.2: nothing was outstanding, layer 3 hears nothing",
     { state: 5, t200: true, vs: 6, va: 6, vr: 3 },
     "UA F",
     { state: 7, t200: false, vs: 0, va: 0, vr: 0 },
     ["stop T200", "start T203"],
   ],
-  ["Table 9: UA F=0", awaiting, "UA", {}, ["MDL-ERROR D"]],
-  ["5.5.1.3", awaiting, "DM F", { state: 4, t200: false }, ["stop T200", "DL-RELEASE-indication"]],
-  ["Table 9: DM F=0 ignored", awaiting, "DM", {}, []],
+  ["5.8.7: UA F=0", awaiting, "UA", {}, ["MDL-ERROR D"]],
+  ["5.5.1.2", awaiting, "DM F", { state: 4, t200: false }, ["stop T200", "DL-RELEASE-indication"]],
+  ["5.8.7: DM F=0 ignored", awaiting, "DM", {}, []],
   ["5.5.1.3", awaiting, "T200", { rc: 1 }, ["SABME P", "start T200"]],
   ["5.5.1.3", { ...awaiting, rc: 2 }, "T200", { rc: 3 }, ["SABME P", "start T200"]],
   [
@@ -200,16 +189,23 @@ export const linkRows: readonly LinkRow[] = [
     ["stop T200", "DL-RELEASE-indication"],
   ],
 
+  ["5.8.5", awaiting, "reject L", {}, ["MDL-ERROR L"]],
+  ["5.8.5", awaiting, "reject N", {}, ["MDL-ERROR N"]],
+  ["5.8.5", awaiting, "reject O", {}, ["MDL-ERROR O"]],
+  ["5.5.5.1: collision", awaiting, "SABME", {}, ["UA"]],
+  ["5.5.5.2: collision", awaiting, "DISC", {}, ["DM"]],
+  ["5.2.3", awaiting, "UI P", {}, ["DL-UNIT-DATA-indication"]],
+
   // --- State 6, awaiting release (B.6) ---
-  ["5.5.4 collision", releasing, "SABME P", {}, ["DM F"]],
-  ["5.5.4 collision", releasing, "DISC P", {}, ["UA F"]],
-  ["5.5.3.1", releasing, "UA F", { state: 4, t200: false }, ["stop T200", "DL-RELEASE-confirm"]],
-  ["Table 9: UA F=0", releasing, "UA", {}, ["MDL-ERROR D"]],
-  ["5.5.3.1", releasing, "DM F", { state: 4, t200: false }, ["stop T200", "DL-RELEASE-confirm"]],
-  ["Table 9: DM F=0 ignored", releasing, "DM", {}, []],
-  ["5.5.3.2", releasing, "T200", { rc: 1 }, ["DISC P", "start T200"]],
+  ["5.5.5.2: collision", releasing, "SABME P", {}, ["DM F"]],
+  ["5.5.5.1: collision", releasing, "DISC P", {}, ["UA F"]],
+  ["5.5.3.2", releasing, "UA F", { state: 4, t200: false }, ["stop T200", "DL-RELEASE-confirm"]],
+  ["5.8.7: UA F=0", releasing, "UA", {}, ["MDL-ERROR D"]],
+  ["5.5.3.2", releasing, "DM F", { state: 4, t200: false }, ["stop T200", "DL-RELEASE-confirm"]],
+  ["5.8.7: DM F=0 ignored", releasing, "DM", {}, []],
+  ["5.5.3.3", releasing, "T200", { rc: 1 }, ["DISC P", "start T200"]],
   [
-    "5.5.3.2: N200",
+    "5.5.3.3: N200",
     { ...releasing, rc: 3 },
     "T200",
     { state: 4, t200: false },
@@ -240,343 +236,10 @@ export const linkRows: readonly LinkRow[] = [
     ["stop T200", "DL-RELEASE-confirm"],
   ],
   ["5.8.5", releasing, "reject N", {}, ["MDL-ERROR N"]],
-
-  // --- State 7, multiple frame established: primitives and timers (B.7, 1 to 3 of 10) ---
-  [
-    "5.6.1",
-    est,
-    "DL-DATA-request 1",
-    { queue: [[1]], vs: 1, t200: true },
-    ["I 0/0", "stop T203", "start T200"],
-  ],
-  ["5.6.1: T200 goes on", two, "DL-DATA-request 3", { queue: [[1], [2], [3]], vs: 3 }, ["I 2/0"]],
-  [
-    "5.6.1: the window is full",
-    { ...two, vs: 7, queue: sent(7) },
-    "DL-DATA-request 8",
-    { queue: sent(8) },
-    [],
-  ],
-  ["5.6.1: not to a busy peer", { ...est, peerBusy: true }, "DL-DATA-request 1", { queue: [[1]] }, []],
-  [
-    "3.5.2.2: modulo 128",
-    { ...est, vs: 127, va: 127, vr: 127 },
-    "DL-DATA-request 1",
-    { queue: [[1]], vs: 0, t200: true },
-    ["I 127/127", "stop T203", "start T200"],
-  ],
-  [
-    "B.7",
-    two,
-    "DL-ESTABLISH-request",
-    { ...toFive, layer3Initiated: true, queue: [], vs: 0 },
-    ["SABME P", "stop T203", "start T200"],
-  ],
-  ["5.5.3.1", est, "DL-RELEASE-request", { state: 6, t200: true }, ["DISC P", "stop T203", "start T200"]],
-  [
-    "5.5.3.1: what is not acknowledged is dropped",
-    { ...two, rc: 2 },
-    "DL-RELEASE-request",
-    { state: 6, rc: 0, queue: [], vs: 0 },
-    ["DISC P", "stop T203", "start T200"],
-  ],
-  ["5.2.2", est, "DL-UNIT-DATA-request 5", {}, ["UI"]],
-  ["5.2.3", est, "UI", {}, ["DL-UNIT-DATA-indication"]],
-  ["5.6.7", two, "T200", { state: 8, rc: 1 }, ["stop T203", "RR? 0 P", "start T200"]],
-  ["5.10.3.3", { ...est, vr: 5 }, "T203", { state: 8, rc: 0, t200: true }, ["RR? 5 P", "start T200"]],
-  [
-    "5.6.7: own receiver busy",
-    { ...est, ownBusy: true },
-    "T203",
-    { state: 8, t200: true },
-    ["RNR? 0 P", "start T200"],
-  ],
-  [
-    "B.7",
-    two,
-    "persistent-deactivation",
-    { state: 4, t200: false, queue: [], vs: 0 },
-    ["stop T203", "stop T200", "DL-RELEASE-indication"],
-  ],
-  ["B.7", est, "MDL-REMOVE-request", { state: 1, tei: -1 }, ["stop T203", "DL-RELEASE-indication"]],
-  ["5.6.6", est, "own-busy set", { ownBusy: true }, ["RNR! 0"]],
-  ["5.6.6", { ...est, ownBusy: true, vr: 3 }, "own-busy clear", { ownBusy: false }, ["RR! 3"]],
-  ["5.6.6: busy already", { ...est, ownBusy: true }, "own-busy set", {}, []],
-
-  // --- State 7: unnumbered frames (B.7, 4 of 10) ---
-  ["5.7.1", { ...est, vr: 3 }, "SABME P", { vr: 0 }, ["UA F", "MDL-ERROR F", "start T203"]],
-  [
-    "5.7.1: frames were lost",
-    { ...two, vr: 3 },
-    "SABME P",
-    { vr: 0, vs: 0, queue: [], t200: false },
-    ["UA F", "MDL-ERROR F", "DL-ESTABLISH-indication", "stop T200", "start T203"],
-  ],
-  [
-    "5.7.1: exception conditions end, unsent frames go out",
-    { ...est, peerBusy: true, rejectException: true, queue: [[4]] },
-    "SABME",
-    { peerBusy: false, rejectException: false, vs: 1, t200: true },
-    ["UA", "MDL-ERROR F", "start T203", "I 0/0", "stop T203", "start T200"],
-  ],
-  ["5.5.3.3", est, "DISC P", { state: 4 }, ["UA F", "stop T203", "DL-RELEASE-indication"]],
-  [
-    "5.5.3.3",
-    two,
-    "DISC",
-    { state: 4, queue: [], vs: 0, t200: false },
-    ["UA", "stop T203", "stop T200", "DL-RELEASE-indication"],
-  ],
-  ["Table 9: UA F=1", est, "UA F", {}, ["MDL-ERROR C"]],
-  ["Table 9: UA F=0", est, "UA", {}, ["MDL-ERROR D"]],
-  ["Table 9: DM F=1", est, "DM F", {}, ["MDL-ERROR B"]],
-  ["Table 9: DM F=0", est, "DM", toFive, ["MDL-ERROR E", "SABME P", "stop T203", "start T200"]],
-  ["5.8.6", est, "FRMR", toFive, ["MDL-ERROR K", "SABME P", "stop T203", "start T200"]],
-  ["5.8.5", est, "reject L", toFive, ["MDL-ERROR L", "SABME P", "stop T203", "start T200"]],
-  ["5.8.5", est, "reject M", toFive, ["MDL-ERROR M", "SABME P", "stop T203", "start T200"]],
-  ["5.8.5", est, "reject N", toFive, ["MDL-ERROR N", "SABME P", "stop T203", "start T200"]],
-  ["5.8.5", est, "reject O", toFive, ["MDL-ERROR O", "SABME P", "stop T203", "start T200"]],
-  ["5.8.7", est, "XID P", {}, []],
-
-  // --- State 7: supervisory frames (B.7, 5 to 7 of 10) ---
-  ["5.6.3.1: all acknowledged", two, "RR! 2", { va: 2, queue: [], t200: false }, ["stop T200", "start T203"]],
-  ["5.6.3.1: some acknowledged", two, "RR! 1", { va: 1, queue: [[2]] }, ["start T200"]],
-  ["5.6.3.1: none acknowledged", two, "RR! 0", {}, []],
-  ["5.6.3.1: nothing outstanding", est, "RR! 0", {}, ["start T203"]],
-  ["5.6.2: poll is answered", { ...est, vr: 4 }, "RR? 0 P", {}, ["RR! 4 F", "start T203"]],
-  ["5.6.6: poll of a busy receiver", { ...est, ownBusy: true }, "RR? 0 P", {}, ["RNR! 0 F", "start T203"]],
-  ["Table 9: F=1 not asked for", est, "RR! 0 F", {}, ["MDL-ERROR A", "start T203"]],
-  ["5.8.5: N(R) error", est, "RR! 1", toFive, ["MDL-ERROR J", "SABME P", "stop T203", "start T200"]],
-  [
-    "5.8.5: N(R) behind V(A)",
-    { ...est, vs: 5, va: 5 },
-    "RR! 4",
-    toFive,
-    ["MDL-ERROR J", "SABME P", "stop T203", "start T200"],
-  ],
-  [
-    "5.6.5: the peer is ready again",
-    { ...est, peerBusy: true, queue: [[1]], t200: true },
-    "RR! 0",
-    { peerBusy: false, vs: 1 },
-    ["stop T200", "start T203", "I 0/0", "stop T203", "start T200"],
-  ],
-  ["5.6.5", est, "RNR! 0", { peerBusy: true, t200: true }, ["stop T203", "start T200"]],
-  ["5.6.5", two, "RNR! 1", { peerBusy: true, va: 1, queue: [[2]] }, ["stop T203", "start T200"]],
-  [
-    "5.6.5",
-    { ...est, vr: 2 },
-    "RNR? 0 P",
-    { peerBusy: true, t200: true },
-    ["RR! 2 F", "stop T203", "start T200"],
-  ],
-  [
-    "5.6.4: sent again from N(R)",
-    two,
-    "REJ! 1",
-    { va: 1, queue: [[2]] },
-    ["stop T200", "start T203", "I 1/0", "stop T203", "start T200"],
-  ],
-  [
-    "5.6.4: poll is answered first",
-    two,
-    "REJ? 0 P",
-    {},
-    ["RR! 0 F", "stop T200", "start T203", "I 0/0", "stop T203", "start T200", "I 1/0"],
-  ],
-  ["5.8.5", est, "REJ! 3", toFive, ["MDL-ERROR J", "SABME P", "stop T203", "start T200"]],
-  ["5.8.5", est, "RNR! 3", toFive, ["MDL-ERROR J", "SABME P", "stop T203", "start T200"]],
-
-  // --- State 7: I frames (B.7, 8 of 10) ---
-  ["5.6.2", est, "I 0/0", { vr: 1 }, ["DL-DATA-indication", "start T203", "RR! 1"]],
-  ["5.6.2.1: P=1", est, "I 0/0 P", { vr: 1 }, ["DL-DATA-indication", "RR! 1 F", "start T203"]],
-  [
-    "5.6.3.1: it acknowledges too",
-    two,
-    "I 0/2",
-    { vr: 1, va: 2, queue: [], t200: false },
-    ["DL-DATA-indication", "stop T200", "start T203", "RR! 1"],
-  ],
-  [
-    "5.6.2.2: acknowledged by the next I frame",
-    { ...two, vs: 7, queue: sent(8) },
-    "I 0/1",
-    { vr: 1, va: 1, vs: 8, queue: sent(8).slice(1) },
-    ["DL-DATA-indication", "start T200", "I 7/1"],
-  ],
-  ["5.8.1: N(S) error", est, "I 1/0", { rejectException: true }, ["REJ! 0", "start T203"]],
-  ["5.8.1: N(S) error with P=1", est, "I 1/0 P", { rejectException: true }, ["REJ! 0 F", "start T203"]],
-  ["5.8.1: only one REJ", { ...est, rejectException: true }, "I 2/0", {}, ["start T203"]],
-  [
-    "5.8.1: only one REJ, poll answered",
-    { ...est, rejectException: true },
-    "I 2/0 P",
-    {},
-    ["RR! 0 F", "start T203"],
-  ],
-  [
-    "5.8.1: the missing frame ends it",
-    { ...est, rejectException: true },
-    "I 0/0",
-    { vr: 1, rejectException: false },
-    ["DL-DATA-indication", "start T203", "RR! 1"],
-  ],
-  ["5.8.1: doubled frame", { ...est, vr: 1 }, "I 0/0", { rejectException: true }, ["REJ! 1", "start T203"]],
-  ["5.6.6: own receiver busy", { ...est, ownBusy: true }, "I 0/0 P", {}, ["RNR! 0 F", "start T203"]],
-  ["5.6.6: own receiver busy", { ...est, ownBusy: true }, "I 0/0", {}, ["start T203"]],
-  [
-    "B.7: a busy peer only moves V(A)",
-    { ...two, peerBusy: true },
-    "I 0/2",
-    { vr: 1, va: 2, queue: [] },
-    ["DL-DATA-indication", "RR! 1"],
-  ],
-  [
-    "5.8.5: N(R) error",
-    est,
-    "I 0/5",
-    { ...toFive, vr: 1 },
-    ["DL-DATA-indication", "MDL-ERROR J", "SABME P", "stop T203", "start T200"],
-  ],
-
-  // --- State 8, timer recovery (B.8) ---
-  ["5.6.7", { ...two8, rc: 1 }, "T200", { rc: 2 }, ["RR? 0 P", "start T200"]],
-  ["5.6.7: N200", { ...two8, rc: 3 }, "T200", { ...toFive }, ["MDL-ERROR I", "SABME P", "start T200"]],
-  ["B.8: kept until recovery ends", idle8, "DL-DATA-request 1", { queue: [[1]] }, []],
-  ["5.6.7: nothing was lost", idle8, "RR! 0 F", { state: 7, t200: false }, ["stop T200", "start T203"]],
-  [
-    "5.6.7: sent again from N(R)",
-    two8,
-    "RR! 1 F",
-    { state: 7, va: 1, queue: [[2]] },
-    ["stop T200", "start T203", "I 1/0", "stop T203", "start T200"],
-  ],
-  ["5.6.7: F=0 only moves V(A)", two8, "RR! 1", { va: 1, queue: [[2]] }, []],
-  ["5.6.7: a command only moves V(A)", two8, "RR? 2 P", { va: 2, queue: [] }, ["RR! 0 F"]],
-  [
-    "5.6.7",
-    two8,
-    "REJ! 0 F",
-    { state: 7 },
-    ["stop T200", "start T203", "I 0/0", "stop T203", "start T200", "I 1/0"],
-  ],
-  ["5.6.7", two8, "RNR! 1 F", { state: 7, peerBusy: true, va: 1, vs: 1, queue: [[2]] }, ["start T200"]],
-  ["5.6.7", two8, "RNR! 1", { peerBusy: true, va: 1, queue: [[2]] }, []],
-  ["5.8.5", two8, "RR! 3 F", toFive, ["MDL-ERROR J", "SABME P", "start T200"]],
-  ["B.8", idle8, "I 0/0", { vr: 1 }, ["DL-DATA-indication", "RR! 1"]],
-  ["B.8", two8, "I 0/1", { vr: 1, va: 1, queue: [[2]] }, ["DL-DATA-indication", "RR! 1"]],
-  ["B.8", idle8, "I 1/0", { rejectException: true }, ["REJ! 0"]],
-  [
-    "B.8",
-    idle8,
-    "I 0/9",
-    { ...toFive, vr: 1 },
-    ["DL-DATA-indication", "MDL-ERROR J", "SABME P", "start T200"],
-  ],
-  [
-    "5.7.1",
-    two8,
-    "SABME P",
-    { state: 7, vs: 0, queue: [], t200: false },
-    ["UA F", "MDL-ERROR F", "DL-ESTABLISH-indication", "stop T200", "start T203"],
-  ],
-  ["5.7.1", idle8, "SABME P", { state: 7, t200: false }, ["UA F", "MDL-ERROR F", "stop T200", "start T203"]],
-  ["5.5.3.3", idle8, "DISC P", { state: 4, t200: false }, ["UA F", "stop T200", "DL-RELEASE-indication"]],
-  ["Table 9", idle8, "UA F", {}, ["MDL-ERROR C"]],
-  ["Table 9", idle8, "UA", {}, ["MDL-ERROR D"]],
-  ["Table 9", idle8, "DM F", toFive, ["MDL-ERROR B", "SABME P", "start T200"]],
-  ["Table 9", idle8, "DM", toFive, ["MDL-ERROR E", "SABME P", "start T200"]],
-  ["5.8.6", idle8, "FRMR", toFive, ["MDL-ERROR K", "SABME P", "start T200"]],
-  ["5.8.5", idle8, "reject L", toFive, ["MDL-ERROR L", "SABME P", "start T200"]],
-  [
-    "B.8",
-    two8,
-    "DL-ESTABLISH-request",
-    { ...toFive, layer3Initiated: true, queue: [], vs: 0 },
-    ["SABME P", "start T200"],
-  ],
-  ["B.8", two8, "DL-RELEASE-request", { state: 6, rc: 0, queue: [], vs: 0 }, ["DISC P", "start T200"]],
-  ["5.2.2", idle8, "DL-UNIT-DATA-request 5", {}, ["UI"]],
-  ["5.2.3", idle8, "UI", {}, ["DL-UNIT-DATA-indication"]],
-  [
-    "B.8",
-    idle8,
-    "persistent-deactivation",
-    { state: 4, t200: false },
-    ["stop T200", "DL-RELEASE-indication"],
-  ],
-  [
-    "B.8",
-    idle8,
-    "MDL-REMOVE-request",
-    { state: 1, tei: -1, t200: false },
-    ["stop T200", "DL-RELEASE-indication"],
-  ],
-  ["5.6.6", idle8, "own-busy set", { ownBusy: true }, ["RNR! 0"]],
+  ["5.8.5", releasing, "reject L", {}, ["MDL-ERROR L"]],
+  ["5.8.5", releasing, "reject M", {}, ["MDL-ERROR M"]],
+  ["5.8.5", releasing, "reject O", {}, ["MDL-ERROR O"]],
+  ["5.5.5.2: collision", releasing, "SABME", {}, ["DM"]],
+  ["5.5.5.1: collision", releasing, "DISC", {}, ["UA"]],
+  ["5.2.3", releasing, "UI P", {}, ["DL-UNIT-DATA-indication"]],
 ];
-
-/** Inputs that change nothing and cause nothing, by state. */
-export const quiet: Readonly<Record<LinkState["state"], readonly string[]>> = {
-  1: [
-    "SABME P",
-    "DISC P",
-    "UA F",
-    "DM",
-    "I 0/0",
-    "RR? 0 P",
-    "FRMR",
-    "T200",
-    "T203",
-    "DL-RELEASE-request",
-    "DL-DATA-request",
-    "MDL-REMOVE-request",
-    "persistent-deactivation",
-    "reject L",
-  ],
-  2: ["SABME P", "UA F", "I 0/0", "RR! 0 F", "T200", "T203", "DL-RELEASE-request", "DL-DATA-request"],
-  3: ["SABME P", "UA F", "I 0/0", "RR! 0 F", "T200", "T203", "DL-ESTABLISH-request", "DL-RELEASE-request"],
-  4: [
-    "I 0/0",
-    "I 0/0 P",
-    "RR? 0 P",
-    "RR! 0 F",
-    "RNR! 0",
-    "REJ! 0",
-    "FRMR",
-    "XID P",
-    "T200",
-    "T203",
-    "DL-DATA-request",
-    "MDL-ERROR-response",
-    "own-busy set",
-  ],
-  5: [
-    "I 0/0",
-    "I 0/0 P",
-    "RR? 0 P",
-    "RR! 0 F",
-    "RNR! 0",
-    "REJ! 0",
-    "FRMR",
-    "XID P",
-    "T203",
-    "DM",
-    "MDL-ASSIGN-request 70",
-  ],
-  6: [
-    "I 0/0",
-    "I 0/0 P",
-    "RR? 0 P",
-    "RR! 0 F",
-    "RNR! 0",
-    "REJ! 0",
-    "FRMR",
-    "XID P",
-    "T203",
-    "DM",
-    "DL-DATA-request",
-    "DL-RELEASE-request",
-  ],
-  7: ["XID P", "T200", "MDL-ASSIGN-request 70", "MDL-ERROR-response", "own-busy clear"],
-  8: ["XID P", "T203", "MDL-ASSIGN-request 70", "MDL-ERROR-response", "own-busy clear"],
-};

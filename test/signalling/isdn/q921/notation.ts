@@ -31,7 +31,7 @@ export function readInput(text: string): LinkInput {
     case "UI":
       return { type: name, sapi: 0, tei: 127, command: true, pf, info: [0xbb] };
     case "XID":
-      return { type: name, ...address, command: true, pf, info: [] };
+      return { type: name, ...address, command: type.endsWith("?"), pf, info: [] };
     case "reject":
       return { type: "reject", error: second as "L" | "M" | "N" | "O" };
     case "DL-DATA-request":

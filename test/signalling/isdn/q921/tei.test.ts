@@ -106,15 +106,19 @@ t.test("the user side", (t) => {
     ["5.3.5: another user's", assigned, message("verify", 0, 64), "assigned", 64, ""],
   ];
   for (const [clause, before, input, phase, tei, effects] of rows) {
-    const { state, effects: caused } = nextTeiUser(before, input);
+    const { state, effects: caused } = nextTeiUser(before, input, 3);
     t.equal(state.phase, phase, `Q.921 ${clause}`);
     t.equal(state.tei, tei, `Q.921 ${clause}: TEI`);
     t.equal(caused.map(write).join(", "), effects, `Q.921 ${clause}: effects`);
   }
-  const first = nextTeiUser(none, { type: "MDL-ASSIGN-indication" }).state;
-  const second = nextTeiUser(first, { type: "T202" }).state;
+  const first = nextTeiUser(none, { type: "MDL-ASSIGN-indication" }, 3).state;
+  const second = nextTeiUser(first, { type: "T202" }, 3).state;
   t.not(first.ri, second.ri, "each request has another reference number");
-  t.not(first.ri, nextTeiUser(createTeiUser(8), { type: "MDL-ASSIGN-indication" }).state.ri, "and each seed");
+  t.not(
+    first.ri,
+    nextTeiUser(createTeiUser(8), { type: "MDL-ASSIGN-indication" }, 3).state.ri,
+    "and each seed",
+  );
   t.end();
 });
 
