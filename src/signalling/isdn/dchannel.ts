@@ -1,4 +1,5 @@
 // A D-channel: layer 2 (Q.921) and all its calls (Q.931) as one pure machine. `types.ts` is its face.
+import { defaultN201 } from "./q921/frame.ts";
 import {
   broadcast,
   createLayer2,
@@ -199,6 +200,7 @@ function layer2Options(options: DChannelOptions, needed: readonly Ces[]): Layer2
     persistent: options.dataLink !== "on-demand",
     needed,
     n200: options.n200 ?? 3,
+    n201: options.n201 ?? defaultN201,
     n202: options.n202 ?? 3,
     window: options.window ?? (primary ? 7 : 1),
     seed: options.seed ?? 1,
@@ -220,6 +222,7 @@ function layer3Options(options: DChannelOptions): InterfaceOptions {
     overlapReceiving: options.overlapReceiving ?? false,
     variant: options.variant ?? "euroisdn",
     services: { hold: options.services?.hold ?? false, suspend: options.services?.suspend ?? false },
+    n201: options.n201 ?? defaultN201,
     segmentation: options.segmentation ?? options.variant === "qsig",
     exclusive:
       isBus(options) ||

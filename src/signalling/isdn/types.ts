@@ -73,6 +73,8 @@ export interface DChannelOptions {
   readonly timers?: Partial<Record<TimerName, number>>;
   /** Q.921 §5.9.2 N200, default 3. */
   readonly n200?: number;
+  /** Q.921 §5.9.3 N201, most octets of a message in one frame; default 260, the most that a board carries. */
+  readonly n201?: number;
   /** Q.921 §5.9.4 N202, transmissions of a request for a TEI; default 3. */
   readonly n202?: number;
   /** Q.921 §5.9.5 k, default 7 on PRI, 1 on BRI. */

@@ -38,8 +38,8 @@ export interface Reject {
   readonly tei: number;
 }
 
-/** N201, §5.9.3: most octets of an information field. */
-export const N201 = 260;
+/** N201, §5.9.3: most octets of an information field, where nothing else is agreed. */
+export const defaultN201 = 260;
 
 const supervisory: Readonly<Record<number, "RR" | "RNR" | "REJ">> = { 0x01: "RR", 0x05: "RNR", 0x09: "REJ" };
 
@@ -84,7 +84,7 @@ const roles: Readonly<Record<Frame["type"], "command" | "response" | "both">> = 
 const invalid: Reject = { type: "reject", sapi: -1, tei: -1 };
 
 /** Reads a frame without flags and FCS, as `receiver` sees it. Never throws. */
-export function decodeFrame(octets: Uint8Array, receiver: Side): Frame | Reject {
+export function decodeFrame(octets: Uint8Array, receiver: Side, n201 = defaultN201): Frame | Reject {
   const [first, second, third, fourth] = octets;
   if (first === undefined || second === undefined || third === undefined) return invalid;
   if ((first & 1) !== 0 || (second & 1) === 0) return invalid;
@@ -101,7 +101,7 @@ export function decodeFrame(octets: Uint8Array, receiver: Side): Frame | Reject 
     const nr = fourth >> 1;
     if ((third & 1) === 0) {
       if (!command) return reject("L");
-      if (octets.length - 4 > N201) return reject("O");
+      if (octets.length - 4 > n201) return reject("O");
       return { ...address, type: "I", pf, nr, ns: third >> 1, info: [...octets.subarray(4)] };
     }
     const type = supervisory[third];
@@ -119,7 +119,7 @@ export function decodeFrame(octets: Uint8Array, receiver: Side): Frame | Reject 
     case "UI":
     case "XID":
     case "FRMR":
-      if (octets.length - 3 > N201) return reject("O");
+      if (octets.length - 3 > n201) return reject("O");
       return { ...address, type, pf, info: [...octets.subarray(3)] };
     case "SABME":
     case "DISC":

@@ -35,6 +35,7 @@ export interface Layer2Options {
   /** Links that calls need. */
   readonly needed: readonly Ces[];
   readonly n200: number;
+  readonly n201: number;
   readonly n202: number;
   readonly window: number;
   readonly seed: number;
@@ -193,7 +194,7 @@ function timeout(turn: Turn, { name, ces }: Layer2Timer): void {
 }
 
 function receive(turn: Turn, octets: Uint8Array): void {
-  const frame = decodeFrame(octets, turn.options.side);
+  const frame = decodeFrame(octets, turn.options.side, turn.options.n201);
   if (frame.sapi === management) {
     if (frame.type !== "UI" || frame.tei !== broadcast) return;
     const message = decodeTeiMessage(frame.info);

@@ -1,6 +1,5 @@
 // How the interface machine turns one of its calls, sends messages and logs.
 import type { DChannelEffect, Indication } from "../types.ts";
-import { N201 } from "../q921/frame.ts";
 import type { Ces } from "../q921/layer2.ts";
 import { ownLocation } from "./call-actions.ts";
 import { segment } from "./segments.ts";
@@ -32,15 +31,15 @@ export function sendMessage(
   type: MessageType,
   elements: readonly Element[],
 ): void {
+  const { n201, segmentation } = turn.options;
   const octets = encodeMessage(reference, type, elements);
-  const whole =
-    octets.length <= N201 || turn.options.segmentation ? segment(octets, reference, type) : undefined;
+  const whole = octets.length <= n201 || segmentation ? segment(octets, reference, type, n201) : undefined;
   if (whole === undefined) {
     log(turn, "warn", `${type} of ${octets.length} octets is too long: shortened`, "Q.921 §5.9.3");
   }
   const frames = whole ?? [encodeMessage(reference, type, elements.filter(isNeeded))];
   for (const each of frames)
-    if (each.length <= N201) turn.effects.push({ type: "octets", ces, octets: each });
+    if (each.length <= n201) turn.effects.push({ type: "octets", ces, octets: each });
 }
 
 const dispensable: ReadonlySet<Element["name"]> = new Set<Element["name"]>([

@@ -21,6 +21,8 @@ export interface InterfaceOptions {
   readonly variant: "euroisdn" | "qsig";
   readonly services: { readonly hold: boolean; readonly suspend: boolean };
   /** Send messages that no frame can carry in segments. */
+  /** Q.921 §5.9.3: most octets of one frame. */
+  readonly n201: number;
   readonly segmentation: boolean;
   readonly exclusive: boolean;
   readonly restart: "channels" | "interface" | "none";

@@ -1,5 +1,4 @@
 // Messages longer than a frame: SEGMENT, cut (§H.2) and joined again (§H.3) with T314.
-import { N201 } from "../q921/frame.ts";
 import { encodeElement } from "./elements.ts";
 import {
   find,
@@ -29,11 +28,12 @@ export function segment(
   octets: Octets,
   reference: CallReference,
   type: MessageType,
+  n201: number,
 ): readonly Octets[] | undefined {
-  if (octets.length <= N201) return [octets];
+  if (octets.length <= n201) return [octets];
   const header = octets.slice(0, 2 + reference.octets);
   const content = octets.slice(header.length + 1);
-  const room = N201 - header.length - segmentHeader;
+  const room = n201 - header.length - segmentHeader;
   const count = Math.ceil(content.length / room);
   if (count > mostSegments) return undefined;
   return Array.from({ length: count }, (_, i) => [

@@ -63,6 +63,12 @@ t.test("what is no frame", (t) => {
     t.equal("error" in frame ? frame.error : undefined, error, `Q.921 ${clause}: error`);
   }
   t.equal(decodeFrame(hex(`02 01 00 00 ${"00".repeat(260)}`), "user").type, "I", "260 octets are allowed");
+  t.match(
+    decodeFrame(hex("02 01 00 00 01 02 03"), "user", 2),
+    { type: "reject", error: "O" },
+    "N201 as agreed",
+  );
+  t.equal(decodeFrame(hex("02 01 00 00 01 02"), "user", 2).type, "I");
   t.end();
 });
 

@@ -17,6 +17,7 @@ const fixed: Layer2Options = {
   persistent: true,
   needed: [],
   n200: 3,
+  n201: 260,
   n202: 3,
   window: 7,
   seed: 1,
@@ -89,6 +90,11 @@ t.test("frames for others are not ours", (t) => {
     ["management, but no UI frame", "feff7f"],
     ["management of another kind", "feff030e00000481"],
     ["an invalid frame (§2.9)", "020100"],
+    ["XID (§3.6.12)", "0201bf"],
+    ["XID to everybody (§3.6.12)", "02ffaf"],
+    ["a check of all TEIs: ours is fixed, and not of management's giving", "feff030f000004ff"],
+    ["the removal of our TEI: the same", "feff030f00000601"],
+    ["an answer to a request that we did not make", "feff030f00090281"],
   ];
   for (const [what, frame] of rows) {
     const before = line.state;
@@ -96,6 +102,7 @@ t.test("frames for others are not ours", (t) => {
     t.strictSame(line.state, before, `${what}: no change`);
   }
   t.strictSame(line.frame("02ff03aabb"), ["data aabb"], "a UI frame to everybody is layer 3's (§5.2.3)");
+  t.strictSame(line.frame("020103aabb"), ["data aabb"], "one to us as well");
   t.strictSame(line.frame("02010000aa"), ["data aa", "start T203", "02010102"]);
   t.strictSame(line.frame("0201f7"), ["error L", "00017f", "stop T203", "start T200"], "undefined: §5.8.5");
   t.end();

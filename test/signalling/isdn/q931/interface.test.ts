@@ -29,6 +29,7 @@ const defaults: InterfaceOptions = {
   overlapReceiving: false,
   variant: "euroisdn",
   services: { hold: true, suspend: true },
+  n201: 260,
   segmentation: true,
   exclusive: false,
   restart: "none",

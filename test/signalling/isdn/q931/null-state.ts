@@ -19,6 +19,7 @@ const options: Omit<InterfaceOptions, "side"> = {
   overlapReceiving: false,
   variant: "euroisdn",
   services: { hold: true, suspend: true },
+  n201: 260,
   segmentation: true,
   exclusive: true,
   restart: "none",

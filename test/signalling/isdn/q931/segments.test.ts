@@ -1,7 +1,7 @@
 // Segments (Annex H): cut and joined again, in order only, with T314.
 import fc from "fast-check";
 import t from "tap";
-import { N201 } from "../../../../src/signalling/isdn/q921/frame.ts";
+import { defaultN201 } from "../../../../src/signalling/isdn/q921/frame.ts";
 import { decodeMessage, type Message } from "../../../../src/signalling/isdn/q931/message.ts";
 import {
   joinSegment,
@@ -40,8 +40,8 @@ t.test("what was cut is joined again, whatever its length and call reference", (
       fc.property(cases, ({ octets: size, length }) => {
         const head = size === 1 ? [8, 1, 0x85] : [8, 2, 0x81, 2];
         const octets = [...head, 5, ...Array.from({ length }, (_, i) => (i * 7) & 0xff)];
-        const parts = segment(octets, { ...reference, octets: size }, "SETUP");
-        if (parts === undefined || parts.some((part) => part.length > N201)) return false;
+        const parts = segment(octets, { ...reference, octets: size }, "SETUP", 260);
+        if (parts === undefined || parts.some((part) => part.length > defaultN201)) return false;
         if (parts.length === 1) return parts[0] === octets;
         const whole = joinAll(parts);
         return whole?.type === "whole" && JSON.stringify(whole.octets) === JSON.stringify(octets);
@@ -49,7 +49,7 @@ t.test("what was cut is joined again, whatever its length and call reference", (
     ),
   );
   const endless = [8, 2, 0x81, 2, 5, ...Array.from({ length: 2100 }, () => 0)];
-  t.equal(segment(endless, reference, "SETUP"), undefined, "H.2 a: more than eight");
+  t.equal(segment(endless, reference, "SETUP", 260), undefined, "H.2 a: more than eight");
   t.end();
 });
 
