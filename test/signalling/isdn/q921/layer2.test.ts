@@ -69,7 +69,7 @@ function established(options: Partial<Layer2Options> = {}): Rig {
   return line;
 }
 
-t.test("layer 1 up: a persistent link is set up, another waits (§5.5.1.1)", (t) => {
+t.test("layer 1 up: a persistent link is set up, another waits (§5.5.1.2)", (t) => {
   t.strictSame(rig().input({ type: "layer1", up: true }), ["00017f", "start T200"]);
   t.strictSame(rig({ side: "network" }).input({ type: "layer1", up: true }), ["02017f", "start T200"]);
   const waiting = rig({ persistent: false });
