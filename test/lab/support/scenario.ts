@@ -11,6 +11,8 @@ export interface Scenario {
   /** One line for `scripts/lab list`: what it proves. */
   readonly description: string;
   readonly spans: readonly SpanPlan[];
+  /** Not among `all`, where each minute counts: run by its name, and by every soak. */
+  readonly soakOnly?: true;
   /** For `run` alone, with the machine's other load in mind. */
   readonly timeoutSeconds: number;
   run(context: Context): Promise<void>;
