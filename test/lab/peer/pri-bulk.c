@@ -64,6 +64,7 @@ bool bulk_command(const struct command* command) {
   if (strcmp(command->verb, "auto") == 0) {
     answering.on = command_number(command, "on", 1) != 0;
     answering.hold_ms = command_number(command, "hold", 200);
+    emit("\"event\":\"auto\",\"on\":%s", answering.on ? "true" : "false");
     return true;
   }
   if (strcmp(command->verb, "bulk") != 0) return false;

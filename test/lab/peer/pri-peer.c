@@ -22,7 +22,8 @@
 //   counters | quit
 // Events: up down ring proceeding progress alerting answered setup-ack digits disconnect released refused
 // restart
-//   restart-ack notify cut flooded failed bulk-end error, and the voices' own; calls are named by `call`.
+//   restart-ack notify cut flooded failed auto bulk-end error, and the voices' own; calls are named by
+//   `call`.
 #include "pri-peer.h"
 
 #include <libpri.h>

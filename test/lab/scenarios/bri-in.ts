@@ -8,5 +8,5 @@ export const scenario: Scenario = {
     "calls from a libpri exchange over point-to-point BRI into the menu, two at once, then one to a telephone",
   spans: [{ kind: "BRI" }, { kind: "analog", near: ["fxs"] }],
   timeoutSeconds: 240,
-  run: isdnIn({ lanes: 1, inARow: 4, atOnce: 2 }),
+  run: isdnIn({ inARow: 4, atOnce: 2 }),
 };

@@ -54,6 +54,7 @@ export const scenario: Scenario = {
 /** Calls that nobody ends, five from each side. */
 async function activate(context: Context, side: Side, peer: Peer, name: string): Promise<void> {
   peer.send("auto", { on: true });
+  await peer.expect({ event: "auto", on: true });
   side.answering(true);
   for (let index = 0; index < activeEach; index++) {
     void side.place({ called: "4702" });
@@ -67,6 +68,7 @@ async function activate(context: Context, side: Side, peer: Peer, name: string):
 /** Two calls of ours and three of the peer's that ring. */
 async function beginCalls(context: Context, side: Side, peer: Peer): Promise<readonly Promise<Outcome>[]> {
   peer.send("auto", { on: false });
+  await peer.expect({ event: "auto", on: false });
   side.answering(false);
   const ours = [side.place({ called: "4703" }), side.place({ called: "4703" })];
   for (const _ of ours) {

@@ -5,8 +5,8 @@ import type { Scenario } from "../support/scenario.ts";
 export const scenario: Scenario = {
   name: "pri-in",
   description:
-    "4 rows of 5 calls beside each other and 8 calls at once from a libpri exchange into the menu, then one to a telephone, all audio proved",
+    "20 calls in a row and 8 at once from a libpri exchange into the menu, then one to a telephone, all audio proved",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs"] }],
   timeoutSeconds: 400,
-  run: isdnIn({ lanes: 4, inARow: 5, atOnce: 8 }),
+  run: isdnIn({ inARow: 20, atOnce: 8 }),
 };

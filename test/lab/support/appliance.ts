@@ -45,11 +45,13 @@ export async function startAppliance(context: Context, options: ApplianceOptions
   writeFileSync(join(home, "settings.json"), JSON.stringify(options.settings, null, 2));
   for (const [name, flow] of Object.entries(options.flows ?? {}))
     writeFileSync(join(home, "flows", `${name}.json`), JSON.stringify(flow, null, 2));
-  const child = spawn(process.execPath, [join(root, "dist/main.js")], {
+  const service = serviceEnvironment();
+  const flags = service["CALLBOX_NODE_FLAGS"] ?? "";
+  const child = spawn(process.execPath, [flags, join(root, "dist/main.js")], {
     cwd: root,
     env: {
       ...process.env,
-      ...serviceEnvironment(),
+      ...service,
       // The emulator is many times slower than any box, and stands still when its host does.
       CALLBOX_CARD_QUEUE_MS: String(cardQueue.mostMs),
       CALLBOX_HOME: home,

@@ -16,7 +16,7 @@ async function main([verb = "", ...words]: readonly string[]): Promise<number> {
     case "list":
       return list();
     case "run":
-      return words.includes("--soak") ? soak() : verdict(await run(selected(words)));
+      return words.includes("--soak") ? soak() : verdict(await run(await selected(words)));
     case "exec":
       return job(`stty -F /dev/ttyS1 raw -echo; ${loadModules} ${words.map(quote).join(" ")}`);
     case "shell":
@@ -32,7 +32,8 @@ const loadModules =
 async function list(): Promise<number> {
   for (const name of scenarioNames()) {
     const scenario = await loadScenario(name);
-    console.log(`${name.padEnd(18)} ${scenario.description}`);
+    const when = scenario.soakOnly === true ? " (in a soak only)" : "";
+    console.log(`${name.padEnd(18)} ${scenario.description}${when}`);
   }
   return 0;
 }
@@ -47,9 +48,12 @@ async function job(script: string): Promise<number> {
   return status ?? 1;
 }
 
-function selected(names: readonly string[]): readonly string[] {
+async function selected(names: readonly string[]): Promise<readonly string[]> {
   const all = scenarioNames();
-  if (names.includes("--all") || names.includes("all")) return all;
+  if (names.includes("--all") || names.includes("all")) {
+    const scenarios = await Promise.all(all.map(loadScenario));
+    return scenarios.filter(({ soakOnly }) => soakOnly !== true).map(({ name }) => name);
+  }
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     process.stderr.write(`lab: no scenario named ${unknown.join(", ")} (see scripts/lab list)\n`);

@@ -55,6 +55,7 @@ export const isdnBulk =
     const atOnce = Math.min(plan.most, 30);
 
     peer.send("auto", { on: true });
+    await peer.expect({ event: "auto", on: true });
     await theirs(peer, plan, alone, atOnce);
     // All channels are wanted at once: ours are idle when libpri's last RELEASE COMPLETE has come.
     await context.until("libpri's calls are over", () => side.open === 0);

@@ -6,9 +6,9 @@ import { isdnOffice } from "./isdn-office.ts";
 import { menuCall } from "./menu-call.ts";
 import type { Context } from "./scenario.ts";
 
-/** The run of a scenario whose spans are the ISDN one and one of a telephone: rows of calls beside each other, then all at once. */
+/** The run of a scenario whose spans are the ISDN one and one of a telephone. */
 export const isdnIn =
-  ({ lanes, inARow, atOnce }: { readonly lanes: number; readonly inARow: number; readonly atOnce: number }) =>
+  ({ inARow, atOnce }: { readonly inARow: number; readonly atOnce: number }) =>
   async (context: Context): Promise<void> => {
     const { network, phones, appliance, before } = await isdnOffice(context);
     const [phone] = phones;
@@ -16,18 +16,15 @@ export const isdnIn =
 
     const proofs: (() => void)[] = [];
     const ends = (index: number) => (index % 2 === 0 ? "box" : "caller");
-    const row = async (lane: number): Promise<void> => {
-      for (let index = lane * inARow; index < (lane + 1) * inARow; index++)
-        proofs.push(
-          await menuCall(context, network, {
-            id: `row${index}`,
-            called: "5550100",
-            calling: `1380000${index + 1000}`,
-            ends: ends(index),
-          }),
-        );
-    };
-    await Promise.all(Array.from({ length: lanes }, (_, lane) => row(lane)));
+    for (let index = 0; index < inARow; index++)
+      proofs.push(
+        await menuCall(context, network, {
+          id: `row${index}`,
+          called: "5550100",
+          calling: `1380000${index + 1000}`,
+          ends: ends(index),
+        }),
+      );
     const together = Array.from({ length: atOnce }, (_, index) =>
       menuCall(context, network, {
         id: `once${index}`,
@@ -54,8 +51,7 @@ export const isdnIn =
 
     network.send("counters");
     const counted = await network.expect({ event: "counters" });
-    const menuCalls = lanes * inARow + atOnce;
-    const calls = menuCalls + 1;
+    const calls = inARow + atOnce + 1;
     context.equal(
       [counted["placed"], counted["answered"], counted["released"], counted["open"]],
       [calls, calls, calls, 0],
@@ -64,7 +60,7 @@ export const isdnIn =
     const records = await appliance.records();
     context.equal(
       outline(records),
-      [...Array<string>(menuCalls).fill("in self-service 16"), "in answered 16"],
+      [...Array<string>(inARow + atOnce).fill("in self-service 16"), "in answered 16"],
       "call records",
     );
     for (const prove of proofs) prove();

@@ -11,6 +11,8 @@ export interface Scenario {
   /** One line for `scripts/lab list`: what it proves. */
   readonly description: string;
   readonly spans: readonly SpanPlan[];
+  /** Not among `all`, where each minute counts: run by its name, and by every soak. */
+  readonly soakOnly?: true;
   /** For `run` alone, with the machine's other load in mind. */
   readonly timeoutSeconds: number;
   run(context: Context): Promise<void>;
@@ -50,8 +52,7 @@ export function createContext(scenario: Scenario): OwnedContext {
   mkdirSync(folder, { recursive: true });
   const logFile = join(folder, "log.txt");
   const closers: (() => void | Promise<void>)[] = [];
-  const log = (text: string): void =>
-    appendFileSync(logFile, `${(performance.now() / 1000).toFixed(3)} ${text}\n`);
+  const log = createLog(logFile);
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const check: Context["check"] = (holds: boolean, message: string) => {
     log(`${holds ? "holds" : "FAILS"}: ${message}`);
@@ -105,5 +106,21 @@ export function createContext(scenario: Scenario): OwnedContext {
       }
       if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join("; "));
     },
+  };
+}
+
+/** Writing through to the host's disk takes up to 100 ms a time, in which this thread stands still: lines are gathered. */
+function createLog(path: string): (text: string) => void {
+  let pending = "";
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    appendFileSync(path, pending);
+    pending = "";
+  };
+  process.on("exit", flush);
+  return (text) => {
+    pending += `${(performance.now() / 1000).toFixed(3)} ${text}\n`;
+    timer ??= setTimeout(flush, 100);
   };
 }

@@ -122,7 +122,7 @@ function describe({ id, codeset, content }: RawElement): DescribedElement {
   return { name, text: words + plain(fields), ...raw, clause: clauses[name] };
 }
 
-/** Fields as `name value`, those within others as well; lists of octets in hex. */
+/** Fields as `name value`, those within others as well; lists of octets in hex, of channels as they are counted. */
 function plain(value: unknown): string {
   if (Array.isArray(value)) {
     return value.every((item) => typeof item === "number") ? hex(value) : value.map(plain).join(" / ");
@@ -131,7 +131,11 @@ function plain(value: unknown): string {
   return Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
     .map(([key, inner]) =>
-      typeof inner === "object" && !Array.isArray(inner) ? plain(inner) : `${key} ${plain(inner)}`,
+      key === "channels" && Array.isArray(inner)
+        ? `channels ${inner.join(" ")}`
+        : typeof inner === "object" && !Array.isArray(inner)
+          ? plain(inner)
+          : `${key} ${plain(inner)}`,
     )
     .join(", ");
 }

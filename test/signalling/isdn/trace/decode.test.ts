@@ -30,6 +30,10 @@ t.test("layer 3", (t) => {
     text: /^Normal call clearing, /,
     clause: "Q.931 §4.5.12",
   });
+  t.match(described("020104060802800102" + "1803a98390").message?.elements[0], {
+    name: "channel-identification",
+    text: /channels 16\b/,
+  });
   t.match(described("02010406080280014508ff80").message?.elements, [{ name: "unreadable" }]);
   t.match(described("0201040609").fault, /§5\.8\.1/);
   t.end();
