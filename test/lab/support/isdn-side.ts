@@ -56,7 +56,7 @@ export interface Side {
   readonly open: number;
   /** B-channels that are not idle, with their states. */
   busy(): readonly string[];
-  /** Calls that are answered on both sides. */
+  /** Calls in state 10: answered, and as the called user acknowledged too (CONNECT ACKNOWLEDGE, §5.2.8). */
   active(): readonly CallId[];
   place(plan: Plan): Promise<Outcome>;
   /** Offers that come are answered no more, or again: a call stays in set-up. */
@@ -234,6 +234,9 @@ export function isdnSide(
     if (live.number[3] === (caller ? "0" : "1")) hangUps.start(call, live.holdMs);
   }
 
+  const inState10 = ({ answered, direction, heard }: Live): boolean =>
+    answered && (direction === "out" || machine.side === "network" || heard.includes("SetupComplete"));
+
   const busy = (): readonly string[] =>
     [...channels].filter(([, state]) => state !== "idle").map(([number, state]) => `${number} ${state}`);
 
@@ -266,7 +269,7 @@ export function isdnSide(
       return calls.size;
     },
     busy,
-    active: () => [...calls].filter(([, live]) => live.answered).map(([call]) => call),
+    active: () => [...calls].filter(([, live]) => inState10(live)).map(([call]) => call),
     answering: (on) => void (answering = on),
     place: ({ called, overlap = false, channel, holdMs = 200 }) =>
       new Promise((resolve) => {
