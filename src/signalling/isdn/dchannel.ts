@@ -1,5 +1,6 @@
 // A D-channel: layer 2 (Q.921) and all its calls (Q.931) as one pure machine. `types.ts` is its face.
 import { defaultN201 } from "./q921/frame.ts";
+import { unsent } from "./q921/link.ts";
 import {
   broadcast,
   createLayer2,
@@ -138,6 +139,15 @@ function performLayer2(turn: Turn, effect: Layer2Effect): void {
 function performLayer3(turn: Turn, effect: InterfaceEffect): void {
   switch (effect.type) {
     case "octets":
+      if (effect.reply && isFlooded(turn, effect.ces)) {
+        turn.effects.push({
+          type: "log",
+          level: "warn",
+          message: "reply dropped: flood",
+          clause: "Q.931 §5.8.4",
+        });
+        break;
+      }
       if (effect.ces !== broadcast && !isEstablished(turn.layer2, effect.ces))
         turnLayer2(turn, { type: "establish", ces: effect.ces });
       turnLayer2(turn, { type: "data", ces: effect.ces, info: effect.octets });
@@ -153,6 +163,14 @@ function performLayer3(turn: Turn, effect: InterfaceEffect): void {
       turn.effects.push(effect);
       break;
   }
+}
+
+/** Messages that wait for their window before replies to useless ones are no longer given a place in the queue. */
+const mostBeforeReplies = 64;
+
+function isFlooded({ layer2 }: Turn, ces: Ces): boolean {
+  const link = layer2.links[ces];
+  return link !== undefined && unsent(link) >= mostBeforeReplies;
 }
 
 function startTimer(turn: Turn, timer: string, name: TimerName): void {

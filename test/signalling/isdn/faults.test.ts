@@ -300,6 +300,57 @@ t.test("call timers run out at their time, by default and as set", (t) => {
   t.end();
 });
 
+t.test("a CONNECT that the link's reset has lost is found out, long before T301 (§5.8.8, §5.8.10)", (t) => {
+  const { joined, clock } = up();
+  for (const from of ["user", "network"] as const) {
+    const to = joined[from === "user" ? "network" : "user"];
+    answering(joined[from]);
+    to.react = (indication) => {
+      if (indication.type === "SetupIndication")
+        to.request({ type: "AlertingRequest", call: indication.call });
+      if (indication.type === "DisconnectIndication")
+        to.request({ type: "ReleaseRequest", call: indication.call });
+    };
+    joined[from].request({ type: "SetupRequest", call: from, called });
+    clock.advanceSync(100);
+    t.equal(joined[from].names(from).at(-1), "AlertingIndication");
+    joined.wire.cut = true;
+    const offered = to.last("SetupIndication")?.call ?? "none";
+    to.request({ type: "SetupResponse", call: offered });
+    // T200 has run out N200 + 1 times at the answerer, which sets the link up anew; its queue is gone.
+    clock.advanceSync(4_500);
+    joined.wire.cut = false;
+    // A user has T313 and T305 for it besides.
+    clock.advanceSync(from === "user" ? 2_000 : 40_000);
+    t.strictSame([remains(joined.user), remains(joined.network)], [nothing, nothing], `${from}'s call`);
+    t.equal(joined[from].names(from).includes("SetupConfirm"), false);
+  }
+  t.end();
+});
+
+t.test("a flood of useless messages: its answers do not delay the calls (§5.8.4)", (t) => {
+  const { joined, clock } = up();
+  answering(joined.user);
+  answering(joined.network);
+  const { layer2 } = joined.user.state();
+  const link = layer2.links[0];
+  if (link === undefined) return t.end();
+  joined.wire.delay = 20;
+  // RESUME for no call, 5,000 of them, with the network's numbers of frames.
+  for (let i = 0; i < 5_000; i++) {
+    const { vr, va } = joined.user.state().layer2.links[0] ?? link;
+    const message = [8, 2, 0x10 | (i >> 8), i & 0xff, 0x62];
+    joined.user.input({
+      type: "frame",
+      frame: Uint8Array.of(2, 1, vr << 1, va << 1, ...message),
+    });
+  }
+  const waiting = joined.user.state().layer2.links[0]?.queue.length ?? 0;
+  t.ok(waiting <= 64 + 7, `${waiting} messages wait`);
+  t.match(joined.user.logs.at(-1), { message: /dropped/u });
+  t.end();
+});
+
 t.test("T303: SETUP twice, then the end", (t) => {
   for (const side of ["user", "network"] as const) {
     const { joined, clock } = up();

@@ -3,7 +3,14 @@
 import type { Octets } from "../octets.ts";
 import { decodeFrame, encodeFrame, type Frame, type Reject, type Side } from "./frame.ts";
 import { nextLink } from "./link-table.ts";
-import { createLink, type ErrorCode, type LinkEffect, type LinkInput, type LinkState } from "./link.ts";
+import {
+  createLink,
+  unsent,
+  type ErrorCode,
+  type LinkEffect,
+  type LinkInput,
+  type LinkState,
+} from "./link.ts";
 import { decodeTeiMessage, encodeTeiMessage, type TeiMessage } from "./tei-message.ts";
 import {
   automaticTeis,
@@ -46,6 +53,8 @@ export interface Layer2State {
   readonly links: Readonly<Record<Ces, LinkState>>;
   /** Links whose T-idle runs: up, and no longer needed. */
   readonly idle: readonly Ces[];
+  /** Information fields to all terminals that must not overtake what is said to one of them. */
+  readonly units: readonly Octets[];
   /** With automatic TEI, one of these by the side. */
   readonly teiUser: TeiUserState | null;
   readonly teiNetwork: TeiNetworkState | null;
@@ -87,6 +96,7 @@ export function createLayer2({ side, tei, bus, seed }: Layer2Options): Layer2Sta
     layer1: false,
     links: bus ? {} : { 0: createLink(tei === "automatic" ? undefined : tei) },
     idle: [],
+    units: [],
     teiUser: automatic && side === "user" ? createTeiUser(seed) : null,
     teiNetwork: automatic && side === "network" ? createTeiNetwork() : null,
   };
@@ -117,10 +127,11 @@ export function nextLayer2(state: Layer2State, input: Layer2Input, options: Laye
       establish(turn, input.ces);
       break;
     case "data":
-      if (input.ces === broadcast) sendUnit(turn, callControl, input.info);
+      if (input.ces === broadcast) turn.state.units = [...turn.state.units, input.info];
       else link(turn, input.ces, { type: "DL-DATA-request", info: input.info });
       break;
   }
+  sendUnits(turn);
   watchIdle(turn);
   return { state: turn.state, effects: turn.effects };
 }
@@ -355,6 +366,14 @@ function remove(turn: Turn, ces: Ces): void {
     // A link in state 4 is removed without a word to layer 3; a wanted one still asks for a new TEI.
     tryAgainLater(turn, ces);
   }
+}
+
+/** A SETUP to all must not meet a terminal that has yet to hear that its channel is free. */
+function sendUnits(turn: Turn): void {
+  if (turn.state.units.length === 0 || Object.values(turn.state.links).some((link) => unsent(link) > 0))
+    return;
+  for (const info of turn.state.units) sendUnit(turn, callControl, info);
+  turn.state.units = [];
 }
 
 function sendUnit(turn: Turn, sapi: number, info: Octets): void {

@@ -95,3 +95,8 @@ export function createLink(tei?: number): LinkState {
     saved: "",
   };
 }
+
+/** Information fields of an established link that no frame has carried yet: its window is closed, or it recovers. */
+export function unsent({ state, queue, vs, va }: LinkState): number {
+  return state === 7 || state === 8 ? queue.length - ((vs - va) & 0x7f) : 0;
+}

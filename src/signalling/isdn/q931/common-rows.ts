@@ -195,8 +195,8 @@ export const active: Row = {
     stop(turn, "T322");
     if (!turn.call.timers.includes("T309")) start(turn, "T309");
   },
+  // §5.8.8 c: a reset may have lost our CONNECT.
   "link-up": (turn) => {
-    if (!turn.call.timers.includes("T309")) return;
     stop(turn, "T309");
     enquire(turn);
   },

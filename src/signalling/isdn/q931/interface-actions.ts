@@ -30,6 +30,7 @@ export function sendMessage(
   reference: CallReference,
   type: MessageType,
   elements: readonly Element[],
+  isReply = type === "STATUS",
 ): void {
   const { n201, segmentation } = turn.options;
   const octets = encodeMessage(reference, type, elements);
@@ -39,7 +40,7 @@ export function sendMessage(
   }
   const frames = whole ?? [encodeMessage(reference, type, elements.filter(isNeeded))];
   for (const each of frames)
-    if (each.length <= n201) turn.effects.push({ type: "octets", ces, octets: each });
+    if (each.length <= n201) turn.effects.push({ type: "octets", ces, octets: each, reply: isReply });
 }
 
 const dispensable: ReadonlySet<Element["name"]> = new Set<Element["name"]>([
@@ -62,7 +63,8 @@ export function reply(
   type: MessageType,
   elements: readonly Element[],
 ): void {
-  sendMessage(turn, turn.ces, { ...reference, fromOriginator: !reference.fromOriginator }, type, elements);
+  const answered = { ...reference, fromOriginator: !reference.fromOriginator };
+  sendMessage(turn, turn.ces, answered, type, elements, true);
 }
 
 export function callOptions({ options }: InterfaceTurn): CallOptions {

@@ -20,9 +20,9 @@ export interface InterfaceOptions {
   readonly overlapReceiving: boolean;
   readonly variant: "euroisdn" | "qsig";
   readonly services: { readonly hold: boolean; readonly suspend: boolean };
-  /** Send messages that no frame can carry in segments. */
   /** Q.921 §5.9.3: most octets of one frame. */
   readonly n201: number;
+  /** Send messages that no frame can carry in segments. */
   readonly segmentation: boolean;
   readonly exclusive: boolean;
   readonly restart: "channels" | "interface" | "none";
@@ -102,7 +102,8 @@ export type InterfaceInput =
   | { readonly type: "request"; readonly request: Request };
 
 export type InterfaceEffect =
-  | { readonly type: "octets"; readonly ces: Ces; readonly octets: Octets }
+  /** `reply`: to what was no use to us. Nothing waits for it but the peer, which asks again. */
+  | { readonly type: "octets"; readonly ces: Ces; readonly octets: Octets; readonly reply: boolean }
   | { readonly type: "start" | "stop"; readonly timer: InterfaceTimer }
   | { readonly type: "indication"; readonly indication: Indication }
   | Extract<DChannelEffect, { readonly type: "log" }>;

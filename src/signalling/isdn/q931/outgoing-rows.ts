@@ -18,7 +18,7 @@ import {
   type Turn,
 } from "./call-actions.ts";
 import type { CallStateNumber } from "./call.ts";
-import { clearAfterReset, inCall, sendInformation } from "./common-rows.ts";
+import { clearAfterReset, enquire, inCall, sendInformation } from "./common-rows.ts";
 import { find } from "./message.ts";
 import { userInformation } from "./supplementary-rows.ts";
 
@@ -111,8 +111,15 @@ export function outgoingRows(states: OutgoingStates): OutgoingRows {
       T304: giveUp,
       "link-up": clearAfterReset,
     },
-    proceeding: { ...answered, T310: giveUp },
-    alerting: { ...inCall, ...userInformation, CONNECT: connected, PROGRESS: progress, T301: giveUp },
+    proceeding: { ...answered, T310: giveUp, "link-up": enquire },
+    alerting: {
+      ...inCall,
+      ...userInformation,
+      CONNECT: connected,
+      PROGRESS: progress,
+      T301: giveUp,
+      "link-up": enquire,
+    },
   };
 }
 

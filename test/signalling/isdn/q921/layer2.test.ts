@@ -243,3 +243,24 @@ t.test("the network's side of a bus: a link for each terminal", (t) => {
   );
   t.end();
 });
+
+t.test("on a bus nothing to all overtakes what waits for one terminal's window", (t) => {
+  const bus = rig({ side: "network", bus: true, window: 1 });
+  bus.input({ type: "layer1", up: true });
+  bus.frame("000f7f");
+  t.equal(isEstablished(bus.state, 7), true);
+  t.strictSame(bus.input({ type: "data", ces: 7, info: [1] }).slice(0, 1), ["020f000001"]);
+  t.strictSame(bus.input({ type: "data", ces: 127, info: [8] }), ["02ff0308"], "sent is enough");
+  t.strictSame(bus.input({ type: "data", ces: 7, info: [2] }), []);
+  t.strictSame(bus.input({ type: "data", ces: 127, info: [9] }), []);
+  const sent = bus.frame("020f0102").filter((each) => /^0/u.test(each));
+  t.strictSame(sent, ["020f020002", "02ff0309"]);
+  t.strictSame(bus.input({ type: "data", ces: 7, info: [3] }), []);
+  t.strictSame(bus.input({ type: "data", ces: 127, info: [10] }), []);
+  t.strictSame(
+    bus.frame("000f53"),
+    ["000f73", "stop T203/7", "stop T200/7", "down/7", "02ff030a"],
+    "nobody is left to be overtaken",
+  );
+  t.end();
+});

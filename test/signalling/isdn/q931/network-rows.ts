@@ -47,7 +47,7 @@ let NOT-ACTIVE = N2 T302 / N3 / N4 / N1 / N7 T301 / N9 T310 / N15 suspended / N1
 NOT-ACTIVE / PASSING | link-down | N0 | stop *; ReleaseIndication #27 fault | 5.8.9 a
 NOT-ACTIVE / PASSING | HOLDING | same | #101 | 5.8.4
 NOT-ACTIVE | HOLD-REQUESTS | same | | Annex A: no such request there
-let ESTABLISHMENT = N3 / N4 / N1 / N7 T301 / N9 T310 / N15 suspended / N17 suspended T307
+let ESTABLISHMENT = N3 / N4 / N1 / N15 suspended / N17 suspended T307
 ESTABLISHMENT / PASSING | link-up | same | | 5.8.8 c
 let ANSWERED = N2 T302 / N3 / N4 / N7 T301 / N9 T310 / N10 / N15 suspended / N17 suspended T307 / N25 T304
 ANSWERED | DisconnectRequest #17 | N12 T305 here#17 | stop *; DISCONNECT #17; start T305 | 5.3.4.2
@@ -223,7 +223,7 @@ N9 T310 | T310 | N12 T305 fault#102 | DISCONNECT #102; start T305 | 5.2.5.4, Tab
 N9 T310 | DISCONNECT #17 | N11 peer#17 | stop T310; DisconnectIndication #17 | 5.2.5.3
 N9 T310 | RELEASE #17 | N0 | RELEASE COMPLETE; stop T310; ReleaseIndication #17 remote | 5.8.4
 N9 T310 | SETUP ACKNOWLEDGE | same | STATUS #101:0d state 9 | 5.8.4
-N9 T310 | link-up | same | | 5.8.8 c
+N9 T310 | link-up | N9 T310 T322 | STATUS ENQUIRY; start T322 | 5.8.8 c, 5.8.10: its CONNECT may be lost
 N9 T310 | CALL PROCEEDING, CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
 N9 T310 | STATUS #30 state 9 | same | StatusIndication #30 state 9 | 5.8.11
 N9 T310 | ANSWER | same | | Annex A: no such request there
@@ -236,6 +236,7 @@ N7 T301 | CALL PROCEEDING | same | STATUS #101:02 state 7 | 5.8.4
 N7 T301 | DisconnectRequest #16 | N12 T305 here#16 | stop T301; DISCONNECT #16; start T305 | 5.3.4
 N7 T301 | PROGRESS pi 8 | same | ProgressIndication inband | 5.2.6
 N7 T301 | ALERTING, SETUP ACKNOWLEDGE, CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
+N7 T301 | link-up | N7 T301 T322 | STATUS ENQUIRY; start T322 | 5.8.8 c, 5.8.10: its CONNECT may be lost
 N7 T301 | STATUS #30 state 7 | same | StatusIndication #30 state 7 | 5.8.11
 N7 T301 | ANSWER | same | | Annex A: no such request there
 N7 T301 | USER INFORMATION | same | UserInfoIndication | EN 300 286-1, service 2
@@ -257,7 +258,7 @@ N10 | link-down | N10 T309 | start T309 | 5.8.9 b
 N10 T309 | link-up | N10 T322 | stop T309; STATUS ENQUIRY; start T322 | 5.8.9
 N10 T309 | T309 | N0 | ReleaseIndication #27 fault | 5.8.9, Table 9-1
 N10 | restarted | N0 | ReleaseIndication #41 remote | 5.5.2
-N10 | link-up | same | | 5.8.8 c
+N10 | link-up | N10 T322 | STATUS ENQUIRY; start T322 | 5.8.8 c, 5.8.10: our CONNECT may be lost
 N10 | ANSWERS | same | #101 | 5.8.4
 N10 | SUSPEND ACKNOWLEDGE, SUSPEND REJECT #29, RESUME, RESUME ACKNOWLEDGE, RESUME REJECT #85 | same | #101 | 5.8.4
 N10 | STATUS #30 state 10 | same | StatusIndication #30 state 10 | 5.8.11

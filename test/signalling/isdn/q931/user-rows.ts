@@ -47,7 +47,7 @@ let NOT-ACTIVE = U2 T304 / U3 T310 / U4 T301 / U6 / U7 / U8 T313 / U9 / U15 T319
 NOT-ACTIVE | link-down | U0 | stop *; ReleaseIndication #27 fault | 5.8.9 a
 NOT-ACTIVE | HOLDING | same | #101 | 5.8.4
 NOT-ACTIVE | SERVICES | same | | Annex A: no such request there
-let ESTABLISHMENT = U3 T310 / U4 T301 / U6 / U7 / U8 T313 / U9 / U15 T319 / U17 T318
+let ESTABLISHMENT = U6 / U7 / U8 T313 / U9 / U15 T319 / U17 T318
 ESTABLISHMENT | link-up | same | | 5.8.8 c
 let ANSWERED = U2 T304 / U3 T310 / U4 T301 / U7 / U8 T313 / U9 / U10 / U15 T319 / U17 T318 / U25 T302
 ANSWERED | DisconnectRequest #17 | U11 T305 here#17 | stop *; DISCONNECT #17; start T305 | 5.3.3
@@ -166,7 +166,7 @@ U3 T310 | CALL PROCEEDING | same | STATUS #101:02 state 3 | 5.8.4
 U3 T310 | SETUP ACKNOWLEDGE | same | STATUS #101:0d state 3 | 5.8.4
 U3 T310 | FACILITY | same | FacilityIndication | Q.932 6.1
 U3 T310 | InfoRequest | same | INFORMATION to 4 | 5.1.3
-U3 T310 | link-up | same | | 5.8.8 c
+U3 T310 | link-up | U3 T310 T322 | STATUS ENQUIRY; start T322 | 5.8.8 c, 5.8.10: its CONNECT may be lost
 U3 T310 | link-down | U0 | stop T310; ReleaseIndication #27 fault | 5.8.9 a
 U3 T310 | CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
 U3 T310 | STATUS #30 state 3 | same | StatusIndication #30 state 3 | 5.8.11
@@ -180,7 +180,7 @@ U4 T301 | DISCONNECT #19 | U12 peer#19 | stop T301; DisconnectIndication #19 | 5
 U4 T301 | ALERTING | same | STATUS #101:01 state 4 | 5.8.4
 U4 T301 | DisconnectRequest #16 | U11 T305 here#16 | stop T301; DISCONNECT #16; start T305 | 5.3.3
 U4 T301 | NOTIFY | same | NotifyIndication | 5.9
-U4 T301 | link-up | same | | 5.8.8 c
+U4 T301 | link-up | U4 T301 T322 | STATUS ENQUIRY; start T322 | 5.8.8 c, 5.8.10: its CONNECT may be lost
 
 U4 T301 | CALL PROCEEDING, SETUP ACKNOWLEDGE, CONNECT ACKNOWLEDGE, REARRANGEMENT | same | #101 | 5.8.4
 U4 T301 | USER INFORMATION more | same | UserInfoIndication more | EN 300 286-1, service 2
@@ -314,7 +314,7 @@ U10 | link-down | U10 T309 | start T309 | 5.8.9 b
 U10 T309 | link-down | same | | 5.8.9: not started again
 U10 T322 | link-down | U10 T309 | stop T322; start T309 | 5.8.9 b
 U10 T309 | link-up | U10 T322 | stop T309; STATUS ENQUIRY; start T322 | 5.8.9
-U10 | link-up | U10 | | 5.8.8 c
+U10 | link-up | U10 T322 | STATUS ENQUIRY; start T322 | 5.8.8 c, 5.8.10: our CONNECT may be lost
 U10 T309 | T309 | U0 | ReleaseIndication #27 fault | 5.8.9, Table 9-2
 U10 T309 | DisconnectRequest #16 | U0 | stop T309; ReleaseConfirm #16 | 5.8.9
 U10 | restarted | U0 | ReleaseIndication #41 remote | 5.5.2
