@@ -36,7 +36,8 @@ const sidewaysRules = floors.flatMap((rooms, floor) =>
       ...sideways,
       name: `floor-${floor}-${room}-imports-sideways`,
       from: { path: inRooms([room]) },
-      to: { path: inRooms(rooms.filter((other) => other !== room)) },
+      // Clients of the API import its table and types.
+      to: { path: inRooms(rooms.filter((other) => other !== room)), pathNot: ["^src/web/api/"] },
     })),
 );
 
@@ -56,6 +57,13 @@ export default {
       severity: "error",
       from: { path: inRooms(all) },
       to: { path: "^src/main\\.ts$" },
+    },
+    {
+      name: "cli-knows-the-api",
+      comment: "The command knows of the server what the browser knows: the API's table and types.",
+      severity: "error",
+      from: { path: "^src/cli/" },
+      to: { path: "^src/web/", pathNot: ["^src/web/api/"] },
     },
     {
       name: "ui-knows-only-the-api",

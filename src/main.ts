@@ -32,6 +32,7 @@ function options(): { readonly simulated: boolean; readonly port?: number } {
 async function start(): Promise<Appliance> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const spans = parseSpans(process.env["CALLBOX_SPANS"]);
+  const localSocket = process.env["CALLBOX_SOCKET"];
   const cardQueueMs = parseCardQueue(process.env["CALLBOX_CARD_QUEUE_MS"]);
   return startAppliance({
     home: process.env["CALLBOX_HOME"] ?? join(root, "var"),
@@ -41,6 +42,7 @@ async function start(): Promise<Appliance> {
     log,
     ...options(),
     ...(spans === undefined ? {} : { spans }),
+    ...(localSocket === undefined ? {} : { localSocket }),
     ...(cardQueueMs === undefined ? {} : { cardQueueMs }),
   });
 }

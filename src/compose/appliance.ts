@@ -45,6 +45,8 @@ export interface ApplianceOptions {
   readonly spans?: readonly number[];
   /** Audio queued towards cards, ms, as of the media engine. */
   readonly cardQueueMs?: number;
+  /** The Unix socket of the command `callbox`; default `callbox.sock` in `home`. */
+  readonly localSocket?: string;
   /** The console's port, kept in the settings. */
   readonly port?: number;
 }
@@ -196,6 +198,7 @@ async function open(
     board: hardware.kind,
     version,
     recordingsDir: callCentre.recordings,
+    localSocket: options.localSocket ?? join(home, "callbox.sock"),
     tlsDir: join(home, "tls"),
     uiDir: join(root, "dist/ui"),
     clock,

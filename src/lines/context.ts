@@ -3,6 +3,7 @@ import type { MediaEngine } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
 import type { DialRequest, Leg, LineInfo, LineState } from "./leg.ts";
+import type { FrameRing } from "./isdn/frame-ring.ts";
 import type { Check } from "./line-test.ts";
 import type { LineTiming, LineTones, LinesSettings, NumberMatch } from "./options.ts";
 
@@ -15,6 +16,8 @@ export interface LineContext {
   readonly settings: () => LinesSettings;
   readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;
   readonly newId: () => string;
+  /** Of a span's D-channel; it outlives the span's lines, which a change of settings builds anew. */
+  readonly traceOf: (span: number) => FrameRing;
   readonly incoming: (leg: Leg) => void;
   /** The line's state may have changed. */
   readonly changed: (line: Line) => void;

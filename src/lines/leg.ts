@@ -4,6 +4,7 @@ import type { MediaPort } from "../media/engine.ts";
 import type { Events } from "../shared/events.ts";
 import type { AlarmRecord } from "./alarm-log.ts";
 import type { CounterRecord } from "./counter-log.ts";
+import type { TracedFrame } from "./isdn/frame-ring.ts";
 import type { LineTest } from "./line-test.ts";
 import type { LineTarget } from "./service.ts";
 
@@ -123,6 +124,11 @@ export interface LineMaintenance {
   settingsChanged(): void;
   /** Reads the spans' counters and clock sources from the driver; what changed is told of. To be called every few seconds. */
   readCounters(): void;
+  /**
+   * The last frames of a span's D-channel, those after the one of this number (default all that are kept), in order.
+   * @throws ERR_SPAN_UNKNOWN, ERR_SPAN_NO_DCHANNEL
+   */
+  trace(span: number, after?: number): readonly TracedFrame[];
   /**
    * Ends the calls on what is named. Default cause 41, temporary failure (Q.850): no party ended the call, the
    * resource failed it, and trying again at once, on another channel, can succeed. 31 says less, and 44 answers only

@@ -7,6 +7,7 @@ import { silentLogger } from "../shared/log.ts";
 import type { Line, LineContext } from "./context.ts";
 import { freshHunt, hunt, remember, taken } from "./hunt.ts";
 import type { DialRequest, Leg, LineInfo, LineMaintenance, Lines, LinesEvent } from "./leg.ts";
+import { createFrameRing, type FrameRing } from "./isdn/frame-ring.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { defaultTiming, type LinesOptions } from "./options.ts";
 import { createWatchedSpan, type WatchedSpan } from "./watched-span.ts";
@@ -22,6 +23,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const report = (error: unknown): void => log.error({ err: error }, "a listener of lines failed");
   const events = createEmitter<LinesEvent>(report);
   const spans = new Map<Span, WatchedSpan>();
+  const traces = new Map<number, FrameRing>();
   let closed = false;
   /** As last told, to tell only what changed. */
   const told = new Map<string, string>();
@@ -37,6 +39,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     settings: options.settings,
     matchNumber: options.matchNumber,
     newId: createIds(() => clock.now()),
+    traceOf: (span) => traceOf(span),
     // Not from within the machine that offers it: what the listener asks of the leg is then done at once.
     incoming: (leg) => queueMicrotask(() => offer(leg)),
     changed(line) {
@@ -50,6 +53,11 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     },
   };
 
+  const traceOf = (span: number): FrameRing => {
+    const ring = traces.get(span) ?? createFrameRing();
+    traces.set(span, ring);
+    return ring;
+  };
   const offer = (leg: Leg): void => {
     if (closed) leg.release(temporaryFailure);
     else if (leg.state !== "released") events.emit({ type: "incoming", leg });
@@ -98,6 +106,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     ...createMaintenance({
       lines: allLines,
       spans: () => [...spans.values()],
+      trace: (span) => traces.get(span),
       changed: context.changed,
       closed: () => closed,
     }),

@@ -1,6 +1,7 @@
 // Blocking, clearing and testing of lines, spans and trunk groups.
 import { CallboxError } from "../shared/errors.ts";
 import type { Line } from "./context.ts";
+import type { FrameRing } from "./isdn/frame-ring.ts";
 import type { LineMaintenance } from "./leg.ts";
 import { testOf } from "./line-test.ts";
 import { covers, type LineTarget } from "./service.ts";
@@ -12,6 +13,8 @@ const temporaryFailure = 41;
 export function createMaintenance(own: {
   readonly lines: () => readonly Line[];
   readonly spans: () => readonly WatchedSpan[];
+  /** `undefined` for a span without a D-channel. */
+  readonly trace: (span: number) => FrameRing | undefined;
   readonly changed: (line: Line) => void;
   readonly closed: () => boolean;
 }): LineMaintenance {
@@ -34,6 +37,13 @@ export function createMaintenance(own: {
     },
     readCounters() {
       for (const span of own.spans()) span.count();
+    },
+    trace(span, after = 0) {
+      if (!own.spans().some(({ number }) => number === span))
+        throw new CallboxError("ERR_SPAN_UNKNOWN", { detail: String(span) });
+      const ring = own.trace(span);
+      if (ring === undefined) throw new CallboxError("ERR_SPAN_NO_DCHANNEL", { detail: String(span) });
+      return ring.after(after);
     },
     clear: (target, cause = temporaryFailure) => named(target).filter((line) => line.clear(cause)).length,
     async test(target) {

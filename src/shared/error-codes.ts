@@ -29,6 +29,10 @@ export const errorCodes = {
     message: "There is no such call",
     remedy: "It may have ended just now; look at the list of live calls.",
   },
+  ERR_CAPTURE_FORMAT: {
+    message: "The file is no capture of a D-channel",
+    remedy: "Give a pcap or pcapng file of link type LAPD or Linux LAPD, as `callbox trace` writes it.",
+  },
   ERR_CHANGE_NONE: {
     message: "No change of lines waits to be confirmed",
     remedy: "It was confirmed or taken back already; look at the lines as they are now.",
@@ -108,6 +112,11 @@ export const errorCodes = {
   ERR_LINE_UNKNOWN: {
     message: "There is no such line",
     remedy: "Use a line or trunk group that the list of lines shows.",
+  },
+  ERR_LOCAL_SOCKET: {
+    message: "The socket of the command `callbox` cannot be opened",
+    remedy:
+      "End the other Callbox, or set CALLBOX_SOCKET to a path (at most 107 octets) in a folder that can be written.",
   },
   ERR_MEDIA_EVENTS_LOST: {
     message: "JavaScript was blocked so long that digits were lost",
@@ -205,6 +214,10 @@ export const errorCodes = {
   ERR_SPAN_ALARM: {
     message: "A line is in alarm",
     remedy: "Check cable and far end of the spans named.",
+  },
+  ERR_SPAN_NO_DCHANNEL: {
+    message: "The span has no D-channel to trace",
+    remedy: "Name a span with ISDN lines (E1 or BRI).",
   },
   ERR_SPAN_UNKNOWN: {
     message: "There is no such span",

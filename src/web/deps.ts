@@ -17,7 +17,8 @@ import type { FlowView } from "./api/flows.ts";
 export interface WebDeps {
   readonly settings: SettingsStore;
   readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
-  readonly lines: Pick<Lines, "list" | "spans" | "events"> & Pick<LineMaintenance, "clear" | "test">;
+  readonly lines: Pick<Lines, "list" | "spans" | "events"> &
+    Pick<LineMaintenance, "clear" | "test" | "trace">;
   readonly changes: Omit<LineChanges, "close">;
   /** Into the journal. */
   readonly note: Note;
@@ -33,6 +34,8 @@ export interface WebDeps {
   readonly version: string;
   /** Recordings are named in records relative to it. */
   readonly recordingsDir: string;
+  /** The Unix socket of the command `callbox`. */
+  readonly localSocket: string;
   /** Where the certificates are kept. */
   readonly tlsDir: string;
   /** The built console (`dist/ui`). */

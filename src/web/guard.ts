@@ -5,7 +5,7 @@ import type { SettingsStore } from "../config/store.ts";
 import { CallboxError } from "../shared/errors.ts";
 import type { Route } from "./api/routes.ts";
 import type { Sessions } from "./sessions.ts";
-import { mayUse, signedIn, type SignedIn } from "./users.ts";
+import { localAdmin, mayUse, signedIn, type SignedIn } from "./users.ts";
 
 export interface Guard {
   whoIs(request: FastifyRequest): SignedIn | undefined;
@@ -26,18 +26,22 @@ export interface Guard {
 }
 
 export interface GuardOptions {
+  /** Who asks from the box itself, past the network; `undefined` for the network. */
+  readonly local: (request: FastifyRequest["raw"]) => string | undefined;
   readonly sessions: Sessions;
   readonly settings: SettingsStore;
   readonly tls: boolean;
 }
 
-export function createGuard({ sessions, settings, tls }: GuardOptions): Guard {
+export function createGuard({ local, sessions, settings, tls }: GuardOptions): Guard {
   // The prefix makes browsers refuse the cookie from anybody but this very host over TLS.
-  const name = tls ? "__Host-callbox" : "callbox";
+  const cookie = tls ? "__Host-callbox" : "callbox";
   const options = { path: "/", httpOnly: true, sameSite: "strict", secure: tls } as const;
 
   const whoIs = (request: FastifyRequest): SignedIn | undefined => {
-    const token = request.cookies[name];
+    const name = local(request.raw);
+    if (name !== undefined) return localAdmin(name);
+    const token = request.cookies[cookie];
     const session = token === undefined ? undefined : sessions.find(token);
     return session === undefined ? undefined : signedIn(session, settings.current());
   };
@@ -56,8 +60,8 @@ export function createGuard({ sessions, settings, tls }: GuardOptions): Guard {
       if (!mayUse(user.role, access)) throw new CallboxError("ERR_FORBIDDEN", { detail: `for ${access}s` });
       return user;
     },
-    giveCookie: (reply, token) => void reply.setCookie(name, token, options),
-    takeCookie: (reply) => void reply.clearCookie(name, options),
+    giveCookie: (reply, token) => void reply.setCookie(cookie, token, options),
+    takeCookie: (reply) => void reply.clearCookie(cookie, options),
   };
 }
 

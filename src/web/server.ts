@@ -18,6 +18,7 @@ import type { Handlers } from "./handlers.ts";
 import { headerPolicy } from "./header-policy.ts";
 import { createHealth } from "./health.ts";
 import { createHub } from "./hub.ts";
+import { createLocalDoor } from "./local.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerPage } from "./page.ts";
 import { refusalOf } from "./refusals.ts";
@@ -31,6 +32,7 @@ import { rehearsalRoutes } from "./routes/rehearsal.ts";
 import { routingRoutes } from "./routes/routing.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
+import { traceRoutes } from "./routes/trace.ts";
 import { createSessions } from "./sessions.ts";
 import { readToday } from "./today.ts";
 import type { SignedIn } from "./users.ts";
@@ -44,6 +46,8 @@ export interface TlsOptions {
 
 export interface App {
   readonly fastify: FastifyInstance;
+  /** Serves the API on a Unix socket too. After `start`. @throws ERR_LOCAL_SOCKET */
+  listenLocally(path: string): Promise<void>;
   /** Begins to push; before it, listeners are turned away. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -61,7 +65,13 @@ const connectionsMost = 500;
 export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
   const { settings, clock, log } = deps;
   const sessions = createSessions({ clock, idleMs: () => settings.current().web.idleMinutes * 60_000 });
-  const guard = createGuard({ sessions, settings, tls: tls !== undefined });
+  const door = createLocalDoor();
+  const guard = createGuard({
+    local: (request) => door.userOf(request),
+    sessions,
+    settings,
+    tls: tls !== undefined,
+  });
   const health = createHealth(deps);
   const today = () => readToday(deps.storage, settings.current(), clock.now());
   const hub = createHub({ ...deps, sessions, health, readToday: today });
@@ -96,6 +106,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...liveRoutes({ ...deps, today, health: () => health.sample() }),
     ...lineServiceRoutes(deps),
     ...changeRoutes(deps),
+    ...traceRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),
@@ -141,11 +152,13 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
 
   return {
     fastify: app,
+    listenLocally: (path) => door.listen(path, (request, reply) => app.routing(request, reply)),
     async start() {
       await app.ready();
       await hub.start();
     },
     async close() {
+      await door.close();
       hub.close();
       handsets.close();
       health.close();
@@ -159,7 +172,6 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
   const route: Route = routes[name];
   const [method = "GET", url = "/"] = name.split(" ");
   const isSession = url.startsWith("/session");
-  const isFile = name === "GET /recordings/:id/audio";
   const isNothing = "type" in route.reply && route.reply.type === "null";
   const users = new WeakMap<FastifyRequest, SignedIn>();
   api.route({
@@ -171,7 +183,7 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
       ...(route.query === undefined ? {} : { querystring: route.query }),
       ...(route.body === undefined ? {} : { body: route.body }),
       response: {
-        ...(isFile ? {} : { [isNothing ? 204 : 200]: route.reply }),
+        ...(route.file === true ? {} : { [isNothing ? 204 : 200]: route.reply }),
         "4xx": Refusal,
         "5xx": Refusal,
       },

@@ -47,6 +47,10 @@ export async function createWeb(deps: WebDeps): Promise<Web> {
       } catch (error) {
         throw new CallboxError("ERR_WEB_PORT", { detail: `${host}:${port}`, cause: error });
       }
+      // The console is worth more than the command: without the socket the box serves all the same.
+      await app.listenLocally(deps.localSocket).catch((error: unknown) => {
+        log.error({ err: error }, "the command `callbox` cannot reach this box");
+      });
       if (tls) cancelRenewal = clock.after(renewalCheckMs, () => void renew());
       const address = app.fastify.server.address();
       const bound = typeof address === "object" && address !== null ? address.port : port;

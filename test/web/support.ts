@@ -27,6 +27,7 @@ import type { FlowView } from "../../src/web/api/flows.ts";
 import type { WebDeps } from "../../src/web/deps.ts";
 import { createApp, type App } from "../../src/web/server.ts";
 import { createFakeMedia, type FakeMedia, type FakePort } from "../support/fake-media.ts";
+import { tracedSession } from "../support/traced.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
 
 interface TestLike {
@@ -161,6 +162,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     version: "0.1.0",
     uiDir,
     recordingsDir,
+    localSocket: join(folder, "callbox.sock"),
     tlsDir: join(folder, "tls"),
     storage: {
       records: (query) => Promise.resolve(queries.records(query)),
@@ -177,6 +179,10 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       list: () => [line],
       spans: () => [span],
       events: lineEvents,
+      trace(span, after = 0) {
+        if (span !== 1) throw new CallboxError("ERR_SPAN_NO_DCHANNEL", { detail: String(span) });
+        return tracedSession(clock.now()).filter(({ seq }) => seq > after);
+      },
       clear: (target) => did.push(`clear ${JSON.stringify(target)}`) && 1,
       test: () =>
         Promise.resolve({

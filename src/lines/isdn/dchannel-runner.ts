@@ -3,6 +3,7 @@ import type { OpenDataChannel } from "../../boards/board.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Logger } from "../../shared/log.ts";
 import { createDChannel, next } from "../../signalling/isdn/dchannel.ts";
+import { otherSide } from "../../signalling/isdn/q921/frame.ts";
 import type {
   DChannelEffect,
   DChannelInput,
@@ -13,6 +14,7 @@ import type {
 } from "../../signalling/isdn/types.ts";
 import { createRunner } from "../machine-line.ts";
 import { createTimers } from "../timers.ts";
+import type { FrameRing } from "./frame-ring.ts";
 
 export interface DChannelRunner {
   request(request: Request): void;
@@ -26,15 +28,21 @@ export function createDChannelRunner(options: {
   readonly channel: OpenDataChannel;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Where every frame is noted. */
+  readonly trace?: FrameRing;
   readonly indicate: (indication: Indication) => void;
 }): DChannelRunner {
-  const { channel, clock, log } = options;
+  const { channel, clock, log, trace } = options;
+  const { side } = options.machine;
+  const far = otherSide(side);
   let open = true;
   const timers = createTimers<TimerId>(clock, (timer) => input({ type: "timer", timer }));
   const execute = (effect: DChannelEffect): unknown => {
     switch (effect.type) {
       case "send-frame":
-        return open && channel.send(effect.frame);
+        if (!open) return;
+        trace?.put({ octets: effect.frame, sent: true, from: side, at: clock.now() });
+        return channel.send(effect.frame);
       case "start-timer":
         return open && timers.start(effect.timer, effect.ms);
       case "stop-timer":
@@ -56,7 +64,10 @@ export function createDChannelRunner(options: {
     if (open) runner.input(given);
   };
   channel.events.on((event) => {
-    if (event.type === "frame") input({ type: "frame", frame: event.frame });
+    if (event.type === "frame") {
+      trace?.put({ octets: event.frame, sent: false, from: far, at: clock.now() });
+      input({ type: "frame", frame: event.frame });
+    }
     if (event.type === "error") log.debug({ reason: event.reason }, "D-channel frame lost");
   });
   return {

@@ -87,6 +87,7 @@ export function createIsdnSpan(
         channel: channel.open(),
         clock: context.clock,
         log,
+        trace: context.traceOf(span.number),
         indicate,
       });
     } catch (error) {

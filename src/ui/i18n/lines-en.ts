@@ -1,18 +1,8 @@
 // English, of spans and lines in trouble or out of service: alarms and counters with their remedies.
+import { lineWords } from "../../web/api/line-words.ts";
+
 export const linesEn = {
-  "alarmRemedy.BLUE":
-    "The equipment between here and the exchange has lost the exchange's signal. Report it to the carrier.",
-  "alarmRemedy.LFA":
-    "There is a signal but no frames. Check framing (CRC-4 on or off) and the cable's pairs.",
-  "alarmRemedy.LMFA":
-    "Frames arrive without CRC-4 multiframes. Switch CRC-4 off, or have the exchange send it.",
-  "alarmRemedy.LOOPBACK": "The line is looped for a test, here or at the carrier. Have the loop removed.",
-  "alarmRemedy.LOS": "No signal from the exchange: check the cable, its pairs and the connector.",
-  "alarmRemedy.NOTOPEN":
-    "The driver has not started this span, or its card is gone. Check its configuration.",
-  "alarmRemedy.RECOVER": "The fault is over; the driver waits some seconds before it trusts the line.",
-  "alarmRemedy.RED": "No signal from the exchange: check cable and pair.",
-  "alarmRemedy.YELLOW": "The exchange does not hear us: check the sending pair of the cable.",
+  ...lineWords,
   "change.confirm": "Keep the change",
   "change.differences": { one: "{n} difference", other: "{n} differences" },
   "change.left": "Taken back in {time} unless confirmed.",
@@ -26,36 +16,7 @@ export const linesEn = {
   "change.trial": "Span {spans} changed by {by}.",
   "change.undo": "Take it back",
   "change.undoing": "Being taken back …",
-  "check.alarms": "Alarms",
-  "check.data-link": "Data link",
-  "check.port": "Port on the card",
-  "check.restart": "Exchange answers RESTART",
-  "counter.bipolarViolations": "Bipolar violations",
-  "counter.bitErrors": "Bit errors",
-  "counter.codeViolations": "Code violations",
-  "counter.crc4Errors": "CRC-4 errors",
-  "counter.eBitErrors": "CRC-4 errors at the far end (E-bits)",
-  "counter.erroredSeconds": "Errored seconds",
   "counter.figures": "{count} since start, {day} in 24 hours",
-  "counter.frameAlignmentErrors": "Frame alignment errors",
-  "counter.framingErrors": "Framing errors",
-  "counter.irqMisses": "Missed interrupts",
-  "counterRemedy.bipolarViolations": "Pulses are damaged on the way: check cable, connectors and earthing.",
-  "counterRemedy.bitErrors": "A test pattern arrives with errors: check the cable.",
-  "counterRemedy.codeViolations":
-    "The line code is broken on the way: check the cable, and HDB3 on both sides.",
-  "counterRemedy.crc4Errors":
-    "Blocks arrive damaged: check the cable; if they come evenly, the clock source.",
-  "counterRemedy.eBitErrors": "What we send arrives damaged: check the sending pair and the line build-out.",
-  "counterRemedy.erroredSeconds":
-    "Seconds with any error. Some a day are usual; steadily growing, check the cable.",
-  "counterRemedy.frameAlignmentErrors": "Frame words arrive damaged: check cable and clock source.",
-  "counterRemedy.framingErrors": "Frames are lost or slip: check that one side only gives the clock.",
-  "counterRemedy.irqMisses":
-    "The computer was too slow for the card: check for other loads and shared interrupts.",
-  "result.failed": "failed",
-  "result.passed": "in order",
-  "result.skipped": "not tested",
   "service.block": "Block when idle",
   "service.blocked": "{name} is blocked.",
   "service.blockNow": "Block now",
@@ -89,10 +50,6 @@ export const linesEn = {
   "span.noAlarms": "None.",
   "span.noCounters": "None.",
   "span.onDemand": "D-channel on demand",
-  "why.down": "the line is down",
-  "why.in-use": "a call is on it",
-  "why.no-answer": "no answer",
-  "why.on-demand": "up only during calls",
   "choice.channelSelection.exclusive": "Ours, or no call",
   "choice.channelSelection.preferred": "The exchange may choose another",
   "choice.dataLink.on-demand": "Only during calls",

@@ -3,6 +3,15 @@ import type { linesEn } from "./lines-en.ts";
 import type { Plural } from "./message.ts";
 
 export const linesKo: Readonly<Record<keyof typeof linesEn, string | Plural>> = {
+  "alarm.BLUE": "상대측이 전체 1 신호 송신(청색 경보 AIS)",
+  "alarm.LFA": "프레임 동기 상실(LFA)",
+  "alarm.LMFA": "멀티프레임 동기 상실(LMFA)",
+  "alarm.LOOPBACK": "루프백 중",
+  "alarm.LOS": "신호 상실(LOS)",
+  "alarm.NOTOPEN": "운용되지 않음",
+  "alarm.RECOVER": "복구 중",
+  "alarm.RED": "유효한 신호 없음(적색 경보)",
+  "alarm.YELLOW": "상대측이 우리 신호를 받지 못함(황색 경보 RAI)",
   "alarmRemedy.BLUE": "교환기와의 사이에 있는 장비가 교환기 신호를 받지 못합니다. 통신사에 신고하십시오.",
   "alarmRemedy.LFA": "신호는 있으나 프레임이 없습니다. 프레이밍(CRC-4 설정)과 케이블 쌍을 확인하십시오.",
   "alarmRemedy.LMFA": "CRC-4 멀티프레임이 오지 않습니다. CRC-4를 끄거나 교환기에서 켜도록 하십시오.",

@@ -3,6 +3,15 @@ import type { linesEn } from "./lines-en.ts";
 import type { Plural } from "./message.ts";
 
 export const linesZh: Readonly<Record<keyof typeof linesEn, string | Plural>> = {
+  "alarm.BLUE": "对端发送全“1”信号（蓝色告警 AIS）",
+  "alarm.LFA": "帧失步（LFA）",
+  "alarm.LMFA": "复帧失步（LMFA）",
+  "alarm.LOOPBACK": "环回中",
+  "alarm.LOS": "信号丢失（LOS）",
+  "alarm.NOTOPEN": "未投入使用",
+  "alarm.RECOVER": "正在恢复",
+  "alarm.RED": "收不到有效信号（红色告警）",
+  "alarm.YELLOW": "对端收不到本端信号（黄色告警 RAI）",
   "alarmRemedy.BLUE": "本机与局端之间的设备收不到局端信号，请向运营商报障。",
   "alarmRemedy.LFA": "有信号但无帧同步：请检查帧格式（CRC-4 开关）和线对。",
   "alarmRemedy.LMFA": "收到的帧没有 CRC-4 复帧：请关闭 CRC-4，或请局端开启。",

@@ -13,6 +13,7 @@ import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } f
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
 import { RoutingTestQuery, RoutingTestReply } from "./routing.ts";
 import { ChangePassword, Me, SignIn } from "./session.ts";
+import { traceRoutes } from "./trace.ts";
 import { SectionName, SectionWrite, SettingsReply } from "./settings.ts";
 
 export interface Route {
@@ -23,6 +24,8 @@ export interface Route {
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly reply: TSchema;
+  /** It answers with a file, not JSON. */
+  readonly file?: true;
 }
 
 const ById = Type.Object({ id: Id });
@@ -44,6 +47,7 @@ export const routes = {
   "GET /lines": { access: "any", summary: "Spans and lines", reply: LinesReply },
   ...lineServiceRoutes,
   ...changeRoutes,
+  ...traceRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {
@@ -93,6 +97,7 @@ export const routes = {
     summary: "The WAV file, stereo: caller left, agent right. Answers Range.",
     params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }),
     reply: Type.Unknown(),
+    file: true,
   },
   "GET /rehearsal/stations": { access: "supervisor", summary: "Rehearsal stations", reply: StationsReply },
   "POST /rehearsal/stations/:id/actions": {

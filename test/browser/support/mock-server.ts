@@ -24,6 +24,7 @@ import { policy, refuse, Refused, sendAudio } from "./mock-http.ts";
 import { createMockChange } from "./mock-change.ts";
 import { mockLineService } from "./mock-line-service.ts";
 import { createMockOffice, type MockOffice } from "./mock-office.ts";
+import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
 import { sampleRecording } from "./sample-wav.ts";
 
@@ -127,8 +128,11 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     return value;
   };
 
+  const trace = createMockTrace(Date.now());
   const change = createMockChange((event) => all(event));
   const handlers: Handlers = {
+    "GET /spans/:number/trace": ({ query: { after } }) => trace.frames(after),
+    "GET /spans/:number/trace.pcap": () => trace.file(),
     "POST /session": ({ body }) => {
       if (body.name !== "admin" || body.password !== password)
         throw new Refused(401, "ERR_SIGN_IN", "Name or password is wrong");

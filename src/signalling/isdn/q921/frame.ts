@@ -3,6 +3,10 @@ import type { Octets } from "../octets.ts";
 
 export type Side = "user" | "network";
 
+export function otherSide(side: Side): Side {
+  return side === "user" ? "network" : "user";
+}
+
 interface Address {
   readonly sapi: number;
   /** 0–63 fixed, 64–126 automatic, 127 everybody. */

@@ -122,21 +122,19 @@ function describe({ id, codeset, content }: RawElement): DescribedElement {
   return { name, text: words + plain(fields), ...raw, clause: clauses[name] };
 }
 
-/** Fields as `name value`, those within others as well; lists of octets in hex, of channels as they are counted. */
+/** Fields as `name value`, flags by name where set, those within others as well; octets in hex, channels as counted. */
 function plain(value: unknown): string {
   if (Array.isArray(value)) {
     return value.every((item) => typeof item === "number") ? hex(value) : value.map(plain).join(" / ");
   }
   if (typeof value !== "object" || value === null) return String(value);
   return Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) =>
-      key === "channels" && Array.isArray(inner)
-        ? `channels ${inner.join(" ")}`
-        : typeof inner === "object" && !Array.isArray(inner)
-          ? plain(inner)
-          : `${key} ${plain(inner)}`,
-    )
+    .filter(([, inner]) => inner !== undefined && inner !== false)
+    .map(([key, inner]) => {
+      if (inner === true) return key;
+      if (key === "channels" && Array.isArray(inner)) return `channels ${inner.join(" ")}`;
+      return typeof inner === "object" && !Array.isArray(inner) ? plain(inner) : `${key} ${plain(inner)}`;
+    })
     .join(", ");
 }
 

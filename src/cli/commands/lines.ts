@@ -1,0 +1,107 @@
+// callbox lines: what the lines are and do, taking them out of service, testing and changing them.
+import { parseArgs } from "node:util";
+import { exits, UsageError, type Command, type CommandContext } from "../command.ts";
+import { applyChange, changeState, confirmChange, rollBack } from "../line-change.ts";
+import { listLines, showTarget } from "../line-list.ts";
+import { nameOf, routeOf, targetOf } from "../targets.ts";
+import { checkWords } from "../words.ts";
+
+export const command: Command = {
+  summary: "list, block, unblock, test and change lines",
+  usage: `callbox lines [list] [--span N] [--json]
+    spans with their alarms, and lines with their states
+
+callbox lines show WHAT [--json]
+    one line, span or trunk group: alarms, since when, how often, and what to do
+
+callbox lines block WHAT [--now] [--reason TEXT]
+    out of service, over restarts too, until it is put back; calls on it go on,
+    with --now they end (cause 41)
+
+callbox lines unblock WHAT
+callbox lines test WHAT [--json]
+    without touching a call; a B-channel by RESTART when it is idle
+
+callbox lines config
+    the spans' and analog ports' settings as JSON, to be edited
+
+callbox lines change FILE [--seconds N] [--yes]
+    FILE: such JSON, - for standard input. Shows what differs and which spans
+    are built anew (calls on others stay up), asks, and puts it on trial: it
+    goes back by itself unless confirmed in N seconds (10 to 3600), or at once
+    when a D-channel that was up does not return
+
+callbox lines confirm | rollback | pending
+    keeps the change on trial, takes it back, tells of it
+
+WHAT is a line (1/3), a span (1), or a trunk group (its id; group:2 for one that is a number).`,
+  run(context) {
+    const [verb = "list", ...rest] = context.args;
+    // Without a word it is `list`, with its options too.
+    const [name, args] = verb.startsWith("-") ? ["list", context.args] : [verb, rest];
+    const own = verbs[name];
+    if (own === undefined) throw new UsageError(`lines knows no '${name}'; see callbox lines --help`);
+    return own({ ...context, args });
+  },
+};
+
+const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number>>> = {
+  list: listLines,
+  show: showTarget,
+  block,
+  unblock,
+  test,
+  config,
+  change: applyChange,
+  confirm: confirmChange,
+  rollback: rollBack,
+  pending: changeState,
+};
+
+async function block({ args, client, print }: CommandContext): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { now: { type: "boolean" }, reason: { type: "string" } },
+  });
+  const target = targetOf(positionals[0]);
+  const { route, params } = routeOf(target, "block");
+  const when = values.now === true ? "now" : "idle";
+  const body = { when, ...(values.reason === undefined ? {} : { reason: values.reason }) } as const;
+  const { cleared } = await client.request(route, { params, body });
+  const ended = cleared === 0 ? "" : `; ${cleared === 1 ? "1 call was" : `${cleared} calls were`} ended`;
+  print(`${nameOf(target)} is out of service${ended}.`);
+  return exits.done;
+}
+
+async function unblock({ args, client, print }: CommandContext): Promise<number> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const target = targetOf(positionals[0]);
+  const { route, params } = routeOf(target, "unblock");
+  await client.request(route, { params });
+  print(`${nameOf(target)} is back in service.`);
+  return exits.done;
+}
+
+async function test({ args, client, print, remark }: CommandContext): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: "boolean" } },
+  });
+  const target = targetOf(positionals[0]);
+  const { route, params } = routeOf(target, "test");
+  remark(`testing ${nameOf(target)} …`);
+  const result = await client.request(route, { params });
+  if (values.json === true) print(JSON.stringify(result, null, 2));
+  else
+    for (const { line, span, checks } of result.tested)
+      for (const check of checks) print(`${line ?? `span ${span ?? "?"}`}  ${checkWords(check)}`);
+  return result.passed ? exits.done : exits.failed;
+}
+
+async function config({ client, print }: CommandContext): Promise<number> {
+  const { settings } = await client.request("GET /settings", {});
+  print(JSON.stringify({ spans: settings.spans, analog: settings.analog }, null, 2));
+  return exits.done;
+}

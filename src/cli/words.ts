@@ -1,0 +1,16 @@
+// Alarms, counters and tests of lines in words, from the table that the console uses.
+import { lineWords } from "../web/api/line-words.ts";
+import type { CounterName, LineCheck } from "../web/api/lines.ts";
+
+const words: Readonly<Record<string, string>> = lineWords;
+
+/** A driver may have alarms that we have no words for: then its own name. */
+export const alarmWords = (alarm: string): string => words[`alarm.${alarm}`] ?? alarm;
+export const alarmRemedy = (alarm: string): string | undefined => words[`alarmRemedy.${alarm}`];
+export const counterWords = (counter: CounterName): string => lineWords[`counter.${counter}`];
+export const counterRemedy = (counter: CounterName): string => lineWords[`counterRemedy.${counter}`];
+
+export function checkWords({ check, result, why }: LineCheck): string {
+  const reason = why === undefined ? "" : ` (${lineWords[`why.${why}`]})`;
+  return `${lineWords[`check.${check}`]}: ${lineWords[`result.${result}`]}${reason}`;
+}

@@ -1,0 +1,161 @@
+// callbox lines: what is asked of the API for what a person types, and what the person reads.
+import t from "tap";
+import { command } from "../../src/cli/commands/lines.ts";
+import { UsageError } from "../../src/cli/command.ts";
+import { runCommand, type RunOptions } from "./support.ts";
+
+const line = {
+  id: "1/3",
+  kind: "isdn",
+  span: 1,
+  position: 3,
+  channel: 3,
+  name: "City 3",
+  group: "city",
+  state: "idle",
+};
+const span = {
+  number: 1,
+  name: "City",
+  description: "An E1",
+  kind: "E1",
+  alarms: ["RED"],
+  dataLink: false,
+  onDemand: false,
+  keptCalls: 2,
+  since: 0,
+  syncSource: 0,
+  alarmLog: [{ alarm: "RED", active: true, lastBegin: 0, count: 3, lastDay: 2 }],
+  counters: [{ counter: "crc4Errors", total: 9, sinceStart: 9, lastDay: 9 }],
+};
+const blocked = { ...line, id: "1/4", name: "시내\u001b[2J", state: "blocked", outOfService: "group" };
+const replies = { "GET /lines": { spans: [span], lines: [line, blocked] } };
+const run = (args: string, options: RunOptions = {}) =>
+  runCommand(
+    command,
+    args.split(" ").filter((word) => word !== ""),
+    { replies, ...options },
+  );
+
+t.test("list: spans with alarms in words, lines with states; control characters are harmless", async (t) => {
+  for (const args of ["", "list", "--span 1"]) {
+    const { printed, status } = await run(args);
+    t.equal(status, 0);
+    t.match(printed[1], /^1 +E1 +No usable signal \(red alarm\) +down, 2 calls kept +own +City$/u);
+    t.match(printed[4], /^1\/3 +isdn +idle +city +- +City 3$/u);
+    t.match(printed[5], /^1\/4 +isdn +out of service with its trunk group +city +- +시내·\[2J$/u);
+  }
+  const { printed } = await run("list --json");
+  t.strictSame(JSON.parse(printed.join("\n")), { spans: [span], lines: [line, blocked] });
+  t.equal((await run("list --span 9")).status, 1);
+});
+
+t.test("show: a remedy for what is wrong now", async (t) => {
+  const { printed } = await run("show 1/3");
+  t.match(printed.join("\n"), /ALARM +RED: .*3 since start, 2 in 24 hours\)\n +No signal from the exchange/u);
+  t.match(printed.join("\n"), /CRC-4 errors: 9 since start/u);
+  t.notMatch(printed.join("\n"), /1\/4/u);
+  t.match((await run("show city")).printed.join("\n"), /1\/3[^]*1\/4/u);
+  t.equal((await run("show 9/9")).status, 1);
+});
+
+t.test("block, unblock and test: the route of what is named", async (t) => {
+  const done = {
+    replies: {
+      ...replies,
+      "POST /lines/:id/block": { cleared: 1 },
+      "POST /spans/:number/block": { cleared: 0 },
+      "POST /trunk-groups/:id/block": { cleared: 2 },
+    },
+  };
+  const line = await run("block 1/3 --now --reason noise", done);
+  t.strictSame(line.asked, [
+    {
+      route: "POST /lines/:id/block",
+      input: { params: { id: "1/3" }, body: { when: "now", reason: "noise" } },
+    },
+  ]);
+  t.strictSame(line.printed, ["line 1/3 is out of service; 1 call was ended."]);
+  t.match((await run("block 1", done)).asked, [{ input: { params: { number: 1 }, body: { when: "idle" } } }]);
+  t.match((await run("block city", done)).asked, [{ input: { params: { id: "city" } } }]);
+  t.match((await run("block group:2", done)).printed, [
+    "trunk group 2 is out of service; 2 calls were ended.",
+  ]);
+  t.match((await run("unblock 1/3")).asked, [{ route: "POST /lines/:id/unblock" }]);
+  const tested = {
+    passed: false,
+    tested: [{ line: "1/3", checks: [{ check: "restart", result: "failed", why: "no-answer" }] }],
+  };
+  const test = await run("test 1/3", { replies: { "POST /lines/:id/test": tested } });
+  t.equal(test.status, 1);
+  t.strictSame(test.printed, ["1/3  Exchange answers RESTART: failed (no answer)"]);
+});
+
+t.test("change: shown, asked for, on trial, kept or taken back", async (t) => {
+  const differences = [
+    { path: "/spans/0/side", before: '"user"', after: '"network"' },
+    { path: "/spans/1", after: "{}" },
+  ];
+  const trial = {
+    id: "c",
+    by: "local:ann",
+    at: 0,
+    spans: [1],
+    links: [1],
+    linksBy: 1,
+    confirmBy: 2,
+    differences,
+  };
+  const last = {
+    id: "c",
+    by: "x",
+    at: 0,
+    spans: [1],
+    outcome: "taken-back",
+    reason: "undone",
+    endedAt: 0,
+    endedBy: "x",
+  };
+  const change = {
+    "POST /lines/change/preview": { spans: [1], differences },
+    "POST /lines/change": { phase: "trial", trial },
+    "POST /lines/change/confirm": { phase: "none", last: { ...last, outcome: "confirmed" } },
+    "POST /lines/change/undo": { phase: "none", last },
+    "GET /lines/change": { phase: "none" },
+  };
+  const files = { "f.json": '{"spans":[]}' };
+  const kept = await run("change f.json --seconds 30", { replies: change, files, answers: [true, true] });
+  t.strictSame(
+    kept.asked.map(({ route }) => route),
+    ["POST /lines/change/preview", "POST /lines/change", "POST /lines/change/confirm"],
+  );
+  t.match(kept.asked[1]?.input, { body: { spans: [], confirmSeconds: 30 } });
+  t.match(kept.printed, ['~ /spans/0/side "user" → "network"', "+ /spans/1 {}", /^Spans 1 are built anew/u]);
+  const back = await run("change f.json", { replies: change, files, answers: [true, false] });
+  t.match(back.printed.at(-1), /was taken back \(by hand\)/u);
+  t.strictSame((await run("change f.json", { replies: change, files, answers: [false] })).asked.length, 1);
+  const alone = await run("change f.json", { replies: change, files });
+  t.strictSame([alone.status, alone.asked.length], [1, 1], "nobody to ask: nothing is done");
+  t.strictSame(
+    (await run("change f.json --yes", { replies: change, files })).asked.length,
+    2,
+    "and left on trial",
+  );
+  const same = { "POST /lines/change/preview": { spans: [], differences: [] } };
+  t.match((await run("change f.json", { replies: same, files })).printed, [/^Nothing differs/u]);
+  t.match((await run("pending", { replies: change })).printed, ["No change of lines is on trial."]);
+  t.match((await run("rollback", { replies: change })).printed, [/taken back/u]);
+});
+
+t.test("what is not understood is said before anything is done", async (t) => {
+  for (const args of [
+    "blok 1",
+    "block",
+    "list --span x",
+    "change",
+    "change f.json",
+    "change f.json --seconds x",
+  ])
+    await t.rejects(run(args, { files: { "f.json": "{" } }), UsageError, args);
+  await t.rejects(run("list --what"), { code: "ERR_PARSE_ARGS_UNKNOWN_OPTION" });
+});

@@ -1,0 +1,66 @@
+// The API on the box itself: whoever may open the socket is an admin, and nobody else; a socket that was left behind.
+import { chmodSync, existsSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import t from "tap";
+import { createClient, RefusedError, UnreachableError } from "../../src/cli/client.ts";
+import { createApp } from "../../src/web/server.ts";
+import { createHouse } from "./support.ts";
+
+async function open(t: { teardown(fn: () => unknown): void }) {
+  const house = await createHouse(t);
+  const app = await createApp(house.deps);
+  t.teardown(() => app.close());
+  await app.start();
+  const path = join(house.folder, "callbox.sock");
+  return { house, app, path };
+}
+
+t.test("an admin without a password, by a name that the journal keeps", async (t) => {
+  const { house, app, path } = await open(t);
+  await app.listenLocally(path);
+  t.equal(statSync(path).mode & 0o777, 0o660, "for owner and group alone");
+  const client = createClient(path, "ann");
+  t.match(await client.request("GET /lines", {}), { spans: [{ number: 1 }] });
+  t.match(await client.request("GET /session", {}), { name: "local:ann", role: "admin" });
+  const { frames } = await client.request("GET /spans/:number/trace", {
+    params: { number: 1 },
+    query: { limit: 3 },
+  });
+  t.equal(frames.length, 3);
+  const block = { when: "idle", reason: "noise" } as const;
+  await client.request("POST /lines/:id/block", { params: { id: "1/1" }, body: block });
+  t.match(house.settings.current().outOfService, [{ line: "1/1" }]);
+  t.match(await createClient(path, "x; drop").request("GET /session", {}), { name: "local" });
+  await t.rejects(client.request("GET /spans/:number/trace", { params: { number: 4 }, query: {} }), {
+    code: "ERR_SPAN_NO_DCHANNEL",
+  });
+  await t.rejects(client.request("GET /flows/:id", { params: { id: "none" } }), RefusedError);
+  await app.close();
+  t.notOk(existsSync(path));
+  await t.rejects(client.request("GET /lines", {}), UnreachableError);
+});
+
+t.test("the header that names the user is worth nothing on the network", async (t) => {
+  const { app, path } = await open(t);
+  await app.listenLocally(path);
+  const reply = await app.fastify.inject({ url: "/api/v1/lines", headers: { "x-callbox-user": "ann" } });
+  t.equal(reply.statusCode, 401);
+});
+
+t.test("a socket file that a killed process left is replaced; another Callbox's is not", async (t) => {
+  const { app, path } = await open(t);
+  writeFileSync(path, "");
+  await app.listenLocally(path);
+  t.match(await createClient(path, "ann").request("GET /ready", {}), { ready: true });
+  const other = await open(t);
+  const lasting = createServer().listen(join(other.house.folder, "lasting.sock"));
+  t.teardown(() => lasting.close());
+  await t.rejects(other.app.listenLocally(join(other.house.folder, "lasting.sock")), {
+    code: "ERR_LOCAL_SOCKET",
+  });
+  await t.rejects(other.app.listenLocally(join(other.house.folder, "no/such/folder")), {
+    code: "ERR_LOCAL_SOCKET",
+  });
+  chmodSync(other.house.folder, 0o700);
+});
