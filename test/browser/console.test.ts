@@ -75,6 +75,31 @@ t.test("lines: blocked, returned and tested; a span's alarms with their remedy",
   await page.context().close();
 });
 
+t.test("lines: a D-channel's messages, by call, with their elements, and as a capture", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/lines?span=1`);
+  await button(page.getByRole("complementary", { name: "Chosen span" }), "Show its messages").click();
+  const dialog = page.getByRole("dialog", { name: "D-channel of City E1" });
+  const rungs = dialog.getByRole("listitem");
+  await rungs.filter({ hasText: "SETUP" }).first().waitFor();
+  const messages = await rungs.count();
+  t.equal(await rungs.filter({ hasText: "SABME" }).count(), 0);
+  await dialog.getByLabel("Frames of layer 2 too").check();
+  t.ok((await rungs.count()) > messages);
+  await dialog.getByLabel("Call", { exact: true }).selectOption("1 (user)");
+  t.ok((await rungs.count()) < messages);
+  await rungs.filter({ hasText: "SETUP" }).first().locator("summary").click();
+  await dialog.getByText("Q.931 §4.5.8").first().waitFor();
+  t.same(await axeViolations(page), []);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("link", { name: "Capture for Wireshark" }).click(),
+  ]);
+  t.match(file.url(), /\/api\/v1\/spans\/1\/trace\.pcap$/u);
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("calls: found, ended; a refused transfer says why", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/calls`);

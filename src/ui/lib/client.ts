@@ -43,6 +43,9 @@ export async function request<K extends RouteName>(route: K, input: Input<K>): P
 export const audioUrl = (recording: string): string =>
   `${apiBase}/recordings/${encodeURIComponent(recording)}/audio`;
 
+/** The address of a D-channel's trace as a capture file, for a download. */
+export const traceFileUrl = (span: number): string => `${apiBase}/spans/${span}/trace.pcap`;
+
 /** A WebSocket of the API. */
 export function openSocket(path: string): WebSocket {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
