@@ -86,7 +86,7 @@ t.test("lines: a D-channel's messages, by call, with their elements, and as a ca
   t.equal(await rungs.filter({ hasText: "SABME" }).count(), 0);
   await dialog.getByLabel("Frames of layer 2 too").check();
   t.ok((await rungs.count()) > messages);
-  await dialog.getByLabel("Call", { exact: true }).selectOption("1 (user)");
+  await dialog.getByRole("combobox").selectOption("1 (user)");
   t.ok((await rungs.count()) < messages);
   await rungs.filter({ hasText: "SETUP" }).first().locator("summary").click();
   await dialog.getByText("Q.931 §4.5.8").first().waitFor();
