@@ -43,7 +43,7 @@ export function createDChannel(options: DChannelOptions): DChannelState {
   return {
     options,
     layer2: createLayer2(layer2Options(options, [])),
-    layer3: createInterface(layer3Options(options)),
+    layer3: createInterface(interfaceOptions(options)),
   };
 }
 
@@ -102,7 +102,7 @@ function isUpward({ type }: Layer2Effect): boolean {
 }
 
 function turnLayer3(turn: Turn, input: InterfaceInput): void {
-  const step = nextInterface(turn.layer3, input, layer3Options(turn.options));
+  const step = nextInterface(turn.layer3, input, interfaceOptions(turn.options));
   turn.layer3 = step.state;
   for (const effect of step.effects) performLayer3(turn, effect);
 }
@@ -227,7 +227,8 @@ function layer2Options(options: DChannelOptions, needed: readonly Ces[]): Layer2
 
 const e1Channels = Array.from({ length: 31 }, (_, i) => i + 1).filter((number) => number !== 16);
 
-function layer3Options(options: DChannelOptions): InterfaceOptions {
+/** As layer 3 has them: defaults filled in. */
+export function interfaceOptions(options: DChannelOptions): InterfaceOptions {
   const primary = options.interface === "PRI";
   return {
     side: options.side,

@@ -1,12 +1,15 @@
 // Our D-channel on the driver, as the product runs it, and calls by themselves on it: what peer/pri-bulk.c is for libpri.
 // The called number says what becomes of a call: x7yA is answered and ended by the caller (A 0) or the called party (A 1),
 // x8CC is refused with cause CC.
+import { writeFileSync } from "node:fs";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
 import type { DataChannel } from "../../../src/boards/board.ts";
 import { createDChannelRunner, type DChannelRunner } from "../../../src/lines/isdn/dchannel-runner.ts";
+import { createFrameRing } from "../../../src/lines/isdn/frame-ring.ts";
 import { createTimers } from "../../../src/lines/timers.ts";
 import { systemClock } from "../../../src/shared/clock.ts";
 import { createLogger } from "../../../src/shared/log.ts";
+import { writeCapture } from "../../../src/signalling/isdn/trace/pcap.ts";
 import type {
   CallId,
   ChannelState,
@@ -115,11 +118,14 @@ export function isdnSide(
   let up = false;
   let answering = true;
 
+  const trace = createFrameRing();
+  context.onClose(() => writeFileSync(context.file("d-channel.pcap"), writeCapture(trace.after(0))));
   const runner = createDChannelRunner({
     machine: { interface: place.plan.kind === "BRI" ? "BRI" : "PRI", ...machine },
     channel: found.open(),
     clock: systemClock,
     log: logger,
+    trace,
     indicate,
   });
   context.onClose(() => {
