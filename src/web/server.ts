@@ -25,6 +25,7 @@ import { refusalOf } from "./refusals.ts";
 import { createHandsets } from "./rehearsal-audio.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { flowRoutes } from "./routes/flows.ts";
+import { importRoutes } from "./routes/import.ts";
 import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { recordRoutes } from "./routes/records.ts";
@@ -107,6 +108,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...lineServiceRoutes(deps),
     ...changeRoutes(deps),
     ...traceRoutes(deps),
+    ...importRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),

@@ -28,6 +28,10 @@ t.test("an admin without a password, by a name that the journal keeps", async (t
     query: { limit: 3 },
   });
   t.equal(frames.length, 3);
+  const imported = await client.request("POST /import/chan-dahdi", {
+    body: { text: "signalling=pri_cpe\nx" },
+  });
+  t.match(imported, { understood: [], notUnderstood: [{ line: 1 }, { line: 2 }] });
   const block = { when: "idle", reason: "noise" } as const;
   await client.request("POST /lines/:id/block", { params: { id: "1/1" }, body: block });
   t.match(house.settings.current().outOfService, [{ line: "1/1" }]);

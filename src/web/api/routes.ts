@@ -6,6 +6,7 @@ import { changeRoutes } from "./changes.ts";
 import { Id, Nothing } from "./common.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
 import { Health, Ready } from "./health.ts";
+import { importRoutes } from "./import.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
@@ -48,6 +49,7 @@ export const routes = {
   ...lineServiceRoutes,
   ...changeRoutes,
   ...traceRoutes,
+  ...importRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {

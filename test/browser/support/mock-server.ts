@@ -1,6 +1,7 @@
 // A server with the appliance's API and nothing behind it: every route of the table, its inputs and its replies checked
 // against the schemas, over an office that lives by itself. For developing the console and for its tests.
 import { nothingUsed } from "../../../src/routing/context.ts";
+import { importChanDahdi } from "../../../src/provisioning/chan-dahdi-import.ts";
 import { tryRouting } from "../../../src/routing/trial.ts";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -131,6 +132,12 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
   const trace = createMockTrace(Date.now());
   const change = createMockChange((event) => all(event));
   const handlers: Handlers = {
+    "POST /import/chan-dahdi": ({ body }) =>
+      importChanDahdi(body.text, [], {
+        spans: [],
+        analog: [],
+        trunkGroups: [],
+      }) as Reply<"POST /import/chan-dahdi">,
     "GET /spans/:number/trace": ({ query: { after } }) => trace.frames(after),
     "GET /spans/:number/trace.pcap": () => trace.file(),
     "POST /session": ({ body }) => {

@@ -1,0 +1,30 @@
+// Taking over the settings of another system's files: what they come to here. Nothing is changed by it.
+import { Type, type Static } from "typebox";
+import { AnalogSettings, SpanSettings } from "../../config/settings.ts";
+
+const Line = { line: Type.Integer({ minimum: 1 }), text: Type.String() };
+
+export const ChanDahdiImport = Type.Object({
+  spans: Type.Array(SpanSettings, { description: "The whole section, with what the file does not name." }),
+  analog: Type.Array(AnalogSettings, { description: "Likewise." }),
+  trunkGroups: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), withhold: Type.Optional(Type.Literal(true)) }),
+    { description: "Groups that are missing." },
+  ),
+  understood: Type.Array(Type.Object({ ...Line, became: Type.String() })),
+  notUnderstood: Type.Array(Type.Object({ ...Line, why: Type.String() })),
+});
+
+export const importRoutes = {
+  "POST /import/chan-dahdi": {
+    access: "admin",
+    summary: "What an Asterisk chan_dahdi.conf comes to here, line by line; changes nothing",
+    body: Type.Object(
+      { text: Type.String({ maxLength: 500_000, description: "The file." }) },
+      { additionalProperties: false },
+    ),
+    reply: ChanDahdiImport,
+  },
+} as const;
+
+export type ChanDahdiImport = Static<typeof ChanDahdiImport>;
