@@ -1,6 +1,6 @@
 // What an existing chan_dahdi.conf comes to here: settings of spans and analog ports, trunk groups, and of every line of
 // the file what became of it, or why nothing did.
-import type { AnalogSettings, Settings, SpanSettings } from "../config/settings.ts";
+import type { AnalogSettings, IncomingDestination, Settings, SpanSettings } from "../config/settings.ts";
 import { parseChanDahdi, type ChannelBlock, type SaidLine } from "./chan-dahdi.ts";
 import { settingRules, type Drafted } from "./chan-dahdi-settings.ts";
 
@@ -25,12 +25,20 @@ export interface NotUnderstoodLine {
   readonly why: string;
 }
 
+export interface NewGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly withhold?: true;
+  /** As the calls of the first group that there is, or the menu that a new box begins with. */
+  readonly incoming: IncomingDestination;
+}
+
 export interface ImportProposal {
   /** The whole sections, with what was there and the file does not name. */
   readonly spans: readonly SpanSettings[];
   readonly analog: readonly AnalogSettings[];
   /** Groups that are missing. */
-  readonly trunkGroups: readonly { readonly id: string; readonly name: string; readonly withhold?: true }[];
+  readonly trunkGroups: readonly NewGroup[];
   /** Each line of the file that says something is in one of these two, once. */
   readonly understood: readonly UnderstoodLine[];
   readonly notUnderstood: readonly NotUnderstoodLine[];
@@ -121,7 +129,8 @@ function createDraft(
   const byChannel = new Map(box.map((each) => [each.channel, each]));
   const spans = new Map(present.spans.map((span) => [span.span, span]));
   const analog = new Map(present.analog.map((port) => [`${port.port.span}/${port.port.position}`, port]));
-  const groups = new Map<string, { id: string; name: string; withhold?: true }>();
+  const groups = new Map<string, NewGroup>();
+  const incoming = present.trunkGroups[0]?.incoming ?? { flow: "main" };
   /** Spans that an earlier block has set: a later one adds ranges only. */
   const taken = new Set<number>();
 
@@ -166,7 +175,7 @@ function createDraft(
       const { group, withhold, kind } = drafted;
       const isTrunk = kind !== "fxs";
       if (group !== undefined && isTrunk && !present.trunkGroups.some(({ id }) => id === group))
-        groups.set(group, { id: group, name: group, ...(withhold === true ? { withhold } : {}) });
+        groups.set(group, { id: group, name: group, incoming, ...(withhold === true ? { withhold } : {}) });
       for (const number of new Set(found.map(({ span }) => span))) {
         const own = found.filter(({ span }) => span === number);
         if (kind === "isdn") takeSpan(number, drafted, own);

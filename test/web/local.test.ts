@@ -45,6 +45,27 @@ t.test("an admin without a password, by a name that the journal keeps", async (t
   await t.rejects(client.request("GET /lines", {}), UnreachableError);
 });
 
+t.test("an import's groups and spans are taken as they are proposed", async (t) => {
+  const { house, app, path } = await open(t);
+  await app.listenLocally(path);
+  const client = createClient(path, "ann");
+  const body = { text: "signalling=pri_net\ngroup=7\nhidecallerid=yes\nchannel=1" };
+  const { spans, analog, trunkGroups } = await client.request("POST /import/chan-dahdi", { body });
+  t.match(trunkGroups, [{ id: "group-7", withhold: true }]);
+  const { revision, settings } = await client.request("GET /settings", {});
+  await client.request("PUT /settings/:section", {
+    params: { section: "trunkGroups" },
+    body: { revision, value: [...settings.trunkGroups, ...trunkGroups] },
+  });
+  const preview = await client.request("POST /lines/change/preview", { body: { spans, analog } });
+  t.match(preview, { spans: [1] });
+  await client.request("POST /lines/change", { body: { spans, analog } });
+  t.match(
+    house.settings.current().spans.find(({ span }) => span === 1),
+    { side: "network" },
+  );
+});
+
 t.test("the header that names the user is worth nothing on the network", async (t) => {
   const { app, path } = await open(t);
   await app.listenLocally(path);

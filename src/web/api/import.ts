@@ -1,6 +1,6 @@
 // Taking over the settings of another system's files: what they come to here. Nothing is changed by it.
 import { Type, type Static } from "typebox";
-import { AnalogSettings, SpanSettings } from "../../config/settings.ts";
+import { AnalogSettings, IncomingDestination, SpanSettings } from "../../config/settings.ts";
 
 const Line = { line: Type.Integer({ minimum: 1 }), text: Type.String() };
 
@@ -8,7 +8,12 @@ export const ChanDahdiImport = Type.Object({
   spans: Type.Array(SpanSettings, { description: "The whole section, with what the file does not name." }),
   analog: Type.Array(AnalogSettings, { description: "Likewise." }),
   trunkGroups: Type.Array(
-    Type.Object({ id: Type.String(), name: Type.String(), withhold: Type.Optional(Type.Literal(true)) }),
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      withhold: Type.Optional(Type.Literal(true)),
+      incoming: IncomingDestination,
+    }),
     { description: "Groups that are missing." },
   ),
   understood: Type.Array(Type.Object({ ...Line, became: Type.String() })),
