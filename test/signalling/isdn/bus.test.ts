@@ -185,6 +185,31 @@ t.test("two connect at once: one has the call, the other is told (§5.2.9)", (t)
   t.end();
 });
 
+t.test("what is no answer begins nothing: the offer ends by its timers (§5.2.5.4, §5.8.4)", (t) => {
+  const bus = createBus(["automatic"]);
+  bus.terminals.forEach((terminal) => doing(terminal, "ProceedingRequest"));
+  const { input } = bus.network;
+  let heard = 0;
+  // CONNECT ACKNOWLEDGE in place of CALL PROCEEDING.
+  bus.network.input = (given) => {
+    const frame = given.type === "frame" ? Uint8Array.from(given.frame) : undefined;
+    if (frame?.[7] !== 0x02) return input(given);
+    heard++;
+    frame[7] = 0x0f;
+    input({ type: "frame", frame });
+  };
+  offer(bus);
+  t.equal(heard, 1);
+  t.strictSame(messages(bus.network).slice(-1), ["STATUS"]);
+  t.strictSame(Object.keys(bus.network.state().layer3.calls), [], "no branch");
+  bus.clock.advanceSync(8_100);
+  t.equal(bus.network.last("ReleaseIndication").cause.value, 18);
+  bus.clock.advanceSync(300_000);
+  t.strictSame(remains(bus.network), { calls: 0, busy: 0 });
+  t.strictSame(bus.network.state().layer3.offers, {});
+  t.end();
+});
+
 t.test("nobody is there: the SETUP is repeated once, then cause 18 (§5.2.5.4)", (t) => {
   const bus = createBus(["automatic"]);
   bus.terminals.forEach(ignoring);

@@ -15,7 +15,15 @@ import type {
   Offer,
 } from "./interface.ts";
 import { decodeMessage, find, valueIn, type Message, type MessageType } from "./message.ts";
-import { branchFor, expireOffer, hearBranches, offerCall, offerOf, requestOffered } from "./offers.ts";
+import {
+  branchFor,
+  expireOffer,
+  hearBranches,
+  keepBranch,
+  offerCall,
+  offerOf,
+  requestOffered,
+} from "./offers.ts";
 import {
   expireT316,
   expireT317,
@@ -108,8 +116,10 @@ function isFrom({ ces, options }: InterfaceTurn, call: Call): boolean {
 /** The first message of a terminal about a call that was offered to all. */
 function receiveOffered(turn: InterfaceTurn, offer: Offer, message: Message): void {
   const branch = branchFor(turn, offer, message);
-  if (branch !== undefined) receiveForCall(turn, branch, message);
-  else if (message.type === "RELEASE") receiveStray(turn, message);
+  if (branch !== undefined) {
+    receiveForCall(turn, branch, message);
+    keepBranch(turn, offer, branch);
+  } else if (message.type === "RELEASE") receiveStray(turn, message);
 }
 
 const firstAnswers: ReadonlySet<Message["type"]> = new Set<MessageType>([

@@ -61,15 +61,19 @@ export function branchFor(turn: InterfaceTurn, offer: Offer, { type }: Message):
   const ends = type === "RELEASE" || type === "RELEASE COMPLETE";
   if (offer.state === 22 && ends) return undefined;
   const branch: Call = { ...offer.template, id: `${offer.id}@${turn.ces}`, ces: turn.ces };
-  if (offer.state === 6) {
-    // §5.2.5.1: who refuses leaves it to the others, until T303.
-    if (!ends) stop(turn, offer, "T303");
-    return branch;
-  }
+  if (offer.state === 6) return branch;
   // §5.3.2 e: too late.
   log(turn, "info", `${type} after the call was over or given away`, "Q.931 §5.3.2 e");
   turnCall(turn, { ...branch, state: 9 }, { type: "not-selected", cause: reasonOf(turn, offer) });
   return undefined;
+}
+
+/** The terminal's message has been heard. One that was no answer, or could not be read, has begun nothing. */
+export function keepBranch(turn: InterfaceTurn, offer: Offer, { id }: Call): void {
+  const { [id]: branch, ...others } = turn.state.calls;
+  if (branch?.state === 6) turn.state.calls = others;
+  // §5.2.5.1: who refuses leaves it to the others, until T303.
+  else if (branch !== undefined) stop(turn, offer, "T303");
 }
 
 function reasonOf(turn: InterfaceTurn, { cause }: Offer): Cause {
