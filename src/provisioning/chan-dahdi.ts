@@ -41,10 +41,13 @@ export function parseChanDahdi(text: string): ChanDahdi {
   const blocks: ChannelBlock[] = [];
   const templates = new Map<string, Map<string, Assigned>>();
   let settings = new Map<string, Assigned>();
+  /** What `[channels]` ends with holds for the sections after it, until they say otherwise. */
+  let base = settings;
   for (const { line, key, value, kind, text } of lines) {
     if (kind === "section") {
-      settings = new Map();
       const { name, from } = sectionOf(text);
+      settings = new Map(name === "channels" ? [] : base);
+      if (name === "channels") base = settings;
       for (const template of from)
         for (const [own, assigned] of templates.get(template) ?? []) settings.set(own, assigned);
       templates.set(name, settings);

@@ -180,6 +180,21 @@ t.test("templates, escapes and comments", (t) => {
   t.end();
 });
 
+t.test("sections after [channels] begin with what it ends with", (t) => {
+  const { blocks } = parseChanDahdi(
+    "[channels]\na=1\nb=1\nchannel=1\n[x]\nb=2\ndahdichan=2\n[y]\ndahdichan=3\n",
+  );
+  t.strictSame(
+    blocks.map(({ settings }) => [...settings].map(([key, { value }]) => key + value)),
+    [
+      ["a1", "b1"],
+      ["a1", "b2"],
+      ["a1", "b1"],
+    ],
+  );
+  t.end();
+});
+
 t.test("values that cannot be are said, and set nothing", (t) => {
   const text =
     "signalling=ss7\nswitchtype=dms100\nnationalprefix=zero\npritimer=t309,9999999\npritimer=n200,3\ngroup=x\nmsn=abc\noverlapdial=maybe\nresetinterval=3600\nchannel=1-31\n";
