@@ -210,6 +210,24 @@ t.test("what is no answer begins nothing: the offer ends by its timers (§5.2.5.
   t.end();
 });
 
+t.test("a terminal's RESTART clears no other terminal's call", (t) => {
+  const bus = createBus(["automatic", "automatic"]);
+  const [a, b] = bus.terminals;
+  answering(bus.network);
+  a?.request({ type: "SetupRequest", call: "one", called });
+  b?.request({ type: "SetupRequest", call: "two", called });
+  bus.clock.advanceSync(200);
+  t.strictSame(remains(bus.network), { calls: 2, busy: 2 });
+  a?.request({ type: "RestartRequest", channels: [1, 2] });
+  bus.clock.advanceSync(500);
+  t.strictSame(remains(bus.network), { calls: 1, busy: 1 });
+  t.strictSame(b?.names("two").at(-1), "SetupConfirm", "the other goes on");
+  b?.request({ type: "DisconnectRequest", call: "two" });
+  bus.clock.advanceSync(500);
+  clean(t, bus);
+  t.end();
+});
+
 t.test("nobody is there: the SETUP is repeated once, then cause 18 (§5.2.5.4)", (t) => {
   const bus = createBus(["automatic"]);
   bus.terminals.forEach(ignoring);

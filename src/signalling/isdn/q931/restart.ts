@@ -1,6 +1,7 @@
 // RESTART of channels and of the interface (Q.931 §5.5), under the global call reference; T316 and T317.
 import { log, ownCause, sendMessage, turnCall } from "./interface-actions.ts";
 import type { InterfaceTurn, RestartJob } from "./interface.ts";
+import type { Ces } from "../q921/layer2.ts";
 import { elementError } from "./call-table.ts";
 import { setChannel } from "./channels.ts";
 import { find, valueIn, type CallReference, type Message } from "./message.ts";
@@ -170,7 +171,7 @@ function receiveRestart(turn: InterfaceTurn, message: Message): void {
     sendGlobalStatus(turn, message, ownCause(turn, 82));
     return;
   }
-  clearCalls(turn, channels);
+  clearCalls(turn, channels, turn.ces);
   for (const number of channels) setChannel(turn, number, { failed: false });
   turn.effects.push({ type: "indication", indication: { type: "RestartIndication", channels } });
   const elements = message.elements.filter(
@@ -204,8 +205,10 @@ export function expireT317(turn: InterfaceTurn): void {
   log(turn, "warn", "a received RESTART was not completed in time", "Q.931 §5.5.2");
 }
 
-function clearCalls(turn: InterfaceTurn, channels: readonly number[]): void {
+/** A terminal of a bus knows its own calls only: others' stay, whatever channel it names. */
+function clearCalls(turn: InterfaceTurn, channels: readonly number[], from?: Ces): void {
   for (const call of Object.values(turn.state.calls)) {
+    if (turn.options.bus && from !== undefined && call.ces !== from) continue;
     if (channels.includes(call.channel)) turnCall(turn, call, { type: "restarted" });
   }
 }
