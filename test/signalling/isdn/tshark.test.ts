@@ -7,6 +7,7 @@ import { join as path } from "node:path";
 import t from "tap";
 import { decodeFrame } from "../../../src/signalling/isdn/q921/frame.ts";
 import { decodeMessage, messageCodes } from "../../../src/signalling/isdn/q931/message.ts";
+import { writeCapture } from "../../../src/signalling/isdn/trace/pcap.ts";
 import { basicSession, qsigSession, serviceSession, type Sent } from "./sessions.ts";
 
 const missing = spawnSync("tshark", ["--version"]).error !== undefined;
@@ -14,26 +15,11 @@ const missing = spawnSync("tshark", ["--version"]).error !== undefined;
 /** What is not in order: broken, warned of (severity warning and up), or not understood. */
 const faults = ["-Y", "_ws.malformed || _ws.expert.severity >= 6291456 || data"];
 
-/** A pcap file of LINKTYPE_LINUX_LAPD (177): a pseudo-header of 16 octets says who sent the frame. */
-function pcap(sent: readonly Sent[]): Buffer {
-  const header = Buffer.alloc(24);
-  header.writeUInt32BE(0xa1b2c3d4, 0);
-  header.writeUInt16BE(2, 4);
-  header.writeUInt16BE(4, 6);
-  header.writeUInt32BE(65_535, 16);
-  header.writeUInt32BE(177, 20);
-  const records = sent.map(({ from, frame }, i) => {
-    const record = Buffer.alloc(32);
-    record.writeUInt32BE(i, 0);
-    record.writeUInt32BE(16 + frame.length, 8);
-    record.writeUInt32BE(16 + frame.length, 12);
-    // sll_pkttype: 4 outgoing, 0 to us; address octet 0: 1 for the network side; sll_protocol: ETH_P_LAPD.
-    record.writeUInt16BE(from === "network" ? 4 : 0, 16);
-    record.writeUInt8(1, 22);
-    record.writeUInt16BE(0x30, 30);
-    return Buffer.concat([record, frame]);
-  });
-  return Buffer.concat([header, ...records]);
+/** As the network's side has captured it, one frame a second. */
+function pcap(sent: readonly Sent[]): Uint8Array {
+  return writeCapture(
+    sent.map(({ from, frame }, i) => ({ at: i * 1000, sent: from === "network", from, octets: frame })),
+  );
 }
 
 t.test("Wireshark reads what we send", { skip: missing ? "tshark is not installed" : false }, (t) => {
