@@ -18,15 +18,15 @@ export async function applyChange(context: CommandContext): Promise<number> {
   if (path === undefined)
     throw new UsageError("name a file with the lines' settings, as `callbox lines config` shows");
   const proposal = parsed((await readFile(path)).toString("utf8"), path);
-  if (values.seconds !== undefined && !/^\d{1,4}$/u.test(values.seconds))
-    throw new UsageError(`--seconds ${values.seconds}: 10 to 3600`);
-  const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-  return propose(
-    context,
-    proposal,
-    { yes: values.yes === true, ...(seconds === undefined ? {} : { seconds }) },
-    print,
-  );
+  const { yes = false, seconds } = values;
+  return propose(context, proposal, { yes, ...secondsOf(seconds) }, print);
+}
+
+/** How long a change is on trial. @throws UsageError */
+export function secondsOf(given: string | undefined): { readonly seconds?: number } {
+  if (given === undefined) return {};
+  if (!/^\d{1,4}$/u.test(given)) throw new UsageError(`--seconds ${given}: 10 to 3600`);
+  return { seconds: Number(given) };
 }
 
 /** Shows the difference, asks, applies; a person who can be asked is asked to keep it too. */

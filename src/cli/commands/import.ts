@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import type { ChanDahdiImport } from "../../web/api/import.ts";
 import { exits, UsageError, type Command, type CommandContext } from "../command.ts";
-import { propose } from "../line-change.ts";
+import { propose, secondsOf } from "../line-change.ts";
 import { plain } from "../text.ts";
 
 export const command: Command = {
@@ -27,8 +27,7 @@ export const command: Command = {
     });
     const [path] = positionals;
     if (path === undefined) throw new UsageError("name a chan_dahdi.conf");
-    if (values.seconds !== undefined && !/^\d{1,4}$/u.test(values.seconds))
-      throw new UsageError(`--seconds ${values.seconds}: 10 to 3600`);
+    const seconds = secondsOf(values.seconds);
     const text = (await readFile(path)).toString("utf8");
     const proposal = await client.request("POST /import/chan-dahdi", { body: { text } });
     if (values.json === true) print(JSON.stringify(proposal, null, 2));
@@ -36,7 +35,6 @@ export const command: Command = {
     if (values.apply !== true) return exits.done;
     await addGroups(context, proposal);
     const { spans, analog } = proposal;
-    const seconds = values.seconds === undefined ? {} : { seconds: Number(values.seconds) };
     return propose(context, { spans, analog }, { yes: values.yes === true, ...seconds }, print);
   },
 };
