@@ -282,6 +282,66 @@ t.test("refusals are kept until nobody can answer any more (§5.2.5.3)", (t) => 
   t.end();
 });
 
+t.test("the only one that rang hangs up before T312: another may still answer until then (§5.2.5.3)", (t) => {
+  const bus = createBus(["automatic"]);
+  const [a] = bus.terminals;
+  if (a !== undefined) doing(a, "AlertingRequest");
+  offer(bus);
+  a?.request({ type: "DisconnectRequest", call: a.last("SetupIndication").call, cause: 21 });
+  bus.clock.advanceSync(1_000);
+  t.strictSame(bus.network.names("c"), ["AlertingIndication"], "not over yet");
+  bus.clock.advanceSync(8_000);
+  t.strictSame(bus.network.names("c"), ["AlertingIndication", "ReleaseIndication"]);
+  t.equal(bus.network.last("ReleaseIndication").cause.value, 21);
+  clean(t, bus);
+  t.end();
+});
+
+t.test("a terminal that rings sends NOTIFY: told as the call's", (t) => {
+  const bus = createBus(["automatic"]);
+  const [a] = bus.terminals;
+  if (a !== undefined) doing(a, "AlertingRequest");
+  offer(bus);
+  a?.request({ type: "NotifyRequest", call: a.last("SetupIndication").call, description: 2 });
+  bus.clock.advanceSync(20);
+  t.match(bus.network.last("NotifyIndication"), { call: "c", description: 2 });
+  bus.network.request({ type: "NotifyRequest", call: "c", description: 1 });
+  bus.clock.advanceSync(20);
+  t.equal(a?.last("NotifyIndication").description, 1, "and the other way round");
+  t.end();
+});
+
+t.test("a loser that never answers RELEASE does not spoil the winner's channel (§5.3.3)", (t) => {
+  const bus = createBus(["automatic", "automatic"]);
+  const [mute, b] = bus.terminals;
+  bus.terminals.forEach((terminal) => doing(terminal, "AlertingRequest"));
+  offer(bus);
+  const input = mute?.input;
+  let released = 0;
+  if (mute !== undefined && input !== undefined)
+    mute.input = (given) => {
+      const frame = given.type === "frame" ? Uint8Array.from(given.frame) : undefined;
+      if (frame?.[7] !== 0x4d) return input(given);
+      // NOTIFY in place of RELEASE.
+      released++;
+      frame[7] = 0x6e;
+      input({ type: "frame", frame });
+    };
+  accept(b);
+  bus.clock.advanceSync(20_000);
+  t.equal(released, 2, "RELEASE was repeated once");
+  t.strictSame(bus.network.state().layer3.offers, {});
+  t.strictSame(remains(bus.network), { calls: 1, busy: 1 });
+  t.notOk(
+    bus.network.heard.some((each) => each.type === "ChannelIndication" && each.state === "failed"),
+    "no channel has failed",
+  );
+  bus.network.request({ type: "DisconnectRequest", call: "c" });
+  bus.clock.advanceSync(100);
+  t.strictSame(remains(bus.network), { calls: 0, busy: 0 });
+  t.end();
+});
+
 t.test("one refuses, one rings and is answered", (t) => {
   const bus = createBus(["automatic", "automatic"]);
   const [a, b] = bus.terminals;
@@ -315,11 +375,12 @@ t.test("the caller gives up while they ring (§5.3.2 e)", (t) => {
   const bus = createBus(["automatic", "automatic"]);
   bus.terminals.forEach((terminal) => doing(terminal, "AlertingRequest"));
   offer(bus);
-  bus.network.request({ type: "DisconnectRequest", call: "c", cause: 16 });
+  const cause = { value: 31, location: "transit-network" } as const;
+  bus.network.request({ type: "DisconnectRequest", call: "c", cause });
   bus.network.request({ type: "DisconnectRequest", call: "c", cause: 16 });
   bus.clock.advanceSync(100);
   t.strictSame(bus.network.names("c"), ["AlertingIndication", "ReleaseConfirm"]);
-  for (const terminal of bus.terminals) t.equal(terminal.last("ReleaseIndication").cause.value, 16);
+  for (const terminal of bus.terminals) t.match(terminal.last("ReleaseIndication").cause, cause);
   bus.network.request({ type: "SetupRequest", call: "c", called });
   t.match(bus.network.logs.at(-1)?.message, /which exists/, "its name is taken until T312 has run out");
   bus.clock.advanceSync(6_000);

@@ -46,7 +46,8 @@ t.test("Wireshark reads what we send", { skip: missing ? "tshark is not installe
       const code = message === undefined || message.type === "reject" ? undefined : message.code;
       if (message?.type !== undefined) types.add(message.type);
       types.add(read.type);
-      const expected = `${read.tei}\t${code === undefined ? "" : `0x${code.toString(16).padStart(2, "0")}`}`;
+      const tei = "tei" in read ? read.tei : -1;
+      const expected = `${tei}\t${code === undefined ? "" : `0x${code.toString(16).padStart(2, "0")}`}`;
       if (rows[i] !== expected) t.equal(rows[i], expected, `${kind}: frame ${i}`);
     });
   }

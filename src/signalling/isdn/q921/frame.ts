@@ -31,15 +31,19 @@ export type Frame =
   | (Unnumbered & { readonly type: "UI" | "XID" | "FRMR"; readonly info: Octets });
 
 /**
- * Why octets are no frame. Without an error code they are invalid and discarded silently (§2.9); with one
- * they are a frame rejection condition (§3.6.11) for the link of `sapi` and `tei`: L undefined, M information
- * not permitted, N wrong size, O longer than N201.
+ * A frame rejection condition (§3.6.11) for the link of `sapi` and `tei`: L undefined, M information not permitted,
+ * N wrong size, O longer than N201.
  */
 export interface Reject {
   readonly type: "reject";
-  readonly error?: "L" | "M" | "N" | "O";
+  readonly error: "L" | "M" | "N" | "O";
   readonly sapi: number;
   readonly tei: number;
+}
+
+/** Octets that are no frame: discarded silently (§2.9). */
+export interface Invalid {
+  readonly type: "invalid";
 }
 
 /** N201, §5.9.3: most octets of an information field, where nothing else is agreed. */
@@ -85,10 +89,14 @@ const roles: Readonly<Record<Frame["type"], "command" | "response" | "both">> = 
   XID: "both",
 };
 
-const invalid: Reject = { type: "reject", sapi: -1, tei: -1 };
+const invalid: Invalid = { type: "invalid" };
 
 /** Reads a frame without flags and FCS, as `receiver` sees it. Never throws. */
-export function decodeFrame(octets: Uint8Array, receiver: Side, n201 = defaultN201): Frame | Reject {
+export function decodeFrame(
+  octets: Uint8Array,
+  receiver: Side,
+  n201 = defaultN201,
+): Frame | Reject | Invalid {
   const [first, second, third, fourth] = octets;
   if (first === undefined || second === undefined || third === undefined) return invalid;
   if ((first & 1) !== 0 || (second & 1) === 0) return invalid;
@@ -96,7 +104,7 @@ export function decodeFrame(octets: Uint8Array, receiver: Side, n201 = defaultN2
   const tei = second >> 1;
   // §3.3.2: the network sends commands with C/R 1, the user with 0.
   const command = ((first & 2) !== 0) === (receiver === "user");
-  const reject = (error: "L" | "M" | "N" | "O"): Reject => ({ type: "reject", error, sapi, tei });
+  const reject = (error: Reject["error"]): Reject => ({ type: "reject", error, sapi, tei });
   const address = { sapi, tei, command };
 
   if ((third & 3) !== 3) {

@@ -206,6 +206,7 @@ function timeout(turn: Turn, { name, ces }: Layer2Timer): void {
 
 function receive(turn: Turn, octets: Uint8Array): void {
   const frame = decodeFrame(octets, turn.options.side, turn.options.n201);
+  if (frame.type === "invalid") return;
   if (frame.sapi === management) {
     if (frame.type !== "UI" || frame.tei !== broadcast) return;
     const message = decodeTeiMessage(frame.info);
@@ -218,9 +219,7 @@ function receive(turn: Turn, octets: Uint8Array): void {
     return;
   }
   const ces = addressee(turn, frame);
-  if (ces === undefined) return;
-  if (frame.type !== "reject") link(turn, ces, frame);
-  else if (frame.error !== undefined) link(turn, ces, { type: "reject", error: frame.error });
+  if (ces !== undefined) link(turn, ces, frame);
 }
 
 /** The link with the frame's TEI. On a bus a terminal with a fixed TEI is known by its SABME. */
@@ -232,7 +231,7 @@ function addressee(turn: Turn, { tei, type }: Frame | Reject): Ces | undefined {
     if (type === "SABME" || type === "I") teiNetwork(turn, { type: "stranger", tei });
     return undefined;
   }
-  if (type !== "SABME" || tei < 0) return undefined;
+  if (type !== "SABME") return undefined;
   turn.state.links = { ...turn.state.links, [tei]: createLink(tei) };
   return tei;
 }
@@ -251,10 +250,10 @@ function link(turn: Turn, ces: Ces, input: LinkInput): void {
   const { n200, window } = turn.options;
   const step = nextLink(before, input, { sapi: callControl, n200, window });
   turn.state.links = { ...turn.state.links, [ces]: step.state };
-  for (const effect of step.effects) perform(turn, ces, effect);
+  for (const effect of step.effects) perform(turn, ces, step.state.tei, effect);
 }
 
-function perform(turn: Turn, ces: Ces, effect: LinkEffect): void {
+function perform(turn: Turn, ces: Ces, tei: number, effect: LinkEffect): void {
   switch (effect.type) {
     case "frame":
       send(turn, effect.frame);
@@ -284,7 +283,7 @@ function perform(turn: Turn, ces: Ces, effect: LinkEffect): void {
       // Table II.1: these may mean that a TEI is assigned twice, or to nobody.
       if ("CDGH".includes(effect.error)) {
         teiUser(turn, { type: "suspect" });
-        teiNetwork(turn, { type: "suspect", tei: turn.state.links[ces]?.tei ?? -1 });
+        teiNetwork(turn, { type: "suspect", tei });
       }
       break;
   }

@@ -1,6 +1,6 @@
 // One data link as a value (Q.921 §4, §5): its state, what goes in, what comes out. The table is in link-table.ts.
 import type { Octets } from "../octets.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, Reject } from "./frame.ts";
 
 /**
  * Q.921 §B.2: 1 TEI unassigned, 2 assign awaiting TEI, 3 establish awaiting TEI, 4 TEI assigned,
@@ -47,7 +47,7 @@ export type ErrorCode =
 
 export type LinkInput =
   | Frame
-  | { readonly type: "reject"; readonly error: "L" | "M" | "N" | "O" }
+  | Pick<Reject, "type" | "error">
   | { readonly type: "T200" | "T203" }
   | { readonly type: "DL-ESTABLISH-request" | "DL-RELEASE-request" }
   | { readonly type: "DL-DATA-request" | "DL-UNIT-DATA-request"; readonly info: Octets }

@@ -1,9 +1,10 @@
 // What the rows of the call tables are made of: procedures of Q.931 §5 on a draft of the call.
 import type { OfCall, OfMessage } from "../face.ts";
-import type { DChannelEffect, Indication } from "../types.ts";
+import type { DChannelEffect } from "../types.ts";
 import type {
   Call,
   CallEffect,
+  CallIndication,
   CallInput,
   CallOptions,
   CallRequest,
@@ -38,7 +39,7 @@ export function enter(turn: Turn, state: CallStateNumber): void {
   if (state !== 10) turn.call.hold = "idle";
 }
 
-export function indicate(turn: Turn, indication: Indication): void {
+export function indicate(turn: Turn, indication: CallIndication): void {
   turn.effects.push({ type: "indication", indication });
 }
 

@@ -68,8 +68,9 @@ export interface Call {
   readonly releaseCause: Cause | null;
 }
 
-/** Requests that concern one call. */
+/** Requests and indications that concern one call. */
 export type CallRequest = Extract<Request, { readonly call: string }>;
+export type CallIndication = Extract<Indication, { readonly call: string }>;
 
 export type CallInput =
   | { readonly type: MessageType | "unknown"; readonly message: Message }
@@ -85,7 +86,7 @@ export type CallInput =
 export type CallEffect =
   | { readonly type: "message"; readonly message: MessageType; readonly elements: readonly Element[] }
   | { readonly type: "start" | "stop"; readonly timer: CallTimer }
-  | { readonly type: "indication"; readonly indication: Indication }
+  | { readonly type: "indication"; readonly indication: CallIndication }
   /** RELEASE was never answered: the channel is not to be used before maintenance (§5.3.3). */
   | { readonly type: "channel-failed" }
   | Extract<DChannelEffect, { readonly type: "log" }>;

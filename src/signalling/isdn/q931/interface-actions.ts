@@ -1,5 +1,5 @@
 // How the interface machine turns one of its calls, sends messages and logs.
-import type { DChannelEffect, Indication } from "../types.ts";
+import type { DChannelEffect } from "../types.ts";
 import type { Ces } from "../q921/layer2.ts";
 import { ownLocation } from "./call-actions.ts";
 import { segment } from "./segments.ts";
@@ -88,7 +88,7 @@ export function turnCall(turn: InterfaceTurn, call: Call, input: CallInput): voi
   if (step.call.state !== 0 || step.call.identity !== null) return;
   const { [call.id]: _ended, ...others } = turn.state.calls;
   turn.state.calls = others;
-  if (call.offer !== "") tellOffer(turn, call, null);
+  if (call.offer !== "") turn.branchEvents.push({ branch: call, indication: null });
   else if (turn.state.channels[call.channel]?.call === call.id) setChannel(turn, call.channel, { call: "" });
 }
 
@@ -110,16 +110,12 @@ function perform(turn: InterfaceTurn, call: Call, effect: CallEffect): void {
       break;
     case "indication":
       if (call.offer === "") turn.effects.push(effect);
-      else tellOffer(turn, call, effect.indication);
+      else turn.branchEvents.push({ branch: call, indication: effect.indication });
       break;
     case "log":
       turn.effects.push(effect);
       break;
   }
-}
-
-function tellOffer(turn: InterfaceTurn, { offer, id: branch }: Call, indication: Indication | null): void {
-  turn.branchEvents.push({ offer, branch, indication });
 }
 
 /** Notes that the channel is to be restarted, since the peer may believe that a call is still on it. */

@@ -3,7 +3,7 @@
 import type { CallId, ChannelState, DChannelEffect, Indication, Request } from "../types.ts";
 import type { Octets } from "../octets.ts";
 import type { Ces } from "../q921/layer2.ts";
-import type { Call, CallTimer, Side } from "./call.ts";
+import type { Call, CallIndication, CallTimer, Side } from "./call.ts";
 import type { Reassembly } from "./segments.ts";
 import type { Cause, Element } from "./values.ts";
 
@@ -126,9 +126,8 @@ export interface InterfaceTurn {
 
 /** A branch indicates something, or is back in Null. */
 export interface BranchEvent {
-  readonly offer: CallId;
-  readonly branch: CallId;
-  readonly indication: Indication | null;
+  readonly branch: Call;
+  readonly indication: CallIndication | null;
 }
 
 export function createInterface(options: InterfaceOptions): InterfaceState {

@@ -2,7 +2,7 @@
 // for the first that connects.
 import { broadcast } from "../q921/layer2.ts";
 import type { Indication } from "../types.ts";
-import type { Call, CallRequest } from "./call.ts";
+import type { Call, CallIndication, CallRequest } from "./call.ts";
 import { nextCall } from "./call-table.ts";
 import { setChannel } from "./channels.ts";
 import { callOptions, log, ownCause, referenceOf, sendMessage, turnCall } from "./interface-actions.ts";
@@ -43,11 +43,17 @@ function put(turn: InterfaceTurn, offer: Offer): void {
   turn.state.offers = { ...turn.state.offers, [offer.id]: offer };
 }
 
-function stop(turn: InterfaceTurn, { id }: Offer, name: "T303" | "T312"): void {
-  const offer = turn.state.offers[id];
-  if (offer?.timers.includes(name) !== true) return;
-  turn.effects.push({ type: "stop", timer: { call: id, name } });
-  put(turn, { ...offer, timers: offer.timers.filter((each) => each !== name) });
+/** @returns the offer without T303 */
+function stopT303(turn: InterfaceTurn, offer: Offer): Offer {
+  if (!offer.timers.includes("T303")) return offer;
+  turn.effects.push({ type: "stop", timer: { call: offer.id, name: "T303" } });
+  const stopped = without(offer, "T303");
+  put(turn, stopped);
+  return stopped;
+}
+
+function without(offer: Offer, timer: Offer["timers"][number]): Offer {
+  return { ...offer, timers: offer.timers.filter((each) => each !== timer) };
 }
 
 function branches({ state }: InterfaceTurn, { id }: Offer): readonly Call[] {
@@ -73,7 +79,7 @@ export function keepBranch(turn: InterfaceTurn, offer: Offer, { id }: Call): voi
   const { [id]: branch, ...others } = turn.state.calls;
   if (branch?.state === 6) turn.state.calls = others;
   // §5.2.5.1: who refuses leaves it to the others, until T303.
-  else if (branch !== undefined) stop(turn, offer, "T303");
+  else if (branch !== undefined) stopT303(turn, offer);
 }
 
 function reasonOf(turn: InterfaceTurn, { cause }: Offer): Cause {
@@ -89,25 +95,23 @@ const stages: Readonly<Partial<Record<Indication["type"], 1 | 2 | 3>>> = {
 /** What branches have said since, one after another; hearing it may make others speak. */
 export function hearBranches(turn: InterfaceTurn): void {
   for (let event = turn.branchEvents.shift(); event !== undefined; event = turn.branchEvents.shift()) {
-    const offer = turn.state.offers[event.offer];
+    const { branch, indication } = event;
+    const offer = turn.state.offers[branch.offer];
     if (offer === undefined) continue;
-    if (event.indication === null) branchEnded(turn, offer);
-    else branchIndicates(turn, offer, event.branch, event.indication);
+    if (indication === null) branchEnded(turn, offer);
+    else branchIndicates(turn, offer, branch, indication);
   }
 }
 
 /** Of use to the offer is what leads further; how branches end is kept until all have. */
-function branchIndicates(turn: InterfaceTurn, offer: Offer, id: string, indication: Indication): void {
-  const branch = turn.state.calls[id];
+function branchIndicates(turn: InterfaceTurn, offer: Offer, branch: Call, indication: CallIndication): void {
   switch (indication.type) {
     case "SetupConfirm":
-      // Another one was quicker.
-      if (offer.state === 22 || branch === undefined) return;
       award(turn, offer, branch);
       break;
     case "DisconnectIndication":
       retain(turn, offer, indication.cause);
-      if (branch !== undefined) turnCall(turn, branch, { type: "ReleaseRequest", call: id });
+      turnCall(turn, branch, { type: "ReleaseRequest", call: branch.id });
       return;
     case "ReleaseIndication":
     case "ReleaseConfirm":
@@ -119,8 +123,7 @@ function branchIndicates(turn: InterfaceTurn, offer: Offer, id: string, indicati
       if (stage !== undefined) put(turn, { ...offer, told: stage });
     }
   }
-  if ("call" in indication)
-    turn.effects.push({ type: "indication", indication: { ...indication, call: offer.id } });
+  turn.effects.push({ type: "indication", indication: { ...indication, call: offer.id } });
 }
 
 /** §5.2.8, §5.2.9: the first that connects has the call; the others are released. */
@@ -132,8 +135,7 @@ function award(turn: InterfaceTurn, offer: Offer, winner: Call): void {
 
 /** Nobody gets the call any more: who has answered is released, who still answers will be. */
 function end(turn: InterfaceTurn, offer: Offer, cause: Cause): void {
-  stop(turn, offer, "T303");
-  const ended: Offer = { ...(turn.state.offers[offer.id] ?? offer), state: 22, cause };
+  const ended: Offer = { ...stopT303(turn, offer), state: 22, cause };
   put(turn, ended);
   for (const branch of branches(turn, offer)) turnCall(turn, branch, { type: "not-selected", cause });
   forget(turn, ended.id);
@@ -161,7 +163,7 @@ function branchEnded(turn: InterfaceTurn, offer: Offer): void {
 export function expireOffer(turn: InterfaceTurn, id: string, name: "T303" | "T312"): void {
   const before = turn.state.offers[id];
   if (before?.timers.includes(name) !== true) return;
-  const offer = { ...before, timers: before.timers.filter((each) => each !== name) };
+  const offer = without(before, name);
   put(turn, offer);
   if (name === "T312") {
     if (offer.state === 22) forget(turn, id);

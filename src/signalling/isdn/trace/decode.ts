@@ -87,8 +87,8 @@ const clauses: Readonly<Record<ElementName, string>> = {
 /** Describes a frame without flags and FCS, as `receiver` sees it. Never throws. */
 export function describeFrame(octets: Uint8Array, receiver: Side): DescribedFrame {
   const frame = decodeFrame(octets, receiver);
+  if (frame.type === "invalid") return { type: "rejected", fault: "invalid frame (Q.921 §2.9)" };
   if (frame.type === "reject") {
-    if (frame.error === undefined) return { type: "rejected", fault: "invalid frame (Q.921 §2.9)" };
     const { sapi, tei, error } = frame;
     return { type: "rejected", sapi, tei, fault: `frame rejection condition ${error} (Q.921 §3.6.11)` };
   }

@@ -39,7 +39,7 @@ export function eventsOf(
   let ownTei: number | undefined;
   for (const { at, from, octets } of frames) {
     const frame = decodeFrame(octets, otherSide(from));
-    if (frame.type === "reject" || frame.sapi !== 0) continue;
+    if (frame.type === "invalid" || frame.type === "reject" || frame.sapi !== 0) continue;
     const { tei } = frame;
     const ces = frame.type === "UI" ? broadcast : bus && side === "network" ? tei : 0;
     if (from === side && side === "user" && frame.type !== "UI") ownTei ??= tei;

@@ -235,6 +235,7 @@ t.test("the network's side of a bus: a link for each terminal", (t) => {
     ],
     "unplugged",
   );
+  t.strictSame(bus.input(timer("T200", 65)), [], "an expiry that crossed that");
   t.equal(isEstablished(bus.state, 65), false);
   t.equal(isEstablished(bus.state, 64), true, "the others stay");
   t.strictSame(

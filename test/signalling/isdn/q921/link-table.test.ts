@@ -24,7 +24,8 @@ const states = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 function heard(input: LinkInput, side: Side): LinkInput {
   if (!("sapi" in input)) return input;
   const frame = decodeFrame(encodeFrame(input, side === "user" ? "network" : "user"), side);
-  return frame.type === "reject" ? { type: "reject", error: frame.error ?? "L" } : frame;
+  if (frame.type === "invalid") throw new Error(`${input.type} cannot be read back`);
+  return frame;
 }
 
 function quietLink(state: LinkState["state"]): LinkState {

@@ -193,6 +193,85 @@ t.test("ignored octets cause nothing (§5.8.1–§5.8.3.1)", (t) => {
   t.end();
 });
 
+t.test("a message that no frame can carry even without what is dispensable is not sent", (t) => {
+  const line = rig({ n201: 12, segmentation: false });
+  t.strictSame(line.request(setup("a")), ["ch 3 in-use", "start T303"]);
+  t.strictSame(line.clauses, ["Q.921 §5.9.3"]);
+  line.input({ type: "timer", timer: { call: "a", name: "T303" } });
+  line.input({ type: "timer", timer: { call: "a", name: "T303" } });
+  t.match(
+    line.heard.at(-1),
+    { type: "ChannelIndication", channel: 3, state: "idle" },
+    "and the call fails by T303",
+  );
+  t.strictSame(line.state.calls, {});
+  t.end();
+});
+
+t.test("to all terminals comes a SETUP or nothing (§5.2.1)", (t) => {
+  const line = rig();
+  const octets = encodeMessage(readReference("p9"), "DISCONNECT", [cause(16)]);
+  t.strictSame(line.input({ type: "octets", ces: 127, octets }), []);
+  t.strictSame(line.clauses, ["Q.931 §5.2.1"]);
+  const network = rig({ side: "network", bus: true });
+  t.strictSame(
+    network.input({
+      type: "octets",
+      ces: 127,
+      octets: encodeMessage(readReference("p9"), "SETUP", [bearer]),
+    }),
+    [],
+    "and no terminal sends one to all",
+  );
+  t.end();
+});
+
+t.test("an offer on a bus, message by message (§5.2.5, §5.3.2 e)", (t) => {
+  const bus = (): Rig & {
+    from(ces: number, type: MessageType, ...elements: Element[]): readonly string[];
+  } => {
+    const own = rig({ side: "network", bus: true, primary: false, channels: [1, 2], callReferenceOctets: 1 });
+    own.input({ type: "link", ces: 64, up: true });
+    own.input({ type: "link", ces: 65, up: true });
+    return Object.assign(own, {
+      from: (ces: number, type: MessageType, ...elements: Element[]) =>
+        own.input({
+          type: "octets",
+          ces,
+          octets: encodeMessage({ ...readReference("o1"), octets: 1 }, type, elements),
+        }),
+    });
+  };
+  const timer = (name: "T303" | "T312"): InterfaceInput => ({ type: "timer", timer: { call: "c", name } });
+
+  const nobody = bus();
+  nobody.request(setup("c"));
+  t.strictSame(nobody.input(timer("T303")), ["o1 SETUP ch 1?", "start T303", "start T312"]);
+  t.strictSame(nobody.input(timer("T303")), ["ReleaseIndication c #18"]);
+  t.strictSame(nobody.input(timer("T303")), [], "an expiry that crossed its stop");
+  t.strictSame(
+    nobody.from(64, "RELEASE", cause(16)),
+    ["o1 RELEASE COMPLETE #81"],
+    "too late, and nothing to release",
+  );
+  t.strictSame(nobody.from(64, "RELEASE COMPLETE", cause(16)), []);
+  t.strictSame(nobody.input(timer("T312")), ["ch 1 idle"]);
+
+  const ringing = bus();
+  ringing.request(setup("c"));
+  ringing.from(64, "ALERTING", ch(1));
+  t.strictSame(ringing.input(timer("T303")), [], "an expiry that crossed the answer");
+  ringing.from(65, "ALERTING", ch(1));
+  ringing.input(timer("T312"));
+  t.strictSame(
+    ringing.request({ type: "RestartRequest", channels: [1] }),
+    ["stop T301", "stop T301", "ReleaseIndication c #41", "ch 1 idle"],
+    "a restart ends the call that two terminals ring for, once",
+  );
+  t.strictSame([ringing.state.offers, ringing.state.calls], [{}, {}]);
+  t.end();
+});
+
 t.test("the channel of an incoming call (§5.2.3)", (t) => {
   const rows: readonly [what: string, before: string, wanted: Element[], said: string[], channels: string][] =
     [
