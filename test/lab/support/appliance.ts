@@ -3,7 +3,6 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Settings } from "../../../src/config/settings.ts";
-import { cardQueue } from "../../../src/media/engine.ts";
 import type { Reply, RouteName } from "../../../src/web/api/routes.ts";
 import { apiPort, operator } from "./office.ts";
 import type { Context } from "./scenario.ts";
@@ -52,8 +51,6 @@ export async function startAppliance(context: Context, options: ApplianceOptions
     env: {
       ...process.env,
       ...service,
-      // The emulator is many times slower than any box, and stands still when its host does.
-      CALLBOX_CARD_QUEUE_MS: String(cardQueue.mostMs),
       CALLBOX_HOME: home,
       // The far spans belong to the peers.
       CALLBOX_SPANS: context.layout.near.map((span) => span.number).join(","),

@@ -1,20 +1,22 @@
 // Runs scenarios inside the VM, one after another: loads the driver with the scenario's spans, runs it within its time,
 // closes what it opened, and proves by the driver itself that nothing is left open. Results go to the VM's folder.
-//   node guest.ts NAME…     exit 3: the driver could not be unloaded, the VM is no good for the next one
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+//   node guest.ts CLAIMS NAME…   those that no other VM claimed, by a folder of the scenario's name in the folder CLAIMS
+//                                exit 3: the driver could not be unloaded, the VM is no good for the next one
+import { execFileSync } from "node:child_process";
 import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { loadScenario } from "./catalogue.ts";
 import { channelsInUse, driverDescriptors, loadDriver, unloadDriver } from "./driver.ts";
-import type { Result } from "./results.ts";
+import { claim, type Result } from "./results.ts";
 import { createContext, type OwnedContext, type Scenario } from "./scenario.ts";
-import { labFolder, outFolder } from "./vm.ts";
+import { outFolder } from "./vm.ts";
 
 const report = (result: Result): void =>
   appendFileSync(join(process.env["LAB_FOLDER"] ?? "/tmp", "results"), `${JSON.stringify(result)}\n`);
 
-for (const name of process.argv.slice(2)) {
+const [claims = "", ...names] = process.argv.slice(2);
+for (const name of names) {
+  if (!claim(claims, name)) continue;
   rmSync(join(outFolder, name), { recursive: true, force: true });
   const scenario = await loadScenario(name);
   report({ type: "begin", name, timeoutSeconds: scenario.timeoutSeconds });
@@ -28,8 +30,6 @@ process.exit(0);
 async function runScenario(scenario: Scenario): Promise<{ messages: readonly string[]; dirty: boolean }> {
   const context = createContext(scenario);
   const messages: string[] = [];
-  // Beside a gap in the log, it tells whose fault the gap is.
-  const watch = watchForStalls((text) => context.log(`the VM stood still: ${text}`));
   const step = async (what: string, work: () => void | Promise<void>): Promise<boolean> => {
     try {
       await work();
@@ -44,19 +44,12 @@ async function runScenario(scenario: Scenario): Promise<{ messages: readonly str
   execFileSync("dmesg", ["--clear"]);
   if (await step("load", () => loadDriver(context.layout)))
     await step("run", () => within(scenario.run(context), scenario.timeoutSeconds));
-  watch.kill();
   await step("close", () => within(context.close(), 30));
   await step("leaks", () => provesClosed(context));
   const clean = await step("unload", () => unloadDriver(context.layout));
   await step("kernel", () => provesKernelWell(context));
   messages.push(...context.faults);
   return { messages, dirty: !clean };
-}
-
-function watchForStalls(told: (text: string) => void): ChildProcess {
-  const child = spawn(join(labFolder, "bin/stall-watch"), { stdio: ["ignore", "pipe", "inherit"] });
-  createInterface({ input: child.stdout }).on("line", told);
-  return child;
 }
 
 function within(work: Promise<void>, seconds: number): Promise<void> {

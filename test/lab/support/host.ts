@@ -1,15 +1,27 @@
-// The host's side of scripts/lab: list, run, exec, shell. A VM serves scenario after scenario; when one hangs or leaves
-// the driver unusable, the VM is killed and a fresh one serves the rest.
-import { existsSync, readFileSync, writeFileSync, copyFileSync, mkdirSync } from "node:fs";
+// The host's side of scripts/lab: list, run, exec, shell. As many VMs as there are processors serve scenario after
+// scenario; when one hangs or leaves the driver unusable, its VM is killed and a fresh one serves the rest.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { loadScenario, scenarioNames } from "./catalogue.ts";
-import type { Result } from "./results.ts";
+import { claim, type Result } from "./results.ts";
 import { bootVm, outFolder, quote, type Vm } from "./vm.ts";
 
-/** From power-on to the first scenario, and from one to the next: Debian's kernel takes 8 s on an idle machine. */
-const bootSeconds = 120;
+/** From power-on to the first scenario, and from one to the next: Debian's kernel takes 10 s on an idle machine. */
+const bootSeconds = 240;
 /** Beyond a scenario's own time: closing, leak check, unloading. */
 const graceSeconds = 90;
+/** What a second of a VM's clock may cost here. */
+const slowest = 6;
 
 async function main([verb = "", ...words]: readonly string[]): Promise<number> {
   switch (verb) {
@@ -52,7 +64,10 @@ async function selected(names: readonly string[]): Promise<readonly string[]> {
   const all = scenarioNames();
   if (names.includes("--all") || names.includes("all")) {
     const scenarios = await Promise.all(all.map(loadScenario));
-    return scenarios.filter(({ soakOnly }) => soakOnly !== true).map(({ name }) => name);
+    return scenarios
+      .filter(({ soakOnly }) => soakOnly !== true)
+      .sort((a, b) => b.timeoutSeconds - a.timeoutSeconds)
+      .map(({ name }) => name);
   }
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
@@ -91,58 +106,60 @@ async function soak(): Promise<number> {
 }
 
 async function run(names: readonly string[]): Promise<Tally> {
-  let left = [...names];
+  mkdirSync(outFolder, { recursive: true });
+  const claims = mkdtempSync(join(outFolder, ".claims-"));
   let passed = 0;
-  const failed = (name: string, ms: number, faults: readonly string[]): void =>
-    console.log(
-      [
-        `FAIL  ${line(name, ms)}`,
-        ...faults.map((fault) => `      ${fault}`),
-        `      see ${join(outFolder, name)}`,
-      ].join("\n"),
-    );
-  while (left.length > 0) {
-    const done = await serve(left, (result) => {
-      if (result.faults.length === 0) {
-        passed++;
-        console.log(`ok    ${line(result.name, result.ms)}`);
-      } else failed(result.name, result.ms, result.faults);
-    });
-    // A VM that served nothing at all takes its first scenario with it, so that this ends.
-    left = left.slice(Math.max(1, done.served));
-    if (done.lost !== undefined) failed(done.lost.name, done.lost.ms, [done.lost.why]);
-  }
+  const pool: Pool = {
+    claims,
+    left() {
+      const claimed = new Set(readdirSync(claims));
+      return names.filter((name) => !claimed.has(name));
+    },
+    ended(name, took, faults) {
+      if (faults.length === 0) passed++;
+      const seconds = (ms: number): string => (ms / 1000).toFixed(1).padStart(6);
+      const times = `${took.vmMs === undefined ? "" : `${seconds(took.vmMs)} s,`} ${seconds(took.hostMs)} s here`;
+      console.log(`${faults.length === 0 ? "ok   " : "FAIL "} ${name.padEnd(24)} ${times}`);
+      for (const fault of faults) console.log(`      ${fault}`);
+      if (faults.length > 0) console.log(`      see ${join(outFolder, name)}`);
+    },
+  };
+  // Leaving kills the VMs.
+  const stop = (): never => process.exit(130);
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const serving = Array.from({ length: Math.min(availableParallelism(), names.length) }, async () => {
+    while (pool.left().length > 0) await serve(pool);
+  });
+  await Promise.all(serving);
+  process.off("SIGINT", stop).off("SIGTERM", stop);
+  rmSync(claims, { recursive: true });
   return { passed, failed: names.length - passed };
 }
 
-const line = (name: string, ms: number): string =>
-  `${name.padEnd(18)} ${(ms / 1000).toFixed(1).padStart(6)} s`;
-
-interface Served {
-  readonly served: number;
-  /** The scenario that took the VM down, or that the VM never reached. */
-  readonly lost?: { readonly name: string; readonly ms: number; readonly why: string };
+/** The scenarios of a run, shared by its VMs. */
+interface Pool {
+  /** The folder in which they claim theirs. */
+  readonly claims: string;
+  /** Not claimed yet. */
+  left(): readonly string[];
+  ended(
+    name: string,
+    took: { readonly vmMs?: number; readonly hostMs: number },
+    faults: readonly string[],
+  ): void;
 }
 
-/** One VM's life. Ends when all names are served, or one was lost. */
-async function serve(
-  names: readonly string[],
-  ended: (result: Extract<Result, { type: "end" }>) => void,
-): Promise<Served> {
-  mkdirSync(outFolder, { recursive: true });
+/** One VM's life. Ends when nothing is left, or when a scenario took the VM down. */
+async function serve(pool: Pool): Promise<void> {
   const vm = bootVm({
     // Node strips types by WebAssembly, and on an emulated processor V8 may crash when it optimises that.
-    job: `exec node --liftoff-only test/lab/support/guest.ts ${names.map(quote).join(" ")}`,
+    job: `exec node --liftoff-only test/lab/support/guest.ts ${[pool.claims, ...pool.left()].map(quote).join(" ")}`,
     stdio: "log",
   });
   const life = { over: false };
   void vm.ended.finally(() => (life.over = true));
-  // Leaving kills the VM.
-  const stop = (): never => process.exit(130);
-  process.on("SIGINT", stop).on("SIGTERM", stop);
   const path = join(vm.folder, "results");
   let seen = 0;
-  let served = 0;
   let current: string | undefined;
   let since = Date.now();
   let deadline = since + bootSeconds * 1000;
@@ -151,37 +168,31 @@ async function serve(
     const results = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
     for (const text of results.slice(seen)) {
       const result = JSON.parse(text) as Result;
+      const hostMs = Date.now() - since;
       since = Date.now();
       current = result.type === "begin" ? result.name : undefined;
-      deadline =
-        since + (result.type === "begin" ? result.timeoutSeconds + graceSeconds : bootSeconds) * 1000;
+      const most = result.type === "begin" ? result.timeoutSeconds * slowest + graceSeconds : bootSeconds;
+      deadline = since + most * 1000;
       if (result.type === "begin") continue;
-      served++;
       if (result.faults.length > 0) keepLogs(vm, result.name);
-      ended(result);
+      pool.ended(result.name, { vmMs: result.ms, hostMs }, result.faults);
     }
     seen = results.length;
-    if (last || served === names.length) break;
+    if (last) break;
     if (Date.now() > deadline) vm.kill();
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  process.off("SIGINT", stop).off("SIGTERM", stop);
-  if (served === names.length) setTimeout(() => vm.kill(), 15_000).unref();
-  const status = await vm.ended;
-  const name = current ?? names[served];
-  const lost = name !== undefined && status !== 3;
-  if (lost) keepLogs(vm, name);
+  // A VM that served nothing at all takes a scenario with it, so that this ends.
+  const lost = current ?? (seen === 0 ? pool.left().find((name) => claim(pool.claims, name)) : undefined);
+  if (lost !== undefined) {
+    keepLogs(vm, lost);
+    const why = Date.now() > deadline ? "hung" : "the VM ended";
+    const when = current === undefined ? " before the scenario began" : "";
+    pool.ended(lost, { hostMs: Date.now() - since }, [
+      `${why}${when}; console.txt and job.txt have its last words`,
+    ]);
+  }
   vm.remove();
-  if (!lost) return { served };
-  const why = Date.now() > deadline ? "hung" : "the VM ended";
-  return {
-    served: served + 1,
-    lost: {
-      name,
-      ms: Date.now() - since,
-      why: `${why}${current === undefined ? " before the scenario began" : ""}; console.txt and job.txt have its last words`,
-    },
-  };
 }
 
 function keepLogs(vm: Vm, name: string): void {

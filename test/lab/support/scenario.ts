@@ -13,7 +13,7 @@ export interface Scenario {
   readonly spans: readonly SpanPlan[];
   /** Not among `all`, where each minute counts: run by its name, and by every soak. */
   readonly soakOnly?: true;
-  /** For `run` alone, with the machine's other load in mind. */
+  /** For `run` alone, by the VM's clock. */
   readonly timeoutSeconds: number;
   run(context: Context): Promise<void>;
 }
@@ -34,7 +34,7 @@ export interface Context {
   /** `value` within ±`tolerance` of `expected`, as `prove`. */
   near(value: number, expected: number, tolerance: number, what: string): void;
   peer(options: Omit<PeerOptions, "log">): Promise<Peer>;
-  /** Real time: the lab's clock is the world's. */
+  /** By the VM's clock, which no load of this machine disturbs. */
   sleep(ms: number): Promise<void>;
   /** Waits until `holds`, asking every 100 ms. @throws after `timeoutMs`. */
   until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
