@@ -146,7 +146,7 @@ void Port::Render(int16_t* sending, PortListener& listener) {
       counters.underruns.fetch_add(1, std::memory_order_relaxed);
     }
     if (player_->finished()) {
-      undelivered_ = source->Queued();
+      undelivered_ = source->Queued() + count_;
     } else {
       std::fill(sending + made, sending + count_, int16_t{0});
     }

@@ -22,6 +22,7 @@
 #include "engine/card_queue.h"
 #include "engine/dtmf_bank.h"
 #include "engine/media_engine.h"
+#include "engine/port.h"
 #include "engine/wave.h"
 
 using namespace node_dahdi::media;
@@ -103,6 +104,63 @@ void TestCardQueue() {
   std::printf("# at most %d samples more than wait\n", most);
   Check(enough, "what waits towards a card is never more than is said");
   Check(most <= 2 * kTickSamples, "nor much less");
+}
+
+/** A card whose queue is as deep as it says: a playback that ended has all gone out. */
+void TestPlayedToItsEnd() {
+  class Card final : public Source {
+   public:
+    explicit Card(int depth) : queue_(static_cast<size_t>(depth), 0) {}
+    Law law() const override { return Law::kAlaw; }
+    int Read(uint64_t, int16_t* samples) override {
+      queue_.erase(queue_.begin(), queue_.begin() + kTickSamples);
+      std::fill_n(samples, kTickSamples, int16_t{0});
+      return kTickSamples;
+    }
+    int Write(uint64_t, const int16_t* samples, int count) override {
+      queue_.insert(queue_.end(), samples, samples + count);
+      return 0;
+    }
+    int Queued() const override { return static_cast<int>(queue_.size()); }
+    /** Samples that are not silent and still wait. */
+    long waiting() const {
+      return std::count_if(queue_.begin(), queue_.end(), [](int16_t sample) { return sample != 0; });
+    }
+
+   private:
+    std::vector<int16_t> queue_;
+  };
+  class Ended final : public PortListener {
+   public:
+    void OnDigit(uint32_t, const DtmfEvent&) override {}
+    void OnPlayEnd(uint32_t, Player*, PlayReason) override { ended = true; }
+    void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}
+    void OnFailed(uint32_t, int) override {}
+    bool ended = false;
+  };
+  bool whole = true;
+  int most = 0;
+  for (int depth = kTickSamples; depth <= kCardBuffers * kTickSamples; depth += kTickSamples) {
+    for (const double ms : {1.0, 8.0, 12.5, 40.0}) {
+      auto made = std::make_unique<Card>(depth);
+      const Card& card = *made;
+      Port port(1, std::move(made));
+      Ended listener;
+      TonePlayer tone(1, {MakeTonePart(1000, 1100, -9, ms)}, false);
+      port.Play(&tone, listener);
+      int idle = 0;
+      for (uint64_t tick = 1; tick < 200 && !listener.ended; tick++) {
+        port.Receive(tick, listener);
+        port.Send(tick, listener);
+        if (listener.ended) whole = whole && card.waiting() == 0;
+        idle = tone.finished() && card.waiting() == 0 ? idle + 1 : 0;
+      }
+      whole = whole && listener.ended;
+      most = std::max(most, idle);
+    }
+  }
+  Check(whole, "a playback that ended has all gone out, however deep the card's queue is");
+  Check(most <= 1, "and is not long over when that is told");
 }
 
 void TestHostileHeaders(int rounds) {
@@ -312,6 +370,7 @@ int main(int count, char** arguments) {
   const std::string folder = count > 2 ? arguments[2] : "/tmp";
   TestBank();
   TestCardQueue();
+  TestPlayedToItsEnd();
   TestHostileHeaders(seconds * 20'000);
   TestSlowDisk();
   TestStress(seconds, folder);
