@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   name: "isdn-stall",
   description:
     "JavaScript stands still for 3 s with 10 calls up: no link and no call is lost; a flooded D-channel does not delay another",
-  soakOnly: true,
   spans: [{ kind: "E1" }, { kind: "E1" }],
   timeoutSeconds: 180,
   async run(context) {

@@ -42,11 +42,8 @@ const loadModules =
   'modprobe -d "$LAB_KERNEL" dahdi auto_assign_spans=1; modprobe -d "$LAB_KERNEL" -a dahdi_dynamic dahdi_dynamic_loc dahdi_echocan_oslec;';
 
 async function list(): Promise<number> {
-  for (const name of scenarioNames()) {
-    const scenario = await loadScenario(name);
-    const when = scenario.soakOnly === true ? " (in a soak only)" : "";
-    console.log(`${name.padEnd(18)} ${scenario.description}${when}`);
-  }
+  for (const name of scenarioNames())
+    console.log(`${name.padEnd(24)} ${(await loadScenario(name)).description}`);
   return 0;
 }
 
@@ -62,19 +59,19 @@ async function job(script: string): Promise<number> {
 
 async function selected(names: readonly string[]): Promise<readonly string[]> {
   const all = scenarioNames();
-  if (names.includes("--all") || names.includes("all")) {
-    const scenarios = await Promise.all(all.map(loadScenario));
-    return scenarios
-      .filter(({ soakOnly }) => soakOnly !== true)
-      .sort((a, b) => b.timeoutSeconds - a.timeoutSeconds)
-      .map(({ name }) => name);
-  }
+  if (names.includes("--all") || names.includes("all")) return longestFirst(all);
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     process.stderr.write(`lab: no scenario named ${unknown.join(", ")} (see scripts/lab list)\n`);
     process.exit(2);
   }
   return names;
+}
+
+/** So that no machine is left with a long one at the end. */
+async function longestFirst(names: readonly string[]): Promise<readonly string[]> {
+  const scenarios = await Promise.all(names.map(loadScenario));
+  return scenarios.sort((a, b) => b.timeoutSeconds - a.timeoutSeconds).map(({ name }) => name);
 }
 
 interface Tally {
@@ -99,7 +96,7 @@ async function soak(): Promise<number> {
   let total: Tally = { passed: 0, failed: 0 };
   for (let round = 1; Date.now() < end; round++) {
     console.log(`round ${round}, ${new Date().toISOString()}`);
-    const { passed, failed } = await run(scenarioNames());
+    const { passed, failed } = await run(await longestFirst(scenarioNames()));
     total = { passed: total.passed + passed, failed: total.failed + failed };
   }
   return verdict(total);

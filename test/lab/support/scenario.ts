@@ -11,8 +11,6 @@ export interface Scenario {
   /** One line for `scripts/lab list`: what it proves. */
   readonly description: string;
   readonly spans: readonly SpanPlan[];
-  /** Not among `all`, where each minute counts: run by its name, and by every soak. */
-  readonly soakOnly?: true;
   /** For `run` alone, by the VM's clock. */
   readonly timeoutSeconds: number;
   run(context: Context): Promise<void>;
