@@ -30,6 +30,12 @@ export interface Span {
   readonly kind: SpanKind;
   readonly channels: readonly Channel[];
   status(): SpanStatus;
+  /**
+   * Sets how the line is driven, and its rank among the card's sources of clock: 1 the first, 0 none. The line may
+   * lose its framing for a moment.
+   * @throws ERR_UNSUPPORTED on an analog span, ERR_DRIVER when the card refuses: what was set stays
+   */
+  configure(line: LineConfig, clockRank: number): void;
   readonly events: Events<SpanEvent>;
 }
 
@@ -42,6 +48,26 @@ export interface SpanStatus {
   readonly counters: SpanCounters;
   /** The span number that gives the clock, 0 when internal. */
   readonly syncSource: number;
+  /** Of a digital span that was configured. */
+  readonly line?: LineConfig;
+}
+
+/** How a digital span's line is driven. */
+export interface LineConfig {
+  /** Common channel signalling (ISDN), or signalling bits in timeslot 16. */
+  readonly framing: "ccs" | "cas";
+  /** E1 is HDB3, hardly ever AMI; BRI is AMI. */
+  readonly coding: "hdb3" | "ami";
+  /** E1: CRC-4 multiframe (G.704 §2.3.3). */
+  readonly crc4: boolean;
+  /** 0–15, by the card's manual; 0 for E1. */
+  readonly lineBuildOut: number;
+  /** BRI: network termination (NT), else terminal (TE). */
+  readonly network: boolean;
+  /** BRI: 100 Ω across the bus at this end (I.430). */
+  readonly termination: boolean;
+  /** Tells the far end by the remote alarm while nobody here has the span's channels open. */
+  readonly alarmWhenClosed: boolean;
 }
 
 /** Line counters since the driver started, as DAHDI_SPANSTAT gives them. */

@@ -5,6 +5,7 @@ import { exits, UsageError, type CommandContext } from "./command.ts";
 import { targetOf, type Target } from "./targets.ts";
 import { dateAndTime, plain, table } from "./text.ts";
 import { alarmRemedy, alarmWords, counterRemedy, counterWords } from "./words.ts";
+import { lineConfigWords } from "../web/api/line-words.ts";
 
 export async function listLines({ args, client, print }: CommandContext): Promise<number> {
   const { values } = parseArgs({
@@ -97,6 +98,9 @@ function spanStory(span: SpanView): readonly string[] {
     `  since        ${dateAndTime(since)}`,
     `  D-channel    ${dataLinkWords(span)}`,
     `  clock        ${span.syncSource === 0 ? "own" : `from span ${span.syncSource}`}`,
+    ...(span.line === undefined || span.kind === "analog"
+      ? []
+      : [`  line         ${lineConfigWords(span.line, span.kind)}`]),
     ...alarmLog.flatMap(({ alarm, active, lastBegin, lastEnd, count, lastDay }) => {
       const when = active || lastEnd === undefined ? "now, since" : `until ${dateAndTime(lastEnd)}, from`;
       const often = `${count} since start, ${lastDay} in 24 hours`;

@@ -75,6 +75,27 @@ export const Tei = Type.Union(
   { default: "fixed" },
 );
 
+/**
+ * How a digital span's line is driven. When it is there, what is left out is as lines of that kind are; when it is not,
+ * the line stays as the driver was told when it was loaded (`/etc/dahdi/system.conf`). NT or TE goes by the span's side.
+ */
+export const LineConfigSettings = Exact({
+  /** Rank among the card's sources of clock: 1 the first, 0 none. Default 1 towards an exchange, else 0. */
+  clockRank: Type.Optional(Type.Integer({ minimum: 0, maximum: 32 })),
+  /** Default `ccs`. */
+  framing: Type.Optional(Type.Enum(["ccs", "cas"])),
+  /** Default HDB3 on E1, AMI on BRI. */
+  coding: Type.Optional(Type.Enum(["hdb3", "ami"])),
+  /** E1: CRC-4 multiframe. Default `on`. */
+  crc4: Type.Optional(Type.Enum(["on", "off"])),
+  /** By the card's manual. Default 0. */
+  lineBuildOut: Type.Optional(Type.Integer({ minimum: 0, maximum: 15 })),
+  /** BRI: 100 Ω across the bus at this end. */
+  termination: Type.Optional(Type.Boolean()),
+  /** Send the remote alarm while the lines are closed. */
+  alarmWhenClosed: Type.Optional(Type.Boolean()),
+});
+
 /** Properties of a span's settings, all optional. */
 export const spanOptions = {
   /** ISDN: the signalling spoken. Default EuroISDN (ETS 300 102); `qsig` between private exchanges. */
@@ -90,6 +111,7 @@ export const spanOptions = {
   /** BRI: keep the data link up (default), or only while there are calls; the bus may then rest without an alarm. */
   dataLink: Type.Optional(Type.Enum(["persistent", "on-demand"])),
   timers: Type.Optional(IsdnTimers),
+  lineConfig: Type.Optional(LineConfigSettings),
   law: Type.Optional(Type.Enum(["alaw", "ulaw"])),
   prefixes: Type.Optional(NumberPrefixes),
   calledType: Type.Optional(NumberTypeRule),
@@ -112,6 +134,7 @@ export const OutOfService = Type.Union([
 ]);
 
 export type IsdnTimers = Static<typeof IsdnTimers>;
+export type LineConfigSettings = Static<typeof LineConfigSettings>;
 export type NumberPrefixes = Static<typeof NumberPrefixes>;
 export type NumberTypeRule = Static<typeof NumberTypeRule>;
 export type OutOfService = Static<typeof OutOfService>;

@@ -1,5 +1,6 @@
 // A Leg is one party on one line: the only thing that calls/ and the rooms above it see of a telephone line,
 // whatever it is made of.
+import type { LineConfig } from "../boards/board.ts";
 import type { MediaPort } from "../media/engine.ts";
 import type { Events } from "../shared/events.ts";
 import type { AlarmRecord } from "./alarm-log.ts";
@@ -103,6 +104,8 @@ export interface SpanInfo {
   readonly since: number;
   /** The span that gives this one its clock; 0: none does, the card's own is used. */
   readonly syncSource: number;
+  /** How its line is driven, of a digital span that was configured. */
+  readonly line: LineConfig | undefined;
   /** Every alarm seen since the box started. */
   readonly alarmLog: readonly AlarmRecord[];
   /** Errors counted by the driver, of kinds that occurred. */

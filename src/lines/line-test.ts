@@ -1,11 +1,11 @@
 // What testing a line, a span or a trunk group tells: single checks, each passed, failed or not possible now.
 
 /**
- * `alarms`: the span has none. `data-link`: multiple frame established. `restart`: the exchange acknowledged a RESTART of
+ * `alarms`: the span has none. `line-config`: the card drives the line as the settings say. `data-link`: multiple frame established. `restart`: the exchange acknowledged a RESTART of
  * the B-channel. `port`: the card has the port, and no alarm on it.
  */
 export interface Check {
-  readonly check: "alarms" | "data-link" | "restart" | "port";
+  readonly check: "alarms" | "line-config" | "data-link" | "restart" | "port";
   readonly result: "passed" | "failed" | "skipped";
   /** `no-answer`: to two RESTARTs. `in-use`: a call is on it. `down`: something it needs failed. `on-demand`: no call, no link. */
   readonly why?: "no-answer" | "in-use" | "down" | "on-demand";

@@ -5,6 +5,7 @@ import { createEmitter, type Unsubscribe } from "../shared/events.ts";
 import { createIds } from "../shared/ids.ts";
 import { silentLogger } from "../shared/log.ts";
 import type { Line, LineContext } from "./context.ts";
+import { createLineConfigurer } from "./line-config.ts";
 import { freshHunt, hunt, remember, taken } from "./hunt.ts";
 import type { DialRequest, Leg, LineInfo, LineMaintenance, Lines, LinesEvent } from "./leg.ts";
 import { createFrameRing, type FrameRing } from "./isdn/frame-ring.ts";
@@ -65,7 +66,12 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const allLines = (): readonly Line[] => [...spans.values()].flatMap((span) => span.lines);
   const infos = (): readonly LineInfo[] => allLines().map((line) => line.info());
 
+  const { configure } = createLineConfigurer(
+    (number) => options.settings().spans.find(({ span }) => span === number),
+    log,
+  );
   const add = (span: Span): WatchedSpan => {
+    configure(span);
     const watched = createWatchedSpan(context, span, (info) => events.emit({ type: "span", span: info }));
     spans.set(span, watched);
     for (const line of watched.lines) told.set(line.id, JSON.stringify(line.info()));

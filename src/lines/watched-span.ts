@@ -1,5 +1,6 @@
 // One span: its alarms, counters and data link as the console sees them, and its lines, which it takes out of order
 // when an alarm lasts.
+import { isDeepStrictEqual } from "node:util";
 import type { Span } from "../boards/board.ts";
 import type { Cancel } from "../shared/clock.ts";
 import { createAlarmHold } from "./alarm-hold.ts";
@@ -9,6 +10,7 @@ import type { Line, LineContext } from "./context.ts";
 import { beginCounters, counterRecords, logCounters } from "./counter-log.ts";
 import { createIsdnSpan } from "./isdn/isdn-span.ts";
 import type { SpanInfo } from "./leg.ts";
+import { wantedLine } from "./line-config.ts";
 import { passed, type Check } from "./line-test.ts";
 
 export interface WatchedSpan {
@@ -33,7 +35,7 @@ export function createWatchedSpan(
   const persistenceMs = settingsOf()?.alarmPersistenceMs ?? timing.alarmPersistenceMs;
   const first = span.status();
   let raw = first.alarms;
-  let { syncSource } = first;
+  let { syncSource, line } = first;
   let counters = beginCounters(first.counters);
   let since = clock.now();
   let ready = false;
@@ -61,6 +63,7 @@ export function createWatchedSpan(
     keptCalls: ready && own.dataLink === false ? own.activeCalls : 0,
     since,
     syncSource,
+    line,
     alarmLog: alarmRecords(alarmLog, clock.now()),
     counters: counterRecords(counters),
   });
@@ -111,12 +114,22 @@ export function createWatchedSpan(
     look();
   });
 
+  /** The card drives its line as the settings say. */
+  const lineCheck = (): readonly Check[] => {
+    const settings = settingsOf();
+    const wanted = settings && wantedLine(settings, span.kind);
+    const { line: is } = span.status();
+    if (wanted === undefined) return [];
+    // A card that says nothing of its line has none to drive.
+    if (is === undefined) return [{ check: "line-config", result: "skipped" }];
+    return [passed("line-config", isDeepStrictEqual(is, wanted.line))];
+  };
   const count = (): void => {
     const now = span.status();
     const before = counters;
     counters = logCounters(counters, now.counters, clock.now());
-    const moved = now.syncSource !== syncSource;
-    syncSource = now.syncSource;
+    const moved = now.syncSource !== syncSource || !isDeepStrictEqual(now.line, line);
+    ({ syncSource, line } = now);
     if (moved || counters !== before) changed(info());
   };
   return {
@@ -124,7 +137,7 @@ export function createWatchedSpan(
     lines: own.lines,
     info,
     count,
-    test: () => [passed("alarms", !alarm()), ...linkCheck(own)],
+    test: () => [passed("alarms", !alarm()), ...lineCheck(), ...linkCheck(own)],
     close() {
       unlisten();
       hold.cancel();

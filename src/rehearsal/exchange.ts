@@ -115,5 +115,6 @@ function withChannels(span: Span, keep: (channel: Channel) => boolean): Span {
     events,
     channels: span.channels.filter(keep),
     status: () => span.status(),
+    configure: (line, clockRank) => span.configure(line, clockRank),
   };
 }

@@ -52,8 +52,8 @@ export function parseRecordingId(id: string): { readonly call: string; readonly 
 }
 
 export function spanView(span: SpanInfo): ReadonlyDeep<SpanView> {
-  const { dataLink, ...rest } = span;
-  return { ...rest, ...present({ dataLink }) };
+  const { dataLink, line, ...rest } = span;
+  return { ...rest, ...present({ dataLink, line }) };
 }
 
 export function stationView(station: Station): ReadonlyDeep<StationView> {

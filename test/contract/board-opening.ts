@@ -1,5 +1,6 @@
 // Contract of boards: what a board says of itself, and who may open what, when.
 import assert from "node:assert/strict";
+import type { LineConfig } from "../../src/boards/board.ts";
 import { type BoardCase, firstOf, throwsCode } from "./board-rig.ts";
 
 export const openingCases: readonly BoardCase[] = [
@@ -35,6 +36,34 @@ export const openingCases: readonly BoardCase[] = [
         for (const count of Object.values(status.counters)) assert.ok(Number.isInteger(count));
         assert.ok(Number.isInteger(status.syncSource));
       }
+      return Promise.resolve();
+    },
+  },
+  {
+    name: "a digital line is driven as it is told, and says so",
+    run({ board, linesAreDriven }) {
+      const [primary, analog] = (["E1", "analog"] as const).map((kind) =>
+        board.spans.find((span) => span.kind === kind),
+      );
+      assert.ok(primary && analog);
+      const line: LineConfig = {
+        framing: "ccs",
+        coding: "hdb3",
+        crc4: true,
+        lineBuildOut: 0,
+        network: false,
+        termination: false,
+        alarmWhenClosed: false,
+      };
+      for (const [wanted, clockRank] of [[line, 1] as const, [{ ...line, crc4: false }, 0] as const]) {
+        primary.configure(wanted, clockRank);
+        assert.deepEqual(primary.status().line, linesAreDriven ? wanted : undefined);
+      }
+      const before = primary.status().line;
+      throwsCode("ERR_DRIVER", () => primary.configure({ ...line, network: true }, 0), "an E1 is no NT");
+      assert.deepEqual(primary.status().line, before, "what was set stays");
+      throwsCode("ERR_UNSUPPORTED", () => analog.configure(line, 0), "an analog span");
+      assert.equal(analog.status().line, undefined);
       return Promise.resolve();
     },
   },

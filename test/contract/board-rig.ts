@@ -6,6 +6,8 @@ import type { AnalogPort, BearerChannel, Board, Channel, DataChannel, Span } fro
 export interface BoardRig {
   /** Has at least one span each with a D-channel, B-channels, an FXO port and an FXS port. */
   readonly board: Board;
+  /** Its spans have lines to drive; the driver's virtual ones take any configuration that they could have, and keep none. */
+  readonly linesAreDriven: boolean;
   /** The channel at the other end of the cable, of the same kind (an FXS port's is an FXO port). */
   far(channel: Channel): Channel;
   /** Lets `ms` milliseconds pass, in which everything due happens. */

@@ -13,6 +13,7 @@ function createRig(): BoardRig {
   );
   return {
     board: pair.near,
+    linesAreDriven: true,
     far({ span, position }): Channel {
       const channel = pair.far.spans[span.number - 1]?.channels[position - 1];
       if (channel === undefined) throw new Error(`no far end of ${span.number}/${position}`);

@@ -270,6 +270,7 @@ function spanOf(number: number): SpanInfo {
     onDemand: false,
     keptCalls: 0,
     syncSource: 0,
+    line: undefined,
     alarmLog: [],
     counters: [],
     since: 0,

@@ -1,5 +1,6 @@
 // One span of the driver: its channels as ports, its alarms as events.
 import { driver as nodeDahdi } from "node-dahdi";
+import { CallboxError } from "../../shared/errors.ts";
 import { createEmitter, type Emitter } from "../../shared/events.ts";
 import { portDefaults } from "./defaults.ts";
 import type { BoardProfile } from "../profiles.ts";
@@ -7,8 +8,9 @@ import type { Alarm, Channel, Span, SpanEvent, SpanStatus } from "../board.ts";
 import { createAnalog } from "./analog.ts";
 import { createBearer, createCas } from "./bearer.ts";
 import { createData } from "./data.ts";
+import { lineConfigOf, maskOf } from "./line-config.ts";
 import { fingerprint, ifThere, type FoundChannel, type FoundSpan } from "./discovery.ts";
-import type { DriverControl, DriverSpanStatus } from "./driver-port.ts";
+import { callboxError, type DriverControl, type DriverSpanStatus } from "./driver-port.ts";
 import type { Site } from "./holder.ts";
 
 export interface KnownSpan {
@@ -44,6 +46,17 @@ export function createSpan(
       const now = site.isClosed() ? undefined : ifThere(() => control.spanStatus(first.number));
       return statusOf(now ?? last, now !== undefined);
     },
+    configure(line, clockRank) {
+      if (kind === "analog") throw new CallboxError("ERR_UNSUPPORTED", { detail: `span ${first.number}` });
+      try {
+        const { lineBuildOut } = line;
+        const { number } = first;
+        control.configureSpan({ span: number, lineBuildOut, lineConfig: maskOf(line), timing: clockRank });
+        control.startSpan(number);
+      } catch (error) {
+        throw callboxError(error, `configuring span ${first.number}`);
+      }
+    },
     events,
   };
   const defaults = portDefaults(profiles, span);
@@ -75,6 +88,7 @@ const alarmsOf = (mask: number): readonly Alarm[] => nodeDahdi.alarmNames(mask);
 
 /** A span that is gone is no longer open to anybody. */
 function statusOf(status: DriverSpanStatus, present: boolean): SpanStatus {
+  const line = lineConfigOf(status.lineConfig, status.lineBuildOut);
   return {
     alarms: present ? alarmsOf(status.alarms) : ["NOTOPEN"],
     counters: {
@@ -89,5 +103,6 @@ function statusOf(status: DriverSpanStatus, present: boolean): SpanStatus {
       irqMisses: status.irqMisses,
     },
     syncSource: status.syncSource,
+    ...(line !== undefined && { line }),
   };
 }

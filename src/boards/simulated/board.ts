@@ -1,6 +1,6 @@
 // A pair of simulated boards joined by cables: what one sends the other receives, as two cross-connected
 // spans of the real driver do. The box uses the near board; its simulated surroundings use the far one.
-import type { Board, BoardEvent, Channel, Span, SpanCounters, SpanEvent } from "../board.ts";
+import type { Board, BoardEvent, Channel, LineConfig, Span, SpanCounters, SpanEvent } from "../board.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { createEmitter } from "../../shared/events.ts";
 import { CallboxError } from "../../shared/errors.ts";
@@ -107,13 +107,25 @@ function createSpan(
   const alarms = (): SpanEvent => ({ type: "alarms", alarms: cable.connected ? [] : ["RED"] });
   cable.changes.on(() => events.emit(alarms()));
   const channels: Channel[] = [];
+  let line = plan.kind === "analog" ? undefined : usualLine(plan.kind, side);
   const span: Span = {
     number,
     name: `SIM/${number}`,
     description: plan.description ?? `Simulated ${plan.kind}`,
     kind: plan.kind,
     channels,
-    status: () => ({ alarms: alarms().alarms, counters: noErrors, syncSource: 0 }),
+    status: () => ({
+      alarms: alarms().alarms,
+      counters: noErrors,
+      syncSource: 0,
+      ...(line !== undefined && { line }),
+    }),
+    configure(wanted) {
+      if (plan.kind === "analog") throw new CallboxError("ERR_UNSUPPORTED", { detail: `span ${number}` });
+      if (plan.kind === "E1" && (wanted.network || wanted.termination))
+        throw new CallboxError("ERR_DRIVER", { detail: `span ${number} is no BRI` });
+      line = { ...wanted };
+    },
     events,
   };
   wires.forEach((wire, index) => {
@@ -121,6 +133,19 @@ function createSpan(
     channels.push(wire.channel(side, place));
   });
   return span;
+}
+
+/** The far side of a cable is the exchange. */
+function usualLine(kind: "E1" | "BRI", side: Side): LineConfig {
+  return {
+    framing: "ccs",
+    coding: kind === "E1" ? "hdb3" : "ami",
+    crc4: kind === "E1",
+    lineBuildOut: 0,
+    network: kind === "BRI" && side === "far",
+    termination: false,
+    alarmWhenClosed: false,
+  };
 }
 
 const noErrors: SpanCounters = {

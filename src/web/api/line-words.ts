@@ -1,5 +1,7 @@
 // What the driver's alarms and counters, and the tests of lines, are called in English, and what to do about them: for
 // the command line and, beside the other languages, for the console.
+import type { LineConfigView } from "./lines.ts";
+
 export const lineWords = {
   "alarm.BLUE": "Far end sends all ones (blue alarm)",
   "alarm.LFA": "Frame alignment lost",
@@ -25,6 +27,7 @@ export const lineWords = {
   "alarmRemedy.YELLOW": "The exchange does not hear us: check the sending pair of the cable.",
   "check.alarms": "Alarms",
   "check.data-link": "Data link",
+  "check.line-config": "Framing and coding as set",
   "check.port": "Port on the card",
   "check.restart": "Exchange answers RESTART",
   "counter.bipolarViolations": "Bipolar violations",
@@ -57,3 +60,16 @@ export const lineWords = {
   "why.no-answer": "no answer",
   "why.on-demand": "up only during calls",
 } as const;
+
+/** How a line is driven, in the signs that installers know in every language. */
+export function lineConfigWords(line: LineConfigView, kind: "E1" | "BRI"): string {
+  const { framing, coding, crc4, lineBuildOut, network, termination } = line;
+  return [
+    framing.toUpperCase(),
+    coding.toUpperCase(),
+    ...(crc4 ? ["CRC-4"] : []),
+    ...(kind === "BRI" ? [network ? "NT" : "TE"] : []),
+    ...(termination ? ["100 Ω"] : []),
+    ...(lineBuildOut === 0 ? [] : [`LBO ${lineBuildOut}`]),
+  ].join(", ");
+}

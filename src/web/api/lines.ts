@@ -33,6 +33,17 @@ export const CounterRecord = Type.Object({
   lastDay: Type.Integer({ minimum: 0, description: "Within the last 24 hours." }),
 });
 
+/** How a digital span's line is driven. */
+export const LineConfigView = Type.Object({
+  framing: Type.Union([Type.Literal("ccs"), Type.Literal("cas")]),
+  coding: Type.Union([Type.Literal("hdb3"), Type.Literal("ami")]),
+  crc4: Type.Boolean(),
+  lineBuildOut: Type.Integer({ minimum: 0 }),
+  network: Type.Boolean({ description: "BRI: NT, else TE." }),
+  termination: Type.Boolean({ description: "BRI: 100 Ω at this end." }),
+  alarmWhenClosed: Type.Boolean(),
+});
+
 export const SpanView = Type.Object({
   number: Type.Integer({ minimum: 1 }),
   name: Type.String(),
@@ -50,6 +61,8 @@ export const SpanView = Type.Object({
   since: At,
   /** The span that gives the clock; 0: the card's own. */
   syncSource: Type.Integer({ minimum: 0 }),
+  /** As the driver has it; absent where it was never configured, and on analog spans. */
+  line: Type.Optional(LineConfigView),
   alarmLog: Type.Array(AlarmRecord),
   /** Only kinds that occurred. */
   counters: Type.Array(CounterRecord),
@@ -93,6 +106,7 @@ export const Blocked = Type.Object({
 export const LineCheck = Type.Object({
   check: Type.Union([
     Type.Literal("alarms"),
+    Type.Literal("line-config"),
     Type.Literal("data-link"),
     Type.Literal("restart"),
     Type.Literal("port"),
@@ -120,6 +134,7 @@ export const LineTest = Type.Object({
 
 export const LinesReply = Type.Object({ spans: Type.Array(SpanView), lines: Type.Array(LineView) });
 
+export type LineConfigView = Static<typeof LineConfigView>;
 export type SpanView = Static<typeof SpanView>;
 export type LineView = Static<typeof LineView>;
 export type LineTest = Static<typeof LineTest>;

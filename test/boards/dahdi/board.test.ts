@@ -2,7 +2,7 @@
 // driver does with it is the lab's board-contract.
 import t from "tap";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
-import type { AnalogPort, Board, Channel } from "../../../src/boards/board.ts";
+import type { AnalogPort, Board, Channel, LineConfig } from "../../../src/boards/board.ts";
 import { parseProfile } from "../../../src/boards/profiles.ts";
 import { createTestClock, type TestClock } from "../../support/test-clock.ts";
 import { createFakeDriver, office, type FakeDriver } from "./fake-driver.ts";
@@ -48,6 +48,42 @@ t.test("finds spans and channels by their signalling", async (t) => {
   t.equal(channelAt(board, 35, "analog").role, "fxo", "fxs signalling is an FXO port");
   t.equal(channelAt(board, 36, "analog").role, "fxs");
   t.match(board.spans[0]?.status(), { alarms: [], counters: { bipolarViolations: 3 } });
+  await board.close();
+});
+
+t.test("how a line is driven: the driver's mask, there and back", async (t) => {
+  const { fake, board } = start();
+  const [primary, basic, analog] = board.spans;
+  const line: LineConfig = {
+    framing: "ccs",
+    coding: "hdb3",
+    crc4: true,
+    lineBuildOut: 0,
+    network: false,
+    termination: false,
+    alarmWhenClosed: false,
+  };
+  t.equal(primary?.status().line, undefined, "never configured");
+  const rows: readonly [changes: Partial<LineConfig>, mask: number][] = [
+    [{}, 0x700],
+    [{ crc4: false }, 0x300],
+    [{ framing: "cas" }, 0x600],
+    [{ coding: "ami", crc4: false, network: true, termination: true }, 0x1940],
+    [{ alarmWhenClosed: true, lineBuildOut: 3 }, 0x10700],
+  ];
+  for (const [changes, mask] of rows) {
+    const wanted = { ...line, ...changes };
+    fake.calls.length = 0;
+    primary?.configure(wanted, 2);
+    t.strictSame(fake.calls, [
+      `ctl configureSpan {span:1,lineBuildOut:${wanted.lineBuildOut},lineConfig:${mask},timing:2}`,
+      "ctl startSpan 1",
+    ]);
+    t.strictSame(primary?.status().line, wanted);
+  }
+  fake.failures.set("ctl configureSpan", ["EINVAL"]);
+  t.throws(() => basic?.configure(line, 0), { code: "ERR_DRIVER" });
+  t.throws(() => analog?.configure(line, 0), { code: "ERR_UNSUPPORTED" });
   await board.close();
 });
 

@@ -54,6 +54,7 @@ export function createFakeDriver(): FakeDriver {
   const lifted = new Set<number>();
   const eventListeners = new Map<number, (code: number, at: number) => void>();
   const frameListeners = new Map<number, (frame: Uint8Array) => void>();
+  const configured = new Map<number, { readonly lineConfig: number; readonly lineBuildOut: number }>();
   let controlClosed = false;
 
   const fail = (call: string): void => {
@@ -106,6 +107,8 @@ export function createFakeDriver(): FakeDriver {
         totalChannels: span.signalling.length,
         totalSpans: fake.spans.length,
         syncSource: 0,
+        lineConfig: configured.get(number)?.lineConfig ?? 0,
+        lineBuildOut: configured.get(number)?.lineBuildOut ?? 0,
         bipolarViolations: 3,
         crc4Errors: 0,
         eBitErrors: 0,
@@ -130,6 +133,11 @@ export function createFakeDriver(): FakeDriver {
       }
       throw driverError("EINVAL");
     },
+    configureSpan: (config: {
+      readonly span: number;
+      readonly lineConfig: number;
+      readonly lineBuildOut: number;
+    }) => configured.set(config.span, config),
     loadToneZone: () => 0,
     close: () => (controlClosed = true),
   };

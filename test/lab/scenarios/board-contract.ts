@@ -75,6 +75,7 @@ function rigOf(context: Context, board: Board): BoardRig {
   };
   return {
     board,
+    linesAreDriven: false,
     far(channel): Channel {
       const place = farPlace(channel.span);
       const found = board.spans
