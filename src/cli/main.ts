@@ -1,6 +1,6 @@
 // The command `callbox`: `callbox COMMAND …`, where each file of commands/ is one.
 import { existsSync, readdirSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -50,7 +50,7 @@ const context = (args: readonly string[]): CommandContext => ({
     }
   },
   readFile: (path) => (path === "-" ? standardInput() : readFile(path)),
-  writeFile: (path, data) => writeFile(path, data),
+  writeFile: replaceFile,
   pause: (ms) =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -134,3 +134,15 @@ process.on("SIGINT", () => {
 // The reader of a pipe (head, less) has gone.
 process.stdout.on("error", () => process.exit(exits.done));
 process.exitCode = await run(process.argv.slice(2)).catch(failed);
+
+/** What a file of that name said is there until what it is to say is whole; a device is written to. */
+async function replaceFile(path: string, data: Uint8Array): Promise<void> {
+  const before = await stat(path).catch(() => undefined);
+  if (before?.isFile() !== true) {
+    await writeFile(path, data);
+    return;
+  }
+  const next = `${path}.new`;
+  await writeFile(next, data, { mode: before.mode });
+  await rename(next, path);
+}

@@ -66,12 +66,12 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const allLines = (): readonly Line[] => [...spans.values()].flatMap((span) => span.lines);
   const infos = (): readonly LineInfo[] => allLines().map((line) => line.info());
 
-  const { configure } = createLineConfigurer(
+  const lineConfigs = createLineConfigurer(
     (number) => options.settings().spans.find(({ span }) => span === number),
     log,
   );
   const add = (span: Span): WatchedSpan => {
-    configure(span);
+    lineConfigs.configure(span);
     const watched = createWatchedSpan(context, span, (info) => events.emit({ type: "span", span: info }));
     spans.set(span, watched);
     for (const line of watched.lines) told.set(line.id, JSON.stringify(line.info()));

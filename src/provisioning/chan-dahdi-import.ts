@@ -1,8 +1,9 @@
 // What an existing chan_dahdi.conf comes to here: settings of spans and analog ports, trunk groups, and of every line of
 // the file what became of it, or why nothing did.
-import type { AnalogSettings, IncomingDestination, Settings, SpanSettings } from "../config/settings.ts";
+import type { Settings, SpanSettings } from "../config/settings.ts";
 import { parseChanDahdi, type ChannelBlock, type SaidLine } from "./chan-dahdi.ts";
 import { settingRules, type Drafted } from "./chan-dahdi-settings.ts";
+import type { ImportProposal, NewGroup, NotUnderstoodLine, UnderstoodLine } from "./import-proposal.ts";
 
 /** A line of this box, by the driver's number of its channel. */
 export interface BoxChannel {
@@ -10,38 +11,6 @@ export interface BoxChannel {
   readonly span: number;
   readonly position: number;
   readonly kind: "isdn" | "fxo" | "fxs";
-}
-
-export interface UnderstoodLine {
-  readonly line: number;
-  readonly text: string;
-  /** What it became. */
-  readonly became: string;
-}
-
-export interface NotUnderstoodLine {
-  readonly line: number;
-  readonly text: string;
-  readonly why: string;
-}
-
-export interface NewGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly withhold?: true;
-  /** As the calls of the first group that there is, or the menu that a new box begins with. */
-  readonly incoming: IncomingDestination;
-}
-
-export interface ImportProposal {
-  /** The whole sections, with what was there and the file does not name. */
-  readonly spans: readonly SpanSettings[];
-  readonly analog: readonly AnalogSettings[];
-  /** Groups that are missing. */
-  readonly trunkGroups: readonly NewGroup[];
-  /** Each line of the file that says something is in one of these two, once. */
-  readonly understood: readonly UnderstoodLine[];
-  readonly notUnderstood: readonly NotUnderstoodLine[];
 }
 
 /** Never throws, whatever the file is. */

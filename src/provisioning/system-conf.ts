@@ -10,7 +10,7 @@ import {
   type ConfLine,
 } from "./conf-lines.ts";
 
-/** `span=number,timing,lbo,framing,coding[,crc4][,yellow]`. */
+/** `span=number,timing,lbo,framing,coding[,crc4][,yellow][,te|nt][,term]`. */
 export interface SpanLine {
   readonly number: number;
   /** 0: no source of timing; else its rank among the sources. */
@@ -21,6 +21,10 @@ export interface SpanLine {
   readonly coding: string;
   readonly crc4: boolean;
   readonly yellow: boolean;
+  /** BRI: which side the card is. */
+  readonly role?: "te" | "nt";
+  /** BRI: the card's terminating resistance. */
+  readonly term: boolean;
 }
 
 /** `bchan=1-15,17-31`, `cas=1-15:1101`, `echocanceller=oslec,1-15`. */
@@ -41,6 +45,7 @@ export interface SystemConf {
 
 const framings: ReadonlySet<string> = new Set(["d4", "esf", "cas", "ccs", "sf", "superframe"]);
 const codings: ReadonlySet<string> = new Set(["ami", "b8zs", "hdb3"]);
+const spanOptions: ReadonlySet<string> = new Set(["crc4", "yellow", "te", "nt", "term"]);
 const ofChannels: ReadonlySet<string> = new Set(
   (
     "bchan dchan hardhdlc fxols fxoks fxogs fxsls fxsks fxsgs e&m e&me1 clear unused indclear inclear rawhdlc nethdlc " +
@@ -71,7 +76,7 @@ export function parseSystemConf(text: string): SystemConf {
       else
         bad(
           "bad-value",
-          "A span is number,timing,line build-out,framing,coding, then crc4 and yellow if wanted.",
+          "A span is number,timing,line build-out,framing,coding, then crc4, yellow, te, nt and term as wanted.",
         );
     } else if (ofChannels.has(key)) {
       const use = channelUse(key, value);
@@ -96,15 +101,18 @@ function spanLine(value: string): SpanLine | undefined {
   if (number === undefined || number < 1 || timing === undefined || lbo === undefined || lbo > 15)
     return undefined;
   if (!framings.has(framing.toLowerCase()) || !codings.has(coding.toLowerCase())) return undefined;
-  if (options.some((option) => option !== "crc4" && option !== "yellow")) return undefined;
+  const said = new Set(options.map((option) => option.toLowerCase()));
+  if (![...said].every((option) => spanOptions.has(option))) return undefined;
   return {
     number,
     timing,
     lbo,
     framing,
     coding,
-    crc4: options.includes("crc4"),
-    yellow: options.includes("yellow"),
+    crc4: said.has("crc4"),
+    yellow: said.has("yellow"),
+    ...(said.has("nt") ? { role: "nt" } : said.has("te") ? { role: "te" } : {}),
+    term: said.has("term"),
   };
 }
 
@@ -116,13 +124,20 @@ function channelUse(key: string, value: string): ChannelUse | undefined {
   return channels && { directive: key, channels, ...(argument === undefined ? {} : { argument }) };
 }
 
-/** That span's line written anew, all else untouched; undefined if the file has no such span. */
-export function withSpan(conf: SystemConf, span: SpanLine): SystemConf | undefined {
-  const at = conf.spans.find(({ number }) => number === span.number)?.at;
-  if (at === undefined) return undefined;
-  const { number, timing, lbo, framing, coding, crc4, yellow } = span;
-  const options = [...(crc4 ? ["crc4"] : []), ...(yellow ? ["yellow"] : [])];
-  return replaced(conf, at, `span=${[number, timing, lbo, framing, coding, ...options].join(",")}`);
+/** That span's line written anew, all else untouched; at the end where the file has no such span. */
+export function withSpan(conf: SystemConf, span: SpanLine): SystemConf {
+  const { number, timing, lbo, framing, coding, crc4, yellow, role, term } = span;
+  const options = [
+    ...(crc4 ? ["crc4"] : []),
+    ...(yellow ? ["yellow"] : []),
+    ...(role === undefined ? [] : [role]),
+    ...(term ? ["term"] : []),
+  ];
+  const content = `span=${[number, timing, lbo, framing, coding, ...options].join(",")}`;
+  const at = conf.spans.find((each) => each.number === number)?.at;
+  if (at !== undefined) return replaced(conf, at, content);
+  const text = confText(conf.lines);
+  return parseSystemConf(`${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${content}\n`);
 }
 
 /** The channels of the line at this index written anew, all else untouched; undefined if it names none. */

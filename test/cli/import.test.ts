@@ -51,6 +51,14 @@ t.test("--apply: groups first, then the lines on trial", async (t) => {
   t.match(asked[4]?.input, { body: { spans: [{ span: 1 }], confirmSeconds: 60 } });
 });
 
+t.test("the driver's own file is known by what it says", async (t) => {
+  const own = { ...replies, "POST /import/system-conf": { ...proposal, trunkGroups: [] } };
+  for (const text of ["span=1,1,0,ccs,hdb3\n", "# x\nbchan = 1-15\n", "fxoks=4\n"]) {
+    const { asked } = await runCommand(command, ["f"], { replies: own, files: { f: text } });
+    t.match(asked, [{ route: "POST /import/system-conf", input: { body: { text } } }]);
+  }
+});
+
 t.test("bad arguments", async (t) => {
   for (const args of [[], ["f", "--seconds", "x"]])
     await t.rejects(runCommand(command, args, { replies, files }), UsageError);

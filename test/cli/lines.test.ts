@@ -159,3 +159,20 @@ t.test("what is not understood is said before anything is done", async (t) => {
     await t.rejects(run(args, { files: { "f.json": "{" } }), UsageError, args);
   await t.rejects(run("list --what"), { code: "ERR_PARSE_ARGS_UNKNOWN_OPTION" });
 });
+
+t.test("the driver's file: shown, or written where it differs", async (t) => {
+  const files = { "/etc/dahdi/system.conf": "old\n" };
+  const reply = (text: string, spans: readonly number[]) => ({
+    files,
+    replies: { "POST /export/system-conf": { text, spans } },
+  });
+  const shown = await runCommand(command, ["system-conf"], reply("new\n", [1, 2]));
+  t.strictSame(shown.printed, ["new"]);
+  t.strictSame(shown.remarks, ["Lines that differ: span 1, 2."]);
+  t.match(shown.asked, [{ route: "POST /export/system-conf", input: { body: { text: "old\n" } } }]);
+  t.equal(shown.files.size, 0);
+  const written = await runCommand(command, ["system-conf", "--write"], reply("new\n", [1]));
+  t.equal(String(written.files.get("/etc/dahdi/system.conf")), "new\n");
+  const same = await runCommand(command, ["system-conf", "--write"], reply("old\n", []));
+  t.strictSame([same.files.size, same.remarks], [0, ["Nothing differs."]]);
+});

@@ -7,6 +7,7 @@ import { parseAssignedSpans } from "../../src/provisioning/assigned-spans.ts";
 import { importChanDahdi, type BoxChannel } from "../../src/provisioning/chan-dahdi-import.ts";
 import { parseChanDahdi } from "../../src/provisioning/chan-dahdi.ts";
 import { confText } from "../../src/provisioning/conf-lines.ts";
+import { exportSystemConf, importSystemConf } from "../../src/provisioning/system-conf-spans.ts";
 import { parseSystemConf } from "../../src/provisioning/system-conf.ts";
 import { seeded } from "../signalling/isdn/joined.ts";
 
@@ -96,13 +97,22 @@ const box: readonly BoxChannel[] = Array.from({ length: 38 }, (_, i) => i + 1)
     position: channel < 32 ? channel : channel < 34 ? channel - 31 : channel - 34,
     kind: channel < 34 ? "isdn" : channel < 37 ? "fxo" : "fxs",
   }));
+const boxSpans = [
+  { number: 1, kind: "E1" },
+  { number: 2, kind: "BRI" },
+] as const;
 const present = { spans: [], analog: [], trunkGroups: [] };
 
 t.test(`${wanted} files, FUZZ_SEED=${seed}`, (t) => {
   for (let i = 0; i < wanted; i++) {
     const kind = i % 3;
     const text = mutate(pick([system, assigned, chan].slice(kind, kind + 1), chan));
-    if (kind === 0 && confText(parseSystemConf(text).lines) !== text) t.fail(JSON.stringify(text));
+    if (kind === 0) {
+      const { spans } = importSystemConf(text, boxSpans, present);
+      const valid = spans.every((span) => Value.Check(SpanSettings, span));
+      if (!valid || confText(parseSystemConf(text).lines) !== text) t.fail(JSON.stringify(text));
+      exportSystemConf(text, boxSpans, { spans });
+    }
     if (kind === 1 && confText(parseAssignedSpans(text).lines) !== text) t.fail(JSON.stringify(text));
     if (kind !== 2) continue;
     const { spans, analog, understood, notUnderstood } = importChanDahdi(text, box, present);

@@ -3,6 +3,16 @@ import t from "tap";
 import { confText } from "../../src/provisioning/conf-lines.ts";
 import { parseSystemConf, withChannels, withSpan } from "../../src/provisioning/system-conf.ts";
 
+const e1 = {
+  number: 1,
+  timing: 1,
+  lbo: 0,
+  framing: "ccs",
+  coding: "hdb3",
+  crc4: true,
+  yellow: false,
+  term: false,
+};
 const text = [
   "# two E1\r\n",
   "span=1,1,0,ccs,hdb3,crc4  # to the exchange\n",
@@ -19,9 +29,7 @@ const text = [
 
 t.test("spans, uses and errors are read", (t) => {
   const conf = parseSystemConf(text);
-  t.same(conf.spans, [
-    { number: 1, timing: 1, lbo: 0, framing: "ccs", coding: "hdb3", crc4: true, yellow: false, at: 1 },
-  ]);
+  t.same(conf.spans, [{ ...e1, at: 1 }]);
   t.same(
     conf.uses.map(({ directive, channels, argument }) => [directive, channels.length, argument]),
     [
@@ -42,15 +50,33 @@ t.test("spans, uses and errors are read", (t) => {
   t.end();
 });
 
+t.test("the options of a span, as dahdi_cfg has them", (t) => {
+  const rows: readonly [options: string, read: object | undefined][] = [
+    ["", { crc4: false, yellow: false, term: false }],
+    [",CRC4,Yellow", { crc4: true, yellow: true }],
+    [",te", { role: "te", term: false }],
+    [",nt,term", { role: "nt", term: true }],
+    [",crc5", undefined],
+  ];
+  for (const [options, read] of rows) {
+    const [span] = parseSystemConf(`span=2,0,0,ccs,ami${options}`).spans;
+    if (read === undefined) t.equal(span, undefined, options);
+    else t.match(span, read, options);
+  }
+  t.end();
+});
+
 t.test("an edit changes its own line only", (t) => {
   const conf = parseSystemConf(text);
-  const span = { number: 1, timing: 0, lbo: 2, framing: "ccs", coding: "hdb3", crc4: false, yellow: true };
+  const span = { ...e1, timing: 0, lbo: 2, crc4: false, yellow: true };
   const edited = withSpan(conf, span);
+  t.equal(confText(edited.lines), text.replace("span=1,1,0,ccs,hdb3,crc4", "span=1,0,2,ccs,hdb3,yellow"));
   t.equal(
-    edited && confText(edited.lines),
-    text.replace("span=1,1,0,ccs,hdb3,crc4", "span=1,0,2,ccs,hdb3,yellow"),
+    confText(withSpan(conf, { ...span, number: 9, coding: "ami", role: "nt", term: true }).lines),
+    `${text}\nspan=9,0,2,ccs,ami,yellow,nt,term\n`,
+    "a span that the file has not yet",
   );
-  t.equal(withSpan(conf, { ...span, number: 9 }), undefined);
+  t.equal(confText(withSpan(parseSystemConf(""), e1).lines), "span=1,1,0,ccs,hdb3,crc4\n");
   const fewer = withChannels(conf, 6, [1, 2, 3, 7]);
   t.equal(fewer && confText(fewer.lines), text.replace("oslec,1-15", "oslec,1-3,7"));
   const bits = withChannels(conf, 5, [32]);

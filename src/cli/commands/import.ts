@@ -1,6 +1,6 @@
-// callbox import: takes over the lines of an Asterisk or FreePBX box.
+// callbox import: takes over the lines of an Asterisk or FreePBX box, and what the driver was told of them.
 import { parseArgs } from "node:util";
-import type { ChanDahdiImport } from "../../web/api/import.ts";
+import type { LinesImport } from "../../web/api/import.ts";
 import { exits, UsageError, type Command, type CommandContext } from "../command.ts";
 import { propose, secondsOf } from "../line-change.ts";
 import { plain } from "../text.ts";
@@ -8,9 +8,9 @@ import { plain } from "../text.ts";
 export const command: Command = {
   summary: "takes over the lines of an Asterisk or FreePBX box",
   usage: `callbox import FILE [--apply] [--yes] [--seconds N] [--json]
-    FILE: a chan_dahdi.conf, - for standard input; files that it includes come
-    one after another (cat them). Shows what each line becomes here, and which
-    are not understood, and why
+    FILE: a chan_dahdi.conf or the driver's system.conf, - for standard input;
+    files that it includes come one after another (cat them). Shows what each
+    line becomes here, and which are not understood, and why
       --apply      adds the trunk groups that are missing, then puts the lines
                    on trial as callbox lines change does (--yes, --seconds N)`,
   async run(context) {
@@ -26,10 +26,11 @@ export const command: Command = {
       },
     });
     const [path] = positionals;
-    if (path === undefined) throw new UsageError("name a chan_dahdi.conf");
+    if (path === undefined) throw new UsageError("name a chan_dahdi.conf or a system.conf");
     const seconds = secondsOf(values.seconds);
     const text = (await readFile(path)).toString("utf8");
-    const proposal = await client.request("POST /import/chan-dahdi", { body: { text } });
+    const route = isSystemConf(text) ? "POST /import/system-conf" : "POST /import/chan-dahdi";
+    const proposal = await client.request(route, { body: { text } });
     if (values.json === true) print(JSON.stringify(proposal, null, 2));
     else print(...report(proposal));
     if (values.apply !== true) return exits.done;
@@ -39,7 +40,11 @@ export const command: Command = {
   },
 };
 
-function report({ understood, notUnderstood, trunkGroups }: ChanDahdiImport): readonly string[] {
+/** Only the driver's file has lines that say what a span is, or a channel. */
+const isSystemConf = (text: string): boolean =>
+  /^\s*(?:span|dynamic|[bd]chan|hardhdlc|fx[os](?:ks|ls|gs))\s*=/imu.test(text);
+
+function report({ understood, notUnderstood, trunkGroups }: LinesImport): readonly string[] {
   const told = [
     ...understood.map(({ line, text, became }) => ({ line, text, mark: " ", said: became })),
     ...notUnderstood.map(({ line, text, why }) => ({ line, text, mark: "?", said: why })),
@@ -56,10 +61,7 @@ function report({ understood, notUnderstood, trunkGroups }: ChanDahdiImport): re
 }
 
 /** A span cannot be in a group that is not there. They do nothing until a route uses them. */
-async function addGroups(
-  { client, remark }: CommandContext,
-  { trunkGroups }: ChanDahdiImport,
-): Promise<void> {
+async function addGroups({ client, remark }: CommandContext, { trunkGroups }: LinesImport): Promise<void> {
   if (trunkGroups.length === 0) return;
   const { revision, settings } = await client.request("GET /settings", {});
   const value = [...settings.trunkGroups, ...trunkGroups];

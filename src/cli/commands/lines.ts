@@ -31,6 +31,10 @@ callbox lines change FILE [--seconds N] [--yes]
     goes back by itself unless confirmed in N seconds (10 to 3600), or at once
     when a D-channel that was up does not return
 
+callbox lines system-conf [FILE] [--write]
+    the driver's FILE (/etc/dahdi/system.conf) with the spans' lines as they are
+    set here, all else as it stands; --write writes it, if it differs
+
 callbox lines confirm | rollback | pending
     keeps the change on trial, takes it back, tells of it
 
@@ -53,6 +57,7 @@ const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number
   test,
   config,
   change: applyChange,
+  "system-conf": systemConf,
   confirm: confirmChange,
   rollback: rollBack,
   pending: changeState,
@@ -103,5 +108,27 @@ async function test({ args, client, print, remark }: CommandContext): Promise<nu
 async function config({ client, print }: CommandContext): Promise<number> {
   const { settings } = await client.request("GET /settings", {});
   print(JSON.stringify({ spans: settings.spans, analog: settings.analog }, null, 2));
+  return exits.done;
+}
+
+async function systemConf({
+  args,
+  client,
+  print,
+  remark,
+  readFile,
+  writeFile,
+}: CommandContext): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { write: { type: "boolean" } },
+  });
+  const path = positionals[0] ?? "/etc/dahdi/system.conf";
+  const before = (await readFile(path)).toString("utf8");
+  const { text, spans } = await client.request("POST /export/system-conf", { body: { text: before } });
+  if (values.write !== true) print(text.replace(/\n$/u, ""));
+  else if (spans.length > 0) await writeFile(path, Buffer.from(text));
+  remark(spans.length === 0 ? "Nothing differs." : `Lines that differ: span ${spans.join(", ")}.`);
   return exits.done;
 }

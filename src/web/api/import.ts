@@ -4,7 +4,7 @@ import { AnalogSettings, IncomingDestination, SpanSettings } from "../../config/
 
 const Line = { line: Type.Integer({ minimum: 1 }), text: Type.String() };
 
-export const ChanDahdiImport = Type.Object({
+export const LinesImport = Type.Object({
   spans: Type.Array(SpanSettings, { description: "The whole section, with what the file does not name." }),
   analog: Type.Array(AnalogSettings, { description: "Likewise." }),
   trunkGroups: Type.Array(
@@ -20,16 +20,33 @@ export const ChanDahdiImport = Type.Object({
   notUnderstood: Type.Array(Type.Object({ ...Line, why: Type.String() })),
 });
 
+const File = Type.Object(
+  { text: Type.String({ maxLength: 500_000, description: "The file." }) },
+  { additionalProperties: false },
+);
+
 export const importRoutes = {
   "POST /import/chan-dahdi": {
     access: "admin",
     summary: "What an Asterisk chan_dahdi.conf comes to here, line by line; changes nothing",
-    body: Type.Object(
-      { text: Type.String({ maxLength: 500_000, description: "The file." }) },
-      { additionalProperties: false },
-    ),
-    reply: ChanDahdiImport,
+    body: File,
+    reply: LinesImport,
+  },
+  "POST /import/system-conf": {
+    access: "admin",
+    summary: "What the driver's system.conf says of the spans' lines, as settings; changes nothing",
+    body: File,
+    reply: LinesImport,
+  },
+  "POST /export/system-conf": {
+    access: "admin",
+    summary: "The driver's system.conf with the spans' lines as they are set here; writes nothing",
+    body: File,
+    reply: Type.Object({
+      text: Type.String(),
+      spans: Type.Array(Type.Integer({ minimum: 1 }), { description: "Spans whose line it changes." }),
+    }),
   },
 } as const;
 
-export type ChanDahdiImport = Static<typeof ChanDahdiImport>;
+export type LinesImport = Static<typeof LinesImport>;

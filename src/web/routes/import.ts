@@ -1,5 +1,6 @@
 // Imports over the API: proposals only. Lines are changed by /lines/change, groups by /settings/trunkGroups.
 import { importChanDahdi } from "../../provisioning/chan-dahdi-import.ts";
+import { exportSystemConf, importSystemConf } from "../../provisioning/system-conf-spans.ts";
 import type { importRoutes as table } from "../api/import.ts";
 import type { WebDeps } from "../deps.ts";
 import type { Handlers } from "../handlers.ts";
@@ -13,5 +14,9 @@ export function importRoutes({
   return {
     "POST /import/chan-dahdi": ({ body: { text } }) =>
       importChanDahdi(text, lines.list(), settings.current()),
+    "POST /import/system-conf": ({ body: { text } }) =>
+      importSystemConf(text, lines.spans(), settings.current()),
+    "POST /export/system-conf": ({ body: { text } }) =>
+      exportSystemConf(text, lines.spans(), settings.current()),
   };
 }

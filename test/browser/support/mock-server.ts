@@ -2,6 +2,7 @@
 // against the schemas, over an office that lives by itself. For developing the console and for its tests.
 import { nothingUsed } from "../../../src/routing/context.ts";
 import { importChanDahdi } from "../../../src/provisioning/chan-dahdi-import.ts";
+import { importSystemConf } from "../../../src/provisioning/system-conf-spans.ts";
 import { tryRouting } from "../../../src/routing/trial.ts";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -138,6 +139,9 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
         analog: [],
         trunkGroups: [],
       }) as Reply<"POST /import/chan-dahdi">,
+    "POST /import/system-conf": ({ body }) =>
+      importSystemConf(body.text, [], { spans: [], analog: [] }) as Reply<"POST /import/system-conf">,
+    "POST /export/system-conf": ({ body: { text } }) => ({ text, spans: [] }),
     "GET /spans/:number/trace": ({ query: { after } }) => trace.frames(after),
     "GET /spans/:number/trace.pcap": () => trace.file(),
     "POST /session": ({ body }) => {
