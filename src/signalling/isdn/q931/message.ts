@@ -75,16 +75,17 @@ export const segmentHeader = 5;
 
 /** Reads a message. Never throws. */
 export function decodeMessage(octets: Octets): Message | MessageReject {
-  const [discriminator, lengthOctet = 0xff, first = 0, second = 0] = octets;
+  const [discriminator, lengthOctet] = octets;
   if (discriminator !== q931) return reject("Q.931 §5.8.1", "protocol discriminator");
-  if (octets.length < 4) return reject("Q.931 §5.8.2", "message too short");
+  if (lengthOctet === undefined) return reject("Q.931 §5.8.2", "message too short");
   if (lengthOctet !== 1 && lengthOctet !== 2) return reject("Q.931 §5.8.3.1", "call reference length");
   const body = 2 + lengthOctet;
   const code = octets[body];
   if (code === undefined) return reject("Q.931 §5.8.2", "message too short");
-  const value = lengthOctet === 1 ? first & 0x7f : ((first & 0x7f) << 8) | second;
+  const number = octets.slice(2, body).reduce((sum, octet) => sum * 0x100 + octet, 0);
+  const flag = lengthOctet === 1 ? 0x80 : 0x8000;
   return {
-    reference: { value, octets: lengthOctet, fromOriginator: (first & 0x80) === 0 },
+    reference: { value: number & (flag - 1), octets: lengthOctet, fromOriginator: number < flag },
     type: messageTypes.get(code) ?? "unknown",
     code,
     // What follows in a segment is a piece of another message (Annex H).
@@ -106,7 +107,7 @@ export function encodeMessage(
     reference.octets === 1
       ? [flag | (reference.value & 0x7f)]
       : [flag | ((reference.value >> 8) & 0x7f), reference.value & 0xff];
-  const ordered = elements.length < 2 ? elements : [...elements].sort((a, b) => order(a) - order(b));
+  const ordered = [...elements].sort((a, b) => rank(a) - rank(b) || elementId(a) - elementId(b));
   return [q931, reference.octets, ...value, messageCodes[type], ...ordered.flatMap(encodeShifted)];
 }
 
@@ -146,10 +147,9 @@ function reject(clause: string, reason: string): MessageReject {
 }
 
 /** Single octets first (Sending complete, repeat indicator), then ascending identifiers, then other codesets. */
-function order(element: Element): number {
-  const id = elementId(element);
+function rank(element: Element): number {
   const codeset = codesetOf(element);
-  return codeset === 0 && id >= 0x80 ? id - 0x100 : codeset * 0x100 + id;
+  return codeset === 0 && elementId(element) >= 0x80 ? 0 : 1 + codeset;
 }
 
 function encodeShifted(element: Element): Octets {
@@ -181,7 +181,7 @@ export function rawElements(octets: Octets, start: number): readonly RawElement[
     if (id >= 0x90 && id <= 0x9f) {
       // §4.5.3: locking shifts only go up; a lower one, and codeset 0, are ignored.
       if ((id & 0x08) !== 0) once = id & 7;
-      else if ((id & 7) > locked) locked = id & 7;
+      else locked = Math.max(locked, id & 7);
       at += 1;
       continue;
     }

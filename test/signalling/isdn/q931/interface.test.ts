@@ -1,161 +1,23 @@
-// The interface machine: call references, messages without a call, channel selection, glare, RESTART, the link.
+// The interface machine: call references, messages without a call, channel selection, glare, the link.
 import t from "tap";
-import { nextInterface } from "../../../../src/signalling/isdn/q931/interface-machine.ts";
-import {
-  createInterface,
-  type InterfaceEffect,
-  type InterfaceInput,
-  type InterfaceOptions,
-  type InterfaceState,
-} from "../../../../src/signalling/isdn/q931/interface.ts";
-import {
-  decodeMessage,
-  encodeMessage,
-  find,
-  type CallReference,
-  type MessageType,
-} from "../../../../src/signalling/isdn/q931/message.ts";
+import type { InterfaceInput } from "../../../../src/signalling/isdn/q931/interface.ts";
+import { encodeMessage } from "../../../../src/signalling/isdn/q931/message.ts";
+import type { MessageType } from "../../../../src/signalling/isdn/q931/message.ts";
 import type { Element } from "../../../../src/signalling/isdn/q931/values.ts";
-import type { Indication, Request } from "../../../../src/signalling/isdn/types.ts";
-
-const defaults: InterfaceOptions = {
-  side: "user",
-  primary: true,
-  law: "alaw",
-  channels: [1, 2, 3],
-  callReferenceOctets: 2,
-  bus: false,
-  persistent: true,
-  overlapReceiving: false,
-  variant: "euroisdn",
-  services: { hold: true, suspend: true },
-  n201: 260,
-  segmentation: true,
-  exclusive: false,
-  restart: "none",
-  restartResponse: "automatic",
-};
-
-interface Rig {
-  state: InterfaceState;
-  /** Effects of the latest input, in the notation of `write`. */
-  said: string[];
-  heard: Indication[];
-  /** Clauses of the log entries of the latest input. */
-  clauses: string[];
-  input(input: InterfaceInput): readonly string[];
-  request(request: Request): readonly string[];
-  /** A message of the peer. Reference `p5` is the peer's, `o5` is ours. */
-  peer(reference: string, type: MessageType, ...elements: Element[]): readonly string[];
-  channels(): string;
-}
-
-function rig(options: Partial<InterfaceOptions> = {}): Rig {
-  const all = { ...defaults, ...options };
-  const own: Rig = {
-    state: createInterface(all),
-    said: [],
-    heard: [],
-    clauses: [],
-    input(input) {
-      const before = JSON.stringify(own.state);
-      const step = nextInterface(own.state, input, all);
-      t.equal(JSON.stringify(own.state), before, "the state before is not touched");
-      own.state = step.state;
-      own.heard.push(...step.effects.flatMap((e) => (e.type === "indication" ? [e.indication] : [])));
-      own.clauses = step.effects.flatMap((e) => (e.type === "log" ? [e.clause] : []));
-      own.said = step.effects.filter((e) => e.type !== "log").map(write);
-      return own.said;
-    },
-    request: (request) => own.input({ type: "request", request }),
-    peer: (reference, type, ...elements) =>
-      own.input({ type: "octets", ces: 0, octets: encodeMessage(readReference(reference), type, elements) }),
-    channels: () =>
-      Object.entries(own.state.channels)
-        .map(([number, { call, blocked, failed, restarting }]) =>
-          [number, call, blocked ? "blocked" : "", failed ? "failed" : "", restarting ? "restarting" : ""]
-            .filter((part) => part !== "")
-            .join(":"),
-        )
-        .join(" "),
-  };
-  own.input({ type: "link", ces: 0, up: true });
-  return own;
-}
-
-function readReference(text: string): CallReference {
-  return { value: Number(text.slice(1)), octets: 2, fromOriginator: text.startsWith("p") };
-}
-
-function write(effect: InterfaceEffect): string {
-  switch (effect.type) {
-    case "octets": {
-      const message = decodeMessage(effect.octets);
-      if (message.type === "reject") return "reject";
-      const cause = find(message.elements, "cause")?.cause;
-      const channel = find(message.elements, "channel-identification")?.channel;
-      const state = find(message.elements, "call-state")?.state;
-      const { value, fromOriginator } = message.reference;
-      return [
-        `${fromOriginator ? "o" : "p"}${value}`,
-        message.type,
-        ...(cause === undefined ? [] : [`#${cause.value}`]),
-        ...(state === undefined ? [] : [`state ${state}`]),
-        ...(channel === undefined ? [] : [`ch ${channel.channels.join()}${channel.exclusive ? "!" : "?"}`]),
-      ].join(" ");
-    }
-    case "start":
-    case "stop":
-      return `${effect.type} ${effect.timer.name}`;
-    case "indication": {
-      const { indication } = effect;
-      const cause = "cause" in indication ? ` #${indication.cause.value}` : "";
-      if (indication.type === "ChannelIndication") return `ch ${indication.channel} ${indication.state}`;
-      if (indication.type === "RestartIndication" || indication.type === "RestartConfirm") {
-        return `${indication.type} ${indication.channels.join()}`;
-      }
-      return "call" in indication ? `${indication.type} ${indication.call}${cause}` : indication.type;
-    }
-    case "log":
-      return "log";
-  }
-}
-
-const bearer: Element = {
-  name: "bearer-capability",
-  bearer: { transferCapability: "speech", mode: "circuit", rate: 16, layer1: "alaw" },
-};
-const cause = (value: number): Element => ({ name: "cause", cause: { value, location: "user" } });
-const callState = (state: number): Element => ({ name: "call-state", state });
-const ch = (channels: number | readonly number[], exclusive = true): Element => ({
-  name: "channel-identification",
-  channel: {
-    selection: "indicated",
-    channels: typeof channels === "number" ? [channels] : channels,
-    exclusive,
-    dChannel: false,
-    primary: true,
-  },
-});
-const anyChannel: Element = {
-  name: "channel-identification",
-  channel: { selection: "any", channels: [], exclusive: false, dChannel: false, primary: true },
-};
-const noChannel: Element = {
-  name: "channel-identification",
-  channel: { selection: "none", channels: [], exclusive: false, dChannel: false, primary: true },
-};
-const restartClass = (name: "indicated-channels" | "single-interface" | "all-interfaces"): Element => ({
-  name: "restart-indicator",
-  class: name,
-});
-const called = { digits: "1", type: "unknown", plan: "unknown" } as const;
-const setup = (call: string, channel?: { number: number; exclusive: boolean }): Request => ({
-  type: "SetupRequest",
-  call,
-  called,
-  ...(channel === undefined ? {} : { channel }),
-});
+import type { Request } from "../../../../src/signalling/isdn/types.ts";
+import {
+  type Rig,
+  anyChannel,
+  bearer,
+  callState,
+  cause,
+  ch,
+  noChannel,
+  readReference,
+  restartClass,
+  rig,
+  setup,
+} from "./interface-rig.ts";
 
 t.test("messages for a call reference that is not in use (§5.8.3.2)", (t) => {
   const rows: readonly [
@@ -454,182 +316,6 @@ t.test("glare: both sides want one channel (§5.7)", (t) => {
   t.end();
 });
 
-t.test("RESTART that we send (§5.5.1)", (t) => {
-  const line = rig({ restart: "channels" });
-  t.strictSame(
-    line.said,
-    ["DataLinkIndication", "ch 1 restarting", "o0 RESTART ch 1!", "start T316"],
-    "one channel after the other, from the start",
-  );
-  t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels")), [
-    "stop T316",
-    "ch 1 idle",
-    "RestartConfirm 1",
-    "ch 2 restarting",
-    "o0 RESTART ch 2!",
-    "start T316",
-  ]);
-  t.strictSame(line.peer("p4", "SETUP", bearer, ch(3)), ["ch 3 in-use", "SetupIndication in-1"]);
-  t.strictSame(
-    line.input({ type: "timer", timer: { call: "", name: "T316" } }),
-    ["o0 RESTART ch 2!", "start T316"],
-    "T316: once more",
-  );
-  t.strictSame(
-    line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels")),
-    [],
-    "a late answer to another one",
-  );
-  t.strictSame(
-    line.input({ type: "timer", timer: { call: "", name: "T316" } }),
-    ["ch 2 idle"],
-    "given up; channel 3 has a call",
-  );
-  t.equal(line.channels(), "1 2 3:in-1");
-  t.strictSame(
-    line.peer("o0", "RESTART ACKNOWLEDGE", ch(2), restartClass("indicated-channels")),
-    [],
-    "too late",
-  );
-
-  const asked = rig();
-  asked.request(setup("a", { number: 2, exclusive: true }));
-  t.strictSame(
-    asked.request({ type: "RestartRequest", channels: [2] }),
-    [
-      "stop T303",
-      "ReleaseIndication a #41",
-      "ch 2 idle",
-      "ch 2 restarting",
-      "o0 RESTART ch 2!",
-      "start T316",
-    ],
-    "a request clears the call",
-  );
-  asked.input({ type: "timer", timer: { call: "", name: "T316" } });
-  t.strictSame(
-    asked.input({ type: "timer", timer: { call: "", name: "T316" } }),
-    ["ch 2 failed"],
-    "asked for and unanswered: out of service",
-  );
-  t.strictSame(asked.request(setup("b", { number: 2, exclusive: true })), ["ReleaseIndication b #44"]);
-  t.strictSame(
-    asked.peer("p4", "SETUP", bearer, ch(2)),
-    ["ch 2 in-use", "SetupIndication in-1"],
-    "the peer knows better",
-  );
-  t.end();
-});
-
-t.test("RESTART of the interface, and cut by the link", (t) => {
-  const line = rig({ restart: "interface" });
-  t.strictSame(line.said, [
-    "DataLinkIndication",
-    "ch 1 restarting",
-    "ch 2 restarting",
-    "ch 3 restarting",
-    "o0 RESTART",
-    "start T316",
-  ]);
-  t.strictSame(line.input({ type: "link", ces: 0, up: false }), [
-    "DataLinkIndication",
-    "stop T316",
-    "ch 1 idle",
-    "ch 2 idle",
-    "ch 3 idle",
-  ]);
-  t.equal(
-    line.input({ type: "link", ces: 0, up: true }).includes("o0 RESTART"),
-    true,
-    "again when it is back",
-  );
-  t.strictSame(line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface")), [
-    "stop T316",
-    "ch 1 idle",
-    "ch 2 idle",
-    "ch 3 idle",
-    "RestartConfirm 1,2,3",
-  ]);
-  t.end();
-});
-
-t.test("RESTART, when the link is established anew under it", (t) => {
-  const line = rig({ restart: "interface" });
-  // The peer's SABME discarded what it had not acknowledged (Q.921 §5.7).
-  t.strictSame(line.input({ type: "link", ces: 0, up: true }), ["o0 RESTART", "start T316"]);
-  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
-  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [], "nothing is outstanding any more");
-  t.end();
-});
-
-t.test("RESTART that we receive (§5.5.2)", (t) => {
-  const indicated = restartClass("indicated-channels");
-  const rows: readonly [what: string, elements: Element[], said: string[]][] = [
-    ["one channel", [ch(2), indicated], ["RestartIndication 2", "p0 RESTART ACKNOWLEDGE ch 2!"]],
-    ["a list", [ch([1, 2]), indicated], ["RestartIndication 1,2", "p0 RESTART ACKNOWLEDGE ch 1,2!"]],
-    [
-      "the interface",
-      [restartClass("single-interface")],
-      ["RestartIndication 1,2,3", "p0 RESTART ACKNOWLEDGE"],
-    ],
-    [
-      "all interfaces",
-      [restartClass("all-interfaces")],
-      ["RestartIndication 1,2,3", "p0 RESTART ACKNOWLEDGE"],
-    ],
-    ["no indicator: 5.8.6.1", [ch(2)], ["p0 STATUS #96 state 0"]],
-    ["no channel: 5.8.6.1", [indicated], ["p0 STATUS #96 state 0"]],
-    ["an unknown channel", [ch(9), indicated], ["p0 STATUS #82 state 0"]],
-  ];
-  for (const [what, elements, said] of rows)
-    t.strictSame(rig().peer("p0", "RESTART", ...elements), said, what);
-
-  const line = rig();
-  line.peer("p4", "SETUP", bearer, ch(2));
-  t.strictSame(line.peer("p0", "RESTART", ch(2), indicated), [
-    "ReleaseIndication in-1 #41",
-    "ch 2 idle",
-    "RestartIndication 2",
-    "p0 RESTART ACKNOWLEDGE ch 2!",
-  ]);
-  t.end();
-});
-
-t.test("RESTART that the line acknowledges; T317", (t) => {
-  const line = rig({ restartResponse: "application" });
-  const indicated = restartClass("indicated-channels");
-  t.strictSame(line.peer("p0", "RESTART", ch(2), indicated), ["RestartIndication 2", "start T317"]);
-  t.strictSame(line.peer("p0", "CONNECT"), ["p0 STATUS #81 state 62"], "Rest 2");
-  t.strictSame(line.request({ type: "RestartResponse" }), ["stop T317", "p0 RESTART ACKNOWLEDGE ch 2!"]);
-  t.strictSame(line.request({ type: "RestartResponse" }), [], "once only");
-  line.peer("p0", "RESTART", ch(2), indicated);
-  t.strictSame(line.input({ type: "timer", timer: { call: "", name: "T317" } }), []);
-  t.strictSame(line.request({ type: "RestartResponse" }), [], "not after T317");
-  t.end();
-});
-
-t.test("RELEASE that is never answered: the channel waits for a restart (§5.3.3)", (t) => {
-  const line = rig({ restart: "channels", channels: [1] });
-  line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels"));
-  line.request(setup("a"));
-  line.peer("o1", "CONNECT", ch(1));
-  line.peer("o1", "DISCONNECT", cause(16));
-  t.strictSame(line.request({ type: "ReleaseRequest", call: "a" }), ["o1 RELEASE #16", "start T308"]);
-  const t308: InterfaceInput = { type: "timer", timer: { call: "a", name: "T308" } };
-  t.strictSame(line.input(t308), ["o1 RELEASE #16", "start T308"], "the same cause again");
-  t.strictSame(line.input(t308), ["ReleaseConfirm a #16", "ch 1 failed"]);
-  line.input({ type: "link", ces: 0, up: false });
-  t.strictSame(line.input({ type: "link", ces: 0, up: true }), [
-    "DataLinkIndication",
-    "ch 1 restarting",
-    "o0 RESTART ch 1!",
-    "start T316",
-  ]);
-  line.peer("o0", "RESTART ACKNOWLEDGE", ch(1), restartClass("indicated-channels"));
-  t.equal(line.channels(), "1");
-  t.end();
-});
-
 t.test("channels in and out of service", (t) => {
   const line = rig();
   line.peer("p4", "SETUP", bearer, ch(2));
@@ -811,30 +497,6 @@ t.test("clearing says which elements were not known (§5.8.7.1)", (t) => {
   t.end();
 });
 
-t.test("a storm of RESTARTs leaves nothing behind", (t) => {
-  for (const restartResponse of ["automatic", "application"] as const) {
-    const line = rig({ restartResponse });
-    const before = JSON.stringify(line.state).length;
-    for (let i = 0; i < 500; i++) {
-      line.peer("p0", "RESTART", ch((i % 3) + 1), restartClass("indicated-channels"));
-    }
-    line.request({ type: "RestartResponse" });
-    t.equal(JSON.stringify(line.state).length, before, restartResponse);
-  }
-  const line = rig({ restartResponse: "application" });
-  line.peer("p0", "RESTART", ch(2), restartClass("indicated-channels"));
-  line.peer("p0", "RESTART", ch(2), restartClass("indicated-channels"));
-  t.strictSame(line.request({ type: "RestartResponse" }), ["stop T317", "p0 RESTART ACKNOWLEDGE ch 2!"]);
-  t.strictSame(line.input({ type: "timer", timer: { call: "", name: "T316" } }), [], "a late T316");
-  t.strictSame(line.peer("o0", "STATUS"), [], "STATUS about it, without a cause");
-  t.strictSame(
-    line.input({ type: "timer", timer: { call: "gone", name: "T305" } }),
-    [],
-    "of a call that is gone",
-  );
-  t.end();
-});
-
 t.test("what real exchanges send: passed over, not held against them", (t) => {
   const octets = (text: string): InterfaceInput => ({
     type: "octets",
@@ -958,28 +620,6 @@ t.test("an exclusive channel that was yielded in glare (§5.7): any other will d
     "start T310",
     "ProceedingIndication a",
   ]);
-  t.end();
-});
-
-t.test("a RestartRequest for all, and for some, where the interface is restarted as one", (t) => {
-  const line = rig({ restart: "interface" });
-  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
-  t.equal(line.request({ type: "RestartRequest" }).includes("o0 RESTART"), true);
-  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
-  t.equal(line.request({ type: "RestartRequest", channels: [2] }).includes("o0 RESTART ch 2!"), true);
-  t.end();
-});
-
-t.test("the whole interface is not restarted under a call", (t) => {
-  const line = rig({ restart: "interface" });
-  line.peer("o0", "RESTART ACKNOWLEDGE", restartClass("single-interface"));
-  line.peer("p4", "SETUP", bearer, ch(2));
-  line.request({ type: "SetupResponse", call: "in-1" });
-  line.peer("p4", "CONNECT ACKNOWLEDGE");
-  line.request({ type: "RestartRequest", channels: [1, 3] });
-  line.input({ type: "link", ces: 0, up: false });
-  t.equal(line.input({ type: "link", ces: 0, up: true }).includes("o0 RESTART ch 1!"), true);
-  t.equal(line.channels(), "1:restarting 2:in-1 3");
   t.end();
 });
 
