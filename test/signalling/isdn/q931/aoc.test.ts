@@ -124,3 +124,28 @@ t.test("hostile octets never throw", (t) => {
   );
   t.end();
 });
+
+t.test("multipliers of a currency (EN 300 182-1 §7.2: 0 is a thousandth, 6 a thousand)", (t) => {
+  const charged = (multiplier: readonly number[]): unknown =>
+    readCharges(
+      rose(
+        invoke(33, tlv(0x30, tlv(0xa1, tlv(0x81, 0x45), tlv(0xa2, tlv(0x81, 7), multiplier)), tlv(0x82, 0))),
+      ),
+    );
+  for (const [code, multiplier] of [0.001, 0.01, 0.1, 1, 10, 100, 1000].entries())
+    t.match(charged(tlv(0x82, code)), [{ amount: { type: "currency", amount: 7, multiplier } }]);
+  t.strictSame(charged(tlv(0x82, 7)), [], "no such code");
+  t.strictSame(charged([]), [], "none");
+  t.end();
+});
+
+t.test("what is no invocation says nothing", (t) => {
+  const rows: readonly [what: string, component: readonly number[]][] = [
+    ["an identifier that is no integer", tlv(0xa1, tlv(0x04, 1), tlv(0x02, 34), tlv(0x81))],
+    ["an operation that is no integer", tlv(0xa1, tlv(0x02, 1), tlv(0x06, 34), tlv(0x81))],
+    ["no argument", tlv(0xa1, tlv(0x02, 1), tlv(0x02, 34))],
+  ];
+  for (const [what, component] of rows) t.strictSame(readCharges(rose(component)), [], what);
+  t.strictSame(readCharges([]), []);
+  t.end();
+});
