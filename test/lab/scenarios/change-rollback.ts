@@ -2,7 +2,7 @@
 // confirms as well, and calls on other spans do not notice.
 import type { SpanSettings } from "../../../src/config/settings.ts";
 import { startAppliance, type Appliance } from "../support/appliance.ts";
-import { baseline, mainFlow, proveNothingLeft } from "../support/box.ts";
+import { baseline, mainFlow, proveNothingLeft, spansInOrder } from "../support/box.ts";
 import { isdnEnd, sendDtmf } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
@@ -55,7 +55,7 @@ export const scenario: Scenario = {
       ["taken-back", "data-link", [1]],
       "the broken change",
     );
-    await inOrder(context, appliance);
+    await spansInOrder(context, appliance);
     const first = await menuCall(context, network, {
       ...{ id: "after", called: "5550100", calling: "13800003000", ends: "box" as const },
     });
@@ -63,7 +63,7 @@ export const scenario: Scenario = {
     // A change that works, and that nobody confirms.
     const restarts = settings.spans.map((span) => (span.span === 1 ? { ...span, overlap: true } : span));
     await change(context, appliance, restarts, 15);
-    await inOrder(context, appliance);
+    await spansInOrder(context, appliance);
     const unconfirmed = await result(context, appliance);
     context.equal(
       [unconfirmed?.outcome, unconfirmed?.reason],
@@ -72,14 +72,14 @@ export const scenario: Scenario = {
     );
 
     // The same, confirmed.
-    await inOrder(context, appliance);
+    await spansInOrder(context, appliance);
     await change(context, appliance, restarts, 60);
-    await inOrder(context, appliance);
+    await spansInOrder(context, appliance);
     await appliance.send("POST", "/lines/change/confirm");
     const kept = await appliance.get("GET /settings");
     context.equal(kept.settings.spans[0]?.overlap, true, "the confirmed change stays");
     await appliance.send("PUT", "/settings/spans", { revision: kept.revision, value: settings.spans });
-    await inOrder(context, appliance);
+    await spansInOrder(context, appliance);
     await appliance.send("POST", "/lines/change/confirm");
 
     context.equal(
@@ -114,16 +114,4 @@ async function result(context: Context, appliance: Appliance) {
   const { last } = await view();
   context.log(`result: ${JSON.stringify(last)}`);
   return last;
-}
-
-async function inOrder(context: Context, appliance: Appliance): Promise<void> {
-  await context.until(
-    "both data links are up and the changed span's lines idle",
-    async () => {
-      const { spans, lines } = await appliance.get("GET /lines");
-      const up = spans.every(({ dataLink }) => dataLink === true);
-      return up && lines.every(({ span, state }) => span !== 1 || state === "idle");
-    },
-    90_000,
-  );
 }

@@ -53,6 +53,19 @@ export async function baseline(context: Context, appliance: Appliance): Promise<
   return measure(context, appliance);
 }
 
+/** After a change of the first span: the data links of all are up, its lines idle. */
+export async function spansInOrder(context: Context, appliance: Appliance): Promise<void> {
+  await context.until(
+    "both data links are up and the changed span's lines idle",
+    async () => {
+      const { spans, lines } = await appliance.get("GET /lines");
+      const up = spans.every(({ dataLink }) => dataLink === true);
+      return up && lines.every(({ span, state }) => span !== 1 || state === "idle");
+    },
+    90_000,
+  );
+}
+
 /** Only the near spans count: the far ends have come and gone meanwhile. */
 async function measure(context: Context, appliance: Appliance): Promise<Baseline> {
   const near = context.layout.near.map(
