@@ -7,14 +7,14 @@ import { createLink } from "../../src/signalling/isdn/q921/link.ts";
 import type { Request } from "../../src/signalling/isdn/types.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
 import { serviceSession } from "../signalling/isdn/sessions.ts";
-import { answering, join, remains, seeded, type Endpoint, type Joined } from "../signalling/isdn/joined.ts";
+import { answering, join, remains, type Endpoint, type Joined } from "../signalling/isdn/joined.ts";
+import { createMutator } from "./mutations.ts";
 
 const seed = Number(process.env["FUZZ_SEED"] ?? 931);
 const wanted = Number(process.env["FUZZ_FRAMES"] ?? 120_000);
 const batch = 1_000;
 const called = { digits: "1", type: "unknown", plan: "isdn" } as const;
-const random = seeded(seed);
-const below = (n: number): number => Math.floor(random() * n);
+const { random, below, mutate, noise } = createMutator(seed);
 
 function line(kind: "PRI" | "BRI", tei: "fixed" | "automatic"): { joined: Joined; clock: TestClock } {
   const clock = createTestClock();
@@ -53,21 +53,6 @@ function record(kind: "PRI" | "BRI", tei: "fixed" | "automatic"): readonly Uint8
   return [...joined.user.sent, ...joined.network.sent, ...serviceSession(kind).map(({ frame }) => frame)];
 }
 
-function mutate(frame: Uint8Array): Uint8Array {
-  const octets = [...frame];
-  for (let i = below(3) + 1; i > 0; i--) {
-    const at = below(octets.length);
-    const what = below(6);
-    if (what === 0) octets[at] = below(256);
-    else if (what === 1) octets[at] = (octets[at] ?? 0) ^ (1 << below(8));
-    else if (what === 2) octets.splice(at, 1 + below(4));
-    else if (what === 3) octets.splice(at, 0, ...Array.from({ length: below(5) }, () => below(256)));
-    else if (what === 4) octets.length = Math.min(octets.length, at);
-    else octets.push(...octets.slice(at));
-  }
-  return Uint8Array.from(octets);
-}
-
 /**
  * An I frame that the receiver takes as the next one, with mutated contents; often for a call that it has.
  * Layer 3 is fuzzed behind a layer 2 that finds no fault.
@@ -87,10 +72,6 @@ function inSequence(joined: Joined, to: "user" | "network", base: Uint8Array): U
     message.set([8, call.referenceOctets, ...reference]);
   }
   return Uint8Array.of(to === "user" ? 2 : 0, (link.tei << 1) | 1, link.vr << 1, link.vs << 1, ...message);
-}
-
-function noise(): Uint8Array {
-  return Uint8Array.from({ length: below(40) }, () => below(256));
 }
 
 /** Something that the line may want at any moment. */

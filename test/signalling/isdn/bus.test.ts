@@ -1,72 +1,17 @@
-// A BRI bus: our network's side and several terminals of ours on one wire, in every order in which they may answer.
+// A BRI bus: several terminals on one wire, in every order in which they may answer.
 import fc from "fast-check";
 import t, { type Test } from "tap";
 import { decodeFrame } from "../../../src/signalling/isdn/q921/frame.ts";
 import { decodeMessage } from "../../../src/signalling/isdn/q931/message.ts";
-import type { DChannelOptions, Indication, Request } from "../../../src/signalling/isdn/types.ts";
-import { createTestClock, type TestClock } from "../../support/test-clock.ts";
-import { answering, createEndpoint, remains, seeded, type Endpoint } from "./joined.ts";
-
-interface Bus {
-  readonly clock: TestClock;
-  readonly network: Endpoint;
-  readonly terminals: readonly Endpoint[];
-  /** Terminals that are plugged in. */
-  readonly plugged: boolean[];
-  /** Chance that a frame gets lost, for each receiver of its own. */
-  loss: number;
-}
+import type { Indication, Request } from "../../../src/signalling/isdn/types.ts";
+import { called, createBus, offer, type Bus } from "./bus.ts";
+import { answering, remains, type Endpoint } from "./joined.ts";
 
 /** A step of the property. */
 interface Step {
   readonly who: number;
   readonly what: Request["type"] | "offer" | "dial" | "unplug" | "plug";
   readonly after: number;
-}
-
-/** All terminals hear what the network sends, the network hears each of them; they do not hear each other. */
-function createBus(
-  tei: readonly DChannelOptions["tei"][],
-  options: { readonly network?: Partial<DChannelOptions>; readonly seed?: number } = {},
-): Bus {
-  const clock = createTestClock();
-  const random = seeded(options.seed ?? 1);
-  const lost = (): boolean => random() < bus.loss;
-  const bus: Bus = {
-    clock,
-    network: createEndpoint(
-      { side: "network", interface: "BRI", topology: "multipoint", ...options.network },
-      clock,
-      (frame) => {
-        for (const [i, terminal] of bus.terminals.entries())
-          if (!lost())
-            clock.after(1, () => bus.plugged[i] === true && terminal.input({ type: "frame", frame }));
-      },
-    ),
-    terminals: tei.map((each, i) =>
-      createEndpoint(
-        { side: "user", interface: "BRI", topology: "multipoint", tei: each ?? "automatic", seed: i + 1 },
-        clock,
-        (frame) => {
-          if (bus.plugged[i] === true && !lost())
-            clock.after(1, () => bus.network.input({ type: "frame", frame }));
-        },
-      ),
-    ),
-    plugged: tei.map(() => true),
-    loss: 0,
-  };
-  bus.network.input({ type: "layer1", up: true });
-  for (const terminal of bus.terminals) terminal.input({ type: "layer1", up: true });
-  clock.advanceSync(100);
-  return bus;
-}
-
-const called = { digits: "200", type: "unknown", plan: "unknown" } as const;
-
-function offer({ network, clock }: Bus, call = "c"): void {
-  network.request({ type: "SetupRequest", call, called });
-  clock.advanceSync(20);
 }
 
 /** What the terminal does with the call that it is offered. */

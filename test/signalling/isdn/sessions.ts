@@ -1,6 +1,7 @@
 // Sessions between two of our sides that send everything there is to send, for other eyes to read.
 import type { DChannelOptions, Element, Request } from "../../../src/signalling/isdn/types.ts";
 import { createTestClock, type TestClock } from "../../support/test-clock.ts";
+import { createBus } from "./bus.ts";
 import { join, type Joined } from "./joined.ts";
 
 export interface Sent {
@@ -188,5 +189,48 @@ export function qsigSession(): readonly Sent[] {
   say("user", { type: "SetupResponse", call: "in-1", connected: identified });
   say("user", { type: "DisconnectRequest", call: "in-1" });
   say("network", { type: "ReleaseRequest", call: "a" });
+  return sent;
+}
+
+/** Two terminals on a bus: their TEIs, an offer that one of them gets, a call of theirs, a TEI that is taken back. */
+export function busSession(): readonly Sent[] {
+  const bus = createBus(["automatic", "automatic"]);
+  const { clock, network, terminals } = bus;
+  const sent: Sent[] = [];
+  const note = (ms: number): void => {
+    // A frame takes a millisecond: what is noted so often is in order.
+    for (let passed = 0; passed < ms; passed++) {
+      clock.advanceSync(1);
+      sent.push(...network.sent.splice(0).map((frame) => ({ from: "network", frame }) as const));
+      for (const each of terminals)
+        sent.push(...each.sent.splice(0).map((frame) => ({ from: "user", frame }) as const));
+    }
+  };
+  note(1);
+  network.request({
+    type: "SetupRequest",
+    call: "c",
+    called: number,
+    calling: identified,
+    display: "Callbox",
+  });
+  note(20);
+  for (const terminal of terminals) {
+    const { call } = terminal.last("SetupIndication");
+    terminal.request({ type: "ProceedingRequest", call });
+    terminal.request({ type: "AlertingRequest", call });
+  }
+  note(20);
+  const [first] = terminals;
+  const call = first?.last("SetupIndication").call ?? "";
+  first?.request({ type: "SetupResponse", call });
+  note(50);
+  first?.request({ type: "DisconnectRequest", call });
+  note(20);
+  network.request({ type: "ReleaseRequest", call: "c" });
+  note(20);
+  bus.plugged[0] = false;
+  // T203, the retransmissions, and the two checks of its TEI.
+  note(40_000);
   return sent;
 }

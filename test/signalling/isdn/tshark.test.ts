@@ -8,7 +8,7 @@ import t from "tap";
 import { decodeFrame } from "../../../src/signalling/isdn/q921/frame.ts";
 import { decodeMessage, messageCodes } from "../../../src/signalling/isdn/q931/message.ts";
 import { writeCapture } from "../../../src/signalling/isdn/trace/pcap.ts";
-import { basicSession, qsigSession, serviceSession, type Sent } from "./sessions.ts";
+import { basicSession, busSession, qsigSession, serviceSession, type Sent } from "./sessions.ts";
 
 const missing = spawnSync("tshark", ["--version"]).error !== undefined;
 
@@ -31,6 +31,7 @@ t.test("Wireshark reads what we send", { skip: missing ? "tshark is not installe
     ["BRI", basicSession("BRI", "automatic")],
     ["services", serviceSession()],
     ["QSIG", qsigSession()],
+    ["bus", busSession()],
   ] as const) {
     writeFileSync(file, pcap(sent));
     // With a display filter tshark prints what is wrong, and nothing when all is well.
@@ -42,7 +43,8 @@ t.test("Wireshark reads what we send", { skip: missing ? "tshark is not installe
     t.equal(rows.length, sent.length);
     sent.forEach(({ from, frame }, i) => {
       const read = decodeFrame(frame, from === "user" ? "network" : "user");
-      const message = read.type === "I" ? decodeMessage(read.info) : undefined;
+      const ours = read.type === "I" || (read.type === "UI" && read.sapi === 0);
+      const message = ours ? decodeMessage(read.info) : undefined;
       const code = message === undefined || message.type === "reject" ? undefined : message.code;
       if (message?.type !== undefined) types.add(message.type);
       types.add(read.type);
