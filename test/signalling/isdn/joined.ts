@@ -9,6 +9,7 @@ import type {
   Request,
 } from "../../../src/signalling/isdn/types.ts";
 import type { Cancel, Clock } from "../../../src/shared/clock.ts";
+import { assertIndication, assertLog } from "./well-formed.ts";
 
 export type IndicationOf<T extends Indication["type"]> = Extract<Indication, { readonly type: T }>;
 
@@ -102,10 +103,12 @@ export function createEndpoint(
         timers.delete(effect.timer);
         break;
       case "indication":
+        assertIndication(effect.indication);
         endpoint.heard.push(effect.indication);
         endpoint.react(effect.indication);
         break;
       case "log":
+        assertLog(effect);
         endpoint.logs.push(effect);
         break;
     }
