@@ -1,11 +1,13 @@
 // All calls, and the one executor of the call machine: feeds it what legs and applications say, and does
 // what it answers on legs and media ports.
+import { isDeepStrictEqual } from "node:util";
 import type { Destination } from "../config/settings.ts";
 import type { Leg, Lines, PartyNumber } from "../lines/leg.ts";
 import type { MediaPort, Tone } from "../media/engine.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Emitter, type Events, type Unsubscribe } from "../shared/events.ts";
+import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { CallDirection, EndedBy, Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { whenAudio } from "./audio-wait.ts";
@@ -20,6 +22,9 @@ import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
 import { cause } from "./state.ts";
 import type { Answering, CallEffect, CallInput, CallState, LegFacts, ToneName } from "./state.ts";
+
+/** More than are cleared within a clearing's timers, and of the calls that go on. */
+const mostLegsKnown = 2000;
 
 export interface CallsDeps {
   readonly lines: Lines;
@@ -61,12 +66,15 @@ export interface Calls extends LiveCalls {
   /** Takes an incoming leg into a new call. Nobody handles it yet. */
   begin(leg: Leg, arrival: Arrival): Call;
   find(id: string): Call | undefined;
+  /** The network says what a leg costs, perhaps when its call is over already. */
+  charged(leg: string, advice: ChargeAdvice): void;
   /** Ends all calls (cause 41 by fault). */
   close(): void;
 }
 
 export function createCalls(deps: CallsDeps): Calls {
   const calls = new Map<string, Call>();
+  const callOfLeg: Shared["callOfLeg"] = new Map();
   const events = createEmitter<LiveCallEvent>((error) =>
     deps.log.error({ err: error }, "live call listener"),
   );
@@ -91,9 +99,15 @@ export function createCalls(deps: CallsDeps): Calls {
     moments,
     list: () => [...calls.values()].map((call) => call.live()),
     find: (id) => calls.get(id),
+    charged(leg, advice) {
+      const known = callOfLeg.get(leg);
+      if (known === undefined || isDeepStrictEqual(known.advice, advice)) return;
+      known.advice = advice;
+      deps.note({ type: "call.charged", call: known.call, leg, advice });
+    },
     hangUp: (id) => known(id).end(cause.normal),
     transfer: (id, to) => known(id).give(to, "box"),
-    begin: (leg, arrival) => createCall(leg, arrival, deps, { calls, events, moments, reacher }),
+    begin: (leg, arrival) => createCall(leg, arrival, deps, { calls, callOfLeg, events, moments, reacher }),
     close: () => {
       for (const call of [...calls.values()]) call.end(cause.temporaryFailure, "fault");
     },
@@ -102,6 +116,8 @@ export function createCalls(deps: CallsDeps): Calls {
 
 interface Shared {
   readonly calls: Map<string, Call>;
+  /** Of the last legs, those of ended calls among them, with the latest that was told of their cost. */
+  readonly callOfLeg: Map<string, { readonly call: string; advice?: ChargeAdvice }>;
   readonly events: Emitter<LiveCallEvent>;
   readonly moments: Emitter<CallMoment>;
   readonly reacher: Reacher;
@@ -117,7 +133,7 @@ function createCall(
   first: Leg,
   arrival: Arrival,
   deps: CallsDeps,
-  { calls, events, moments, reacher }: Shared,
+  { calls, callOfLeg, events, moments, reacher }: Shared,
 ): Call {
   const { clock, note, log, plan, prompts } = deps;
   const { direction, answering = "at-once", calling = first.calling, called = first.called } = arrival;
@@ -295,6 +311,9 @@ function createCall(
     const speaker = createSpeaker({ port: () => leg.media, clock, prompts, language });
     const stop = leg.events.on((event) => feed({ type: "leg", leg: leg.id, event }));
     legs.set(leg.id, { leg, stop, speaker });
+    callOfLeg.set(leg.id, { call: id });
+    const [oldest] = callOfLeg.keys();
+    if (callOfLeg.size > mostLegsKnown && oldest !== undefined) callOfLeg.delete(oldest);
   };
 
   const forget = (leg: string): void => {

@@ -1,5 +1,6 @@
 // What every line is given: the outside things it uses and the way it reports back.
 import type { MediaEngine } from "../media/engine.ts";
+import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
 import type { DialRequest, Leg, LineInfo, LineState } from "./leg.ts";
@@ -19,6 +20,7 @@ export interface LineContext {
   /** Of a span's D-channel; it outlives the span's lines, which a change of settings builds anew. */
   readonly traceOf: (span: number) => FrameRing;
   readonly incoming: (leg: Leg) => void;
+  readonly charged: (leg: string, advice: ChargeAdvice) => void;
   /** The line's state may have changed. */
   readonly changed: (line: Line) => void;
 }

@@ -2,6 +2,7 @@
 // whatever it is made of.
 import type { LineConfig } from "../boards/board.ts";
 import type { MediaPort } from "../media/engine.ts";
+import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Events } from "../shared/events.ts";
 import type { AlarmRecord } from "./alarm-log.ts";
 import type { CounterRecord } from "./counter-log.ts";
@@ -85,6 +86,8 @@ export interface LineInfo {
 export type LinesEvent =
   /** A call came in and may be proceeded, alerted, answered or released. An FXS line collects its number first. */
   | { readonly type: "incoming"; readonly leg: Leg }
+  /** What the network says that a leg costs so far; the last may come after the leg was released. */
+  | { readonly type: "charged"; readonly leg: string; readonly advice: ChargeAdvice }
   | { readonly type: "line"; readonly line: LineInfo }
   | { readonly type: "span"; readonly span: SpanInfo };
 

@@ -43,6 +43,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     traceOf: (span) => traceOf(span),
     // Not from within the machine that offers it: what the listener asks of the leg is then done at once.
     incoming: (leg) => queueMicrotask(() => offer(leg)),
+    charged: (leg, advice) => events.emit({ type: "charged", leg, advice }),
     changed(line) {
       const info = line.info();
       const text = JSON.stringify(info);

@@ -1,5 +1,6 @@
 // The call record: what a call was, as a pure fold over its journal events. Fold the same events again and
 // the same record comes out, whenever and wherever that is done.
+import type { ChargeAdvice } from "./charge-advice.ts";
 import type { CallDirection, EndedBy, EventOf, JournalEvent, Party, QueueLeaveReason } from "./journal.ts";
 
 export type Disposition =
@@ -48,6 +49,8 @@ export interface CallRecord {
   readonly endedBy?: EndedBy;
   readonly disposition: Disposition;
   readonly recordings: readonly RecordingOf[];
+  /** By leg, the latest that the network said of its cost. */
+  readonly charges?: Readonly<Record<string, ChargeAdvice>>;
   /** What is going on now; empty once the call has ended. */
   readonly open: Open;
 }
@@ -107,6 +110,8 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
         ...record,
         recordings: record.recordings.map((one) => (one.file === event.file ? finished(event) : one)),
       };
+    case "call.charged":
+      return { ...record, charges: { ...record.charges, [event.leg]: event.advice } };
     case "call.ended":
       return ended(record, event);
     default:

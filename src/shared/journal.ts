@@ -1,5 +1,6 @@
 // The business events of the appliance: everything that reports, call records and recovery are made from.
 // Each event is plain JSON, dated, and whole in itself; a call record is a fold over the events of one call.
+import type { ChargeAdvice } from "./charge-advice.ts";
 import type { Clock } from "./clock.ts";
 
 /** Raised when an event's meaning changes; readers upcast older versions. New optional fields need no raise. */
@@ -82,6 +83,8 @@ export type CallEntry =
       readonly by: string;
       readonly to: string;
     })
+  /** What the network says that a leg costs, the sum so far; the last may come after the call has ended. */
+  | (OfCall & { readonly type: "call.charged"; readonly leg: string; readonly advice: ChargeAdvice })
   /** Last event of a call. Cause by Q.850. */
   | (OfCall & { readonly type: "call.ended"; readonly cause: number; readonly by: EndedBy });
 

@@ -186,7 +186,8 @@ export function createHub(deps: HubDeps): Hub {
           if (event.type !== "committed") return;
           figuresSoon();
           for (const one of event.events)
-            if (one.type === "call.ended" || one.type === "recording.finished") void pushRecord(one.call);
+            if (one.type === "call.ended" || one.type === "call.charged" || one.type === "recording.finished")
+              void pushRecord(one.call);
         }),
         settings.events.on((event) => {
           if (event.type !== "changed") return;

@@ -1,5 +1,6 @@
 // The house's own data in the shapes of the API, where they differ.
 import type { CallRecord } from "../shared/call-record.ts";
+import { sumOf } from "../shared/charge-advice.ts";
 import type { SpanInfo } from "../lines/leg.ts";
 import type { Difference } from "../provisioning/affected.ts";
 import type { ChangeState } from "../provisioning/change.ts";
@@ -17,6 +18,7 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
   if (endedAt === undefined || disposition === "active") return undefined;
   const { direction, caller, called, line, startedAt, queueWaitMs, talkMs, holdMs } = record;
   const { extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent } = record;
+  const charges = record.charges && sumOf(Object.values(record.charges));
   return {
     id: call,
     direction,
@@ -33,7 +35,7 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
       id: recordingId(call, index),
       ...present({ durationMs, bytes }),
     })),
-    ...present({ extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent }),
+    ...present({ extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, charges }),
   };
 }
 

@@ -1,10 +1,12 @@
 // What an exchange may do that our own lines never do: send a number in pieces, give announcements before it
 // clears, call for data. The far D-channel is played with bare requests.
 import t from "tap";
+import { adviceOf } from "../../src/lines/isdn/charge-advice.ts";
 import { createDChannelRunner } from "../../src/lines/isdn/dchannel-runner.ts";
 import type { PartyNumber } from "../../src/lines/leg.ts";
+import type { ChargeAdvice } from "../../src/shared/charge-advice.ts";
 import { silentLogger } from "../../src/shared/log.ts";
-import type { Indication, Request, SetupRequest } from "../../src/signalling/isdn/types.ts";
+import type { Charge, Indication, Request, SetupRequest } from "../../src/signalling/isdn/types.ts";
 import { createRig, first, listen, plays, type Rig } from "./rig.ts";
 
 const party: PartyNumber = { digits: "5550100", type: "unknown", presentation: "allowed" };
@@ -210,4 +212,60 @@ t.test("RESTART by the exchange ends the call on the channel and frees it", asyn
   t.equal(all.lines.list()[0]?.state, "idle");
   t.equal(all.media.openPorts.length, 0);
   await all.end();
+});
+
+t.test(
+  "advice of charge: during the call, and with the exchange's answer to our DISCONNECT (EN 300 182-1)",
+  async (t) => {
+    const all = await peer();
+    const charged: unknown[] = [];
+    all.lines.events.on((event) => event.type === "charged" && charged.push([event.leg, event.advice]));
+    const leg = all.lines.dial({ called: party, calling: party, via: { group: "out" } });
+    await all.clock.advance(10);
+    await all.ask({ type: "SetupResponse", call: "in-1" });
+    // 3 units so far.
+    const during = [
+      ...[
+        0x91, 0xa1, 0x15, 0x02, 0x01, 0x01, 0x02, 0x01, 0x22, 0x30, 0x0d, 0xa1, 0x08, 0x30, 0x06, 0x02, 0x01,
+      ],
+      ...[0x03, 0x02, 0x01, 0x01, 0x82, 0x01, 0x00],
+    ];
+    await all.ask({ type: "FacilityRequest", call: "in-1", facility: during });
+    t.strictSame(charged.splice(0), [[leg.id, { kind: "units", units: 3 }]]);
+    leg.release();
+    await all.clock.advance(10);
+    t.equal(leg.state, "released");
+    // EUR 120 hundredths in all.
+    const end = [
+      ...[
+        0x91, 0xa1, 0x19, 0x02, 0x01, 0x02, 0x02, 0x01, 0x23, 0x30, 0x11, 0x30, 0x0f, 0xa1, 0x0d, 0x81, 0x03,
+      ],
+      ...[0x45, 0x55, 0x52, 0xa2, 0x06, 0x81, 0x01, 0x78, 0x82, 0x01, 0x01],
+    ];
+    await all.ask({ type: "ReleaseRequest", call: "in-1", elements: [{ name: "facility", octets: end }] });
+    t.strictSame(charged, [[leg.id, { kind: "currency", currency: "EUR", thousandths: 1200 }]]);
+    await all.end();
+  },
+);
+
+t.test("what a charge comes to", (t) => {
+  const rows: readonly [Charge["amount"], ChargeAdvice | undefined][] = [
+    [{ type: "free" }, { kind: "free" }],
+    [{ type: "not-available" }, undefined],
+    [{ type: "units", units: [{ units: undefined }] }, undefined],
+    [
+      { type: "units", units: [{ units: 2 }, { units: undefined, kind: 1 }, { units: 5, kind: 2 }] },
+      { kind: "units", units: 7 },
+    ],
+    [
+      { type: "currency", currency: "DM", amount: 12, multiplier: 0.001 },
+      { kind: "currency", currency: "DM", thousandths: 12 },
+    ],
+    [
+      { type: "currency", currency: "¥", amount: 3, multiplier: 10 },
+      { kind: "currency", currency: "¥", thousandths: 30_000 },
+    ],
+  ];
+  for (const [amount, advice] of rows) t.strictSame(adviceOf({ phase: "end", amount }), advice);
+  t.end();
 });

@@ -24,6 +24,31 @@ async function withOffice(
   }
 }
 
+t.test("what the network charges is in the record, though it comes last", (t) =>
+  withOffice(async (office) => {
+    const { clock, lines } = office;
+    const phone = lines.incoming("4/1", { called: "95550100" });
+    await clock.advance(100);
+    const trunk = lines.open.find((leg) => leg !== phone);
+    if (trunk === undefined) throw new Error("nothing was dialled");
+    trunk.answered();
+    await clock.advance(1000);
+    lines.charge(trunk, { kind: "units", units: 1 });
+    lines.charge(trunk, { kind: "units", units: 1 });
+    await clock.advance(1000);
+    phone.hangUp();
+    await clock.advance(100);
+    lines.charge(trunk, { kind: "units", units: 4 });
+    await clock.advance(100);
+    t.strictSame(Object.values(office.record()?.charges ?? {}), [{ kind: "units", units: 4 }]);
+    t.equal(
+      office.journal.filter((event) => event.type === "call.charged").length,
+      2,
+      "what was said already is not noted again",
+    );
+  }),
+);
+
 t.test("from outside through menu and queue to an agent, and the record of it", (t) =>
   withOffice(async (office) => {
     const { clock, lines, centre } = office;

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import t from "tap";
 import { evolveRecord, recordOf, type CallRecord } from "../../src/shared/call-record.ts";
+import { sumOf, type ChargeAdvice } from "../../src/shared/charge-advice.ts";
 import { callOf, createNote, dated, type JournalEntry, type JournalEvent } from "../../src/shared/journal.ts";
 import { createTestClock } from "../support/test-clock.ts";
 
@@ -165,6 +166,41 @@ t.test("dispositions", (t) => {
     ["could not be put through", [start, end("box")], "unanswered"],
   ];
   for (const [name, events, expected] of rows) t.equal(recordOf(events)?.disposition, expected, name);
+  t.end();
+});
+
+t.test("charges: the latest of each leg, and after the end as well", (t) => {
+  const euro = (thousandths: number) => ({ kind: "currency", currency: "EUR", thousandths }) as const;
+  const ended = recordOf([
+    start,
+    at(1, { type: "call.charged", call, leg: "B", advice: { kind: "units", units: 1 } }),
+    at(2, { type: "call.charged", call, leg: "C", advice: { kind: "units", units: 5 } }),
+    at(3, { type: "call.charged", call, leg: "B", advice: { kind: "units", units: 2 } }),
+    at(4, { type: "call.ended", call, cause: 16, by: "caller" }),
+    at(5, { type: "call.charged", call, leg: "C", advice: euro(1250) }),
+  ]);
+  t.strictSame(ended?.charges, { B: { kind: "units", units: 2 }, C: euro(1250) });
+  t.strictSame(recordOf([start])?.charges, undefined);
+  const rows: readonly [what: string, given: readonly ChargeAdvice[], sums: readonly ChargeAdvice[]][] = [
+    ["none", [], []],
+    [
+      "units and units",
+      [
+        { kind: "units", units: 2 },
+        { kind: "units", units: 3 },
+      ],
+      [{ kind: "units", units: 5 }],
+    ],
+    ["one currency", [euro(100), euro(50)], [euro(150)]],
+    [
+      "two currencies",
+      [euro(100), { ...euro(50), currency: "CHF" }],
+      [euro(100), { ...euro(50), currency: "CHF" }],
+    ],
+    ["free beside a sum says nothing", [{ kind: "free" }, euro(100)], [euro(100)]],
+    ["free and free", [{ kind: "free" }, { kind: "free" }], [{ kind: "free" }]],
+  ];
+  for (const [what, given, sums] of rows) t.strictSame(sumOf(given), sums, what);
   t.end();
 });
 

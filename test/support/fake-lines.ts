@@ -11,6 +11,7 @@ import type {
   PartyNumber,
   SpanInfo,
 } from "../../src/lines/leg.ts";
+import type { ChargeAdvice } from "../../src/shared/charge-advice.ts";
 import type { Clock } from "../../src/shared/clock.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
 import { createEmitter } from "../../src/shared/events.ts";
@@ -42,6 +43,8 @@ export interface FakeLines extends Lines {
   ringing(line: string): FakeLeg;
   setState(line: string, state: LineState): void;
   setAlarms(span: number, alarms: readonly string[]): void;
+  /** The network says what a leg costs. */
+  charge(leg: FakeLeg, advice: ChargeAdvice): void;
 }
 
 export interface FakeLinesOptions {
@@ -199,6 +202,7 @@ export function createFakeLines({
     spans: () => [...spans.values()],
     rebuild: () => Promise.resolve(),
     setState,
+    charge: (leg, advice) => events.emit({ type: "charged", leg: leg.id, advice }),
     setAlarms(number, alarms) {
       const span = { ...(spans.get(number) ?? spanOf(number)), alarms, since: clock.now() };
       spans.set(number, span);

@@ -7,6 +7,7 @@ import type { PartyNumber } from "../leg.ts";
 import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
 import { createSequence } from "../sequence.ts";
 import type { BearerLine } from "./bearer-line.ts";
+import { adviceOf } from "./charge-advice.ts";
 import { inbandProgress } from "./party.ts";
 
 export interface CallSpan {
@@ -171,8 +172,11 @@ export function createIsdnCall(
       case "StatusIndication":
       case "TimeoutIndication":
         return;
+      case "AocIndication": {
+        const advice = adviceOf(indication.charge);
+        return advice && context.charged(core.leg.id, advice);
+      }
       // Supplementary services that a leg does not offer.
-      case "AocIndication":
       case "CongestionIndication":
       case "FacilityIndication":
       case "HoldConfirm":

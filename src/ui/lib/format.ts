@@ -64,6 +64,12 @@ export function roughly(ms: number): string {
 export const percent = (share: number): string =>
   new Intl.NumberFormat(i18n.tag, { style: "percent", maximumFractionDigits: 0 }).format(share);
 
+/** 1.25, with as many places as thousandths need, two at least. */
+export const money = (thousandths: number): string =>
+  new Intl.NumberFormat(i18n.tag, { minimumFractionDigits: 2, maximumFractionDigits: 3 }).format(
+    thousandths / 1000,
+  );
+
 export const count = (n: number): string => new Intl.NumberFormat(i18n.tag).format(n);
 
 /** 4.2 MB */

@@ -21,6 +21,18 @@ export const RecordingView = Type.Object({
   bytes: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 
+/** Advice of charge (EN 300 182-1). */
+export const ChargeView = Type.Union([
+  Type.Object({ kind: Type.Literal("units"), units: Type.Integer({ minimum: 0 }) }),
+  Type.Object({
+    kind: Type.Literal("currency"),
+    /** As the network writes it. */
+    currency: Type.String(),
+    thousandths: Type.Integer({ minimum: 0 }),
+  }),
+  Type.Object({ kind: Type.Literal("free") }),
+]);
+
 export const RecordView = Type.Object({
   /** The call's id. */
   id: Id,
@@ -48,6 +60,8 @@ export const RecordView = Type.Object({
   talkMs: Ms,
   holdMs: Ms,
   recordings: Type.Array(RecordingView),
+  /** What the network said that it cost, where it did; one for each kind of sum. */
+  charges: Type.Optional(Type.Array(ChargeView)),
 });
 
 /** One line of a call's story: a journal event as it is kept. Digits of secrets are stars already. */
@@ -84,6 +98,7 @@ export const RecordsReply = Type.Object({
 
 export type Direction = Static<typeof Direction>;
 export type Disposition = Static<typeof Disposition>;
+export type ChargeView = Static<typeof ChargeView>;
 export type RecordView = Static<typeof RecordView>;
 export type RecordingView = Static<typeof RecordingView>;
 export type StoryEvent = Static<typeof StoryEvent>;

@@ -1,7 +1,7 @@
 // A call's journal events as a story: each as one sentence with a mark, those that tell a person nothing left out.
-import type { StoryEvent } from "../../../web/api/records.ts";
+import type { ChargeView, StoryEvent } from "../../../web/api/records.ts";
 import { causeWords, t } from "../../i18n/i18n.svelte.ts";
-import { span } from "../../lib/format.ts";
+import { money, span } from "../../lib/format.ts";
 import { agentName, partyText, queueName, type Tone } from "../../lib/places.ts";
 import type { IconName } from "../../parts/icons.ts";
 
@@ -56,6 +56,11 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
         tone: "accent",
         text: t(`story.transfer.${event.kind}`, { to: targetText(event.to) }),
       };
+    case "call.charged":
+      // What was said before is in it.
+      return all.findLast((one) => one.type === "call.charged" && one.leg === event.leg) === event
+        ? { icon: "records", tone: "idle", text: t("story.charged", { charge: chargeText(event.advice) }) }
+        : undefined;
     case "call.ended":
       return {
         icon: "hangup",
@@ -171,6 +176,17 @@ function targetText(target: string): string {
   const known = kinds.find((one) => one === kind);
   if (known === undefined || name === undefined) return target;
   return `${t(`destination.${known}`)} ${known === "queue" ? queueName(name) : name}`;
+}
+
+export function chargeText(charge: ChargeView): string {
+  switch (charge.kind) {
+    case "units":
+      return t("charge.units", { n: charge.units });
+    case "currency":
+      return `${money(charge.thousandths)} ${charge.currency}`;
+    case "free":
+      return t("charge.free");
+  }
 }
 
 /** A cause of Q.850 with its words. */

@@ -12,6 +12,8 @@ export type Kind =
       readonly kind:
         | "text"
         | "digits"
+        /** Digits, several: with commas or blanks between. */
+        | "list"
         | "toggle"
         | "destination"
         /** Or by a schedule. */
