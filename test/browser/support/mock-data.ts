@@ -9,6 +9,15 @@ import type { demoOffice } from "../../../src/config/demo-office.ts";
 export const names = ["陈静", "Marta Nowak", "김하늘", undefined, "王伟", undefined, "J. Okafor", undefined];
 export const minute = 60_000;
 
+const line = {
+  framing: "ccs",
+  coding: "hdb3",
+  crc4: true,
+  lineBuildOut: 0,
+  network: false,
+  termination: false,
+  alarmWhenClosed: false,
+} as const;
 const quiet = { onDemand: false, keptCalls: 0, syncSource: 0, alarmLog: [], counters: [] };
 
 export function spansOf(now: number): readonly SpanView[] {
@@ -22,6 +31,7 @@ export function spansOf(now: number): readonly SpanView[] {
       dataLink: true,
       since: now - 90 * minute,
       ...quiet,
+      line,
     },
     {
       number: 2,
@@ -42,6 +52,7 @@ export function spansOf(now: number): readonly SpanView[] {
       dataLink: false,
       since: now - 4 * minute,
       ...quiet,
+      line: { ...line, coding: "ami", crc4: false, network: true, termination: true },
       alarmLog: [
         { alarm: "RED", active: true, lastBegin: now - 4 * minute, count: 3, lastDay: 2 },
         {
@@ -154,9 +165,11 @@ export function pastRecord(
   )[chance(6)];
   const talked = disposition === "answered" ? 20_000 + chance(400_000) : 0;
   const name = names[chance(names.length)];
+  const direction = (["in", "in", "in", "out", "internal"] as const)[chance(5)] ?? "in";
   return {
     id: newId(),
-    direction: (["in", "in", "in", "out", "internal"] as const)[chance(5)] ?? "in",
+    direction,
+    ...(direction === "out" && { charges: [{ kind: "currency", currency: "EUR", thousandths: 1250 }] }),
     caller: {
       number: `1390${String(1_000_000 + chance(8_999_999))}`,
       ...(name === undefined ? {} : { name }),

@@ -28,8 +28,8 @@ export type Kind =
       readonly fields: readonly Field[];
       readonly fresh: Readonly<Record<string, unknown>>;
     }
-  /** One thing of several fields. */
-  | { readonly kind: "parts"; readonly fields: readonly Field[] }
+  /** One thing of several fields; `folded`: seen when asked for, or when something of it is set. */
+  | { readonly kind: "parts"; readonly fields: readonly Field[]; readonly folded?: true }
   | {
       readonly kind: "number";
       readonly min: number;

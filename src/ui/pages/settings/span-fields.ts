@@ -85,10 +85,20 @@ export const spanFields: readonly Field[] = [
     choices: fixed("law", ["alaw", "ulaw"]),
   },
   {
+    name: "alarmPersistenceMs",
+    label: "field.alarmPersistence",
+    about: "field.alarmPersistence.about",
+    kind: "number",
+    optional: true,
+    min: 0,
+    max: 60_000,
+  },
+  {
     name: "lineConfig",
     label: "field.lineConfig",
     about: "field.lineConfig.about",
     kind: "parts",
+    folded: true,
     optional: true,
     fields: [
       {
@@ -127,19 +137,11 @@ export const spanFields: readonly Field[] = [
     ],
   },
   {
-    name: "alarmPersistenceMs",
-    label: "field.alarmPersistence",
-    about: "field.alarmPersistence.about",
-    kind: "number",
-    optional: true,
-    min: 0,
-    max: 60_000,
-  },
-  {
     name: "prefixes",
     label: "field.prefixes",
     about: "field.prefixes.about",
     kind: "parts",
+    folded: true,
     optional: true,
     fields: ["national", "international", "subscriber", "private", "unknown"].map(prefix),
   },
@@ -148,6 +150,7 @@ export const spanFields: readonly Field[] = [
     label: "field.timers",
     about: "field.timers.about",
     kind: "parts",
+    folded: true,
     optional: true,
     fields: [
       timer("T301", 600_000),
