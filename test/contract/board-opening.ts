@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { LineConfig } from "../../src/boards/board.ts";
 import { type BoardCase, firstOf, throwsCode } from "./board-rig.ts";
+import { usualE1 } from "../support/line-config.ts";
 
 export const openingCases: readonly BoardCase[] = [
   {
@@ -46,15 +47,7 @@ export const openingCases: readonly BoardCase[] = [
         board.spans.find((span) => span.kind === kind),
       );
       assert.ok(primary && analog);
-      const line: LineConfig = {
-        framing: "ccs",
-        coding: "hdb3",
-        crc4: true,
-        lineBuildOut: 0,
-        network: false,
-        termination: false,
-        alarmWhenClosed: false,
-      };
+      const line: LineConfig = usualE1;
       for (const [wanted, clockRank] of [[line, 1] as const, [{ ...line, crc4: false }, 0] as const]) {
         primary.configure(wanted, clockRank);
         assert.deepEqual(primary.status().line, linesAreDriven ? wanted : undefined);

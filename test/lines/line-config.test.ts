@@ -9,16 +9,9 @@ import { CallboxError } from "../../src/shared/errors.ts";
 import { createFakeMedia } from "../support/fake-media.ts";
 import { createTestClock } from "../support/test-clock.ts";
 import { matchNumber, tones } from "./rig.ts";
+import { usualE1 } from "../support/line-config.ts";
 
-const plain: LineConfig = {
-  framing: "ccs",
-  coding: "hdb3",
-  crc4: true,
-  lineBuildOut: 0,
-  network: false,
-  termination: false,
-  alarmWhenClosed: false,
-};
+const plain: LineConfig = usualE1;
 
 t.test("what is not said is as lines of that kind are", (t) => {
   const rows: readonly [

@@ -29,6 +29,7 @@ import { createApp, type App } from "../../src/web/server.ts";
 import { createFakeMedia, type FakeMedia, type FakePort } from "../support/fake-media.ts";
 import { tracedSession } from "../support/traced.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
+import { usualE1 } from "../support/line-config.ts";
 
 interface TestLike {
   teardown(fn: () => unknown): void;
@@ -366,15 +367,7 @@ export const span: SpanInfo = {
   onDemand: false,
   keptCalls: 0,
   syncSource: 0,
-  line: {
-    framing: "ccs",
-    coding: "hdb3",
-    crc4: true,
-    lineBuildOut: 0,
-    network: false,
-    termination: false,
-    alarmWhenClosed: false,
-  },
+  line: usualE1,
   alarmLog: [],
   counters: [],
   since: at,

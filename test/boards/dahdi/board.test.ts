@@ -6,6 +6,7 @@ import type { AnalogPort, Board, Channel, LineConfig } from "../../../src/boards
 import { parseProfile } from "../../../src/boards/profiles.ts";
 import { createTestClock, type TestClock } from "../../support/test-clock.ts";
 import { createFakeDriver, office, type FakeDriver } from "./fake-driver.ts";
+import { usualE1 } from "../../support/line-config.ts";
 
 interface Rig {
   readonly fake: FakeDriver;
@@ -54,15 +55,7 @@ t.test("finds spans and channels by their signalling", async (t) => {
 t.test("how a line is driven: the driver's mask, there and back", async (t) => {
   const { fake, board } = start();
   const [primary, basic, analog] = board.spans;
-  const line: LineConfig = {
-    framing: "ccs",
-    coding: "hdb3",
-    crc4: true,
-    lineBuildOut: 0,
-    network: false,
-    termination: false,
-    alarmWhenClosed: false,
-  };
+  const line: LineConfig = usualE1;
   t.equal(primary?.status().line, undefined, "never configured");
   const rows: readonly [changes: Partial<LineConfig>, mask: number][] = [
     [{}, 0x700],

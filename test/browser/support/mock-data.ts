@@ -5,19 +5,12 @@ import type { LineView, SpanView } from "../../../src/web/api/lines.ts";
 import type { Today } from "../../../src/web/api/queues.ts";
 import type { RecordView } from "../../../src/web/api/records.ts";
 import type { demoOffice } from "../../../src/config/demo-office.ts";
+import { usualE1 } from "../../support/line-config.ts";
 
 export const names = ["陈静", "Marta Nowak", "김하늘", undefined, "王伟", undefined, "J. Okafor", undefined];
 export const minute = 60_000;
 
-const line = {
-  framing: "ccs",
-  coding: "hdb3",
-  crc4: true,
-  lineBuildOut: 0,
-  network: false,
-  termination: false,
-  alarmWhenClosed: false,
-} as const;
+const line = usualE1;
 const quiet = { onDemand: false, keptCalls: 0, syncSource: 0, alarmLog: [], counters: [] };
 
 export function spansOf(now: number): readonly SpanView[] {

@@ -1,33 +1,17 @@
 // What the interface answers to a message for which it has no call (§5.8.3.2, §5.8.10, §5.8.11).
 import { nextInterface } from "../../../../src/signalling/isdn/q931/interface-machine.ts";
-import { createInterface, type InterfaceOptions } from "../../../../src/signalling/isdn/q931/interface.ts";
+import { createInterface } from "../../../../src/signalling/isdn/q931/interface.ts";
 import {
   decodeMessage,
   encodeMessage,
   messageCodes,
   type Message,
 } from "../../../../src/signalling/isdn/q931/message.ts";
+import { defaults } from "./interface-rig.ts";
 import { writeMessage } from "./notation.ts";
 
-const options: Omit<InterfaceOptions, "side"> = {
-  primary: true,
-  law: "alaw",
-  channels: [7],
-  callReferenceOctets: 2,
-  bus: false,
-  persistent: true,
-  overlapReceiving: false,
-  variant: "euroisdn",
-  services: { hold: true, suspend: true },
-  n201: 260,
-  segmentation: true,
-  exclusive: true,
-  restart: "none",
-  restartResponse: "automatic",
-};
-
 export function nullAnswers(side: "user" | "network", message: Message): readonly string[] {
-  const all = { ...options, side };
+  const all = { ...defaults, side };
   // Of an unknown type there is nothing but its octet.
   const octets =
     message.type === "unknown"
