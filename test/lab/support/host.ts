@@ -32,7 +32,7 @@ async function main([verb = "", ...words]: readonly string[]): Promise<number> {
     case "exec":
       return job(`stty -F /dev/ttyS1 raw -echo; ${loadModules} ${words.map(quote).join(" ")}`);
     case "shell":
-      return job(`stty -F /dev/ttyS1 sane; ${loadModules} exec setsid -c bash -i`);
+      return job(`stty -F /dev/ttyS1 sane; ${loadModules} exec setsid -c bash -i`, { interactive: true });
     default:
       throw new Error(`unknown verb '${verb}'`);
   }
@@ -47,9 +47,9 @@ async function list(): Promise<number> {
   return 0;
 }
 
-async function job(script: string): Promise<number> {
+async function job(script: string, more: { readonly interactive?: true } = {}): Promise<number> {
   mkdirSync(outFolder, { recursive: true });
-  const vm = bootVm({ job: script, stdio: "inherit" });
+  const vm = bootVm({ job: script, stdio: "inherit", ...more });
   const status = await vm.ended;
   if (status === undefined)
     process.stderr.write(`the VM ended without a status:\n${vm.console().slice(-2000)}\n`);

@@ -39,6 +39,8 @@ export interface VmOptions {
   readonly job: string;
   /** Where the job's input and output go. */
   readonly stdio: "inherit" | "log";
+  /** A person types: the clock does not leap while the VM waits. */
+  readonly interactive?: true;
   /** Megabytes. */
   readonly memory?: number;
 }
@@ -109,7 +111,14 @@ function qemuArguments(folder: string, consoleLog: string, options: VmOptions): 
     `lab.out=${outFolder} lab.job=${folder.slice(outFolder.length + 1)}/job`,
   ].join(" ");
   return [
-    ...["-accel", "tcg", "-icount", "shift=1,sleep=off", "-rtc", "clock=vm"],
+    ...[
+      "-accel",
+      "tcg",
+      "-icount",
+      `shift=1,sleep=${options.interactive ? "on" : "off"}`,
+      "-rtc",
+      "clock=vm",
+    ],
     ...["-cpu", "max", "-m", String(options.memory ?? 2048)],
     ...["-display", "none", "-no-reboot", "-nic", "none", "-monitor", "none"],
     ...["-serial", `file:${consoleLog}`],
