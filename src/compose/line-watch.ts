@@ -1,4 +1,4 @@
-// Writes into the journal what goes wrong with lines and spans, and when it is over.
+// Writes into the journal what goes wrong with lines and spans, when it is over, and from where spans have their clock.
 import type { LineInfo, LineMaintenance, Lines, LineState } from "../lines/leg.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Unsubscribe } from "../shared/events.ts";
@@ -6,10 +6,15 @@ import type { Note } from "../shared/journal.ts";
 
 export function watchLines(lines: Pick<Lines, "events" | "spans" | "list">, note: Note): Unsubscribe {
   const alarms = new Map(lines.spans().map((span) => [span.number, span.alarms.join()]));
+  const clocks = new Map(lines.spans().map((span) => [span.number, span.syncSource]));
   const faulty = new Map(lines.list().map((line) => [line.id, faultOf(line)]));
   return lines.events.on((event) => {
     if (event.type === "span") {
-      const { number, name, alarms: now } = event.span;
+      const { number, name, alarms: now, syncSource } = event.span;
+      const clock = clocks.get(number);
+      clocks.set(number, syncSource);
+      if (clock !== undefined && clock !== syncSource)
+        note({ type: "clock.moved", span: number, name, from: clock, to: syncSource });
       if (alarms.get(number) === now.join()) return;
       alarms.set(number, now.join());
       if (now.length > 0) note({ type: "alarm.raised", span: number, name, alarms: now });

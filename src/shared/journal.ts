@@ -271,6 +271,14 @@ export type LineEntry =
       readonly alarms: readonly string[];
     }
   | { readonly type: "alarm.cleared"; readonly span: number; readonly name: string }
+  /** The span has its clock from another source now, by span number; 0: the card's own. */
+  | {
+      readonly type: "clock.moved";
+      readonly span: number;
+      readonly name: string;
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly type: "line.state"; readonly line: string; readonly state: string }
   /** A person took a line, span or trunk group out of service. `now`: its calls were ended, so many. */
   | (OfService & {

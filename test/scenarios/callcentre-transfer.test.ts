@@ -407,6 +407,9 @@ t.test("alarms and faulty lines are written down", (t) =>
     office.lines.setState("1/1", "in-use");
     t.match(office.events("alarm.raised"), [{ span: 1, alarms: ["RED"] }]);
     t.equal(office.events("alarm.cleared").length, 1);
+    office.lines.setClock(1, 2);
+    office.lines.setClock(1, 2);
+    t.match(office.events("clock.moved"), [{ span: 1, from: 0, to: 2 }]);
     t.same(
       office.events("line.state").map(({ state }) => state),
       ["alarm", "idle"],

@@ -43,6 +43,8 @@ export interface FakeLines extends Lines {
   ringing(line: string): FakeLeg;
   setState(line: string, state: LineState): void;
   setAlarms(span: number, alarms: readonly string[]): void;
+  /** The span has its clock from this one. */
+  setClock(span: number, syncSource: number): void;
   /** The network says what a leg costs. */
   charge(leg: FakeLeg, advice: ChargeAdvice): void;
 }
@@ -203,6 +205,11 @@ export function createFakeLines({
     rebuild: () => Promise.resolve(),
     setState,
     charge: (leg, advice) => events.emit({ type: "charged", leg: leg.id, advice }),
+    setClock(number, syncSource) {
+      const span = { ...(spans.get(number) ?? spanOf(number)), syncSource };
+      spans.set(number, span);
+      events.emit({ type: "span", span });
+    },
     setAlarms(number, alarms) {
       const span = { ...(spans.get(number) ?? spanOf(number)), alarms, since: clock.now() };
       spans.set(number, span);
