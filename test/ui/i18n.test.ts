@@ -19,10 +19,13 @@ const keys = Object.keys(en) as MessageKey[];
 const others: Readonly<Record<string, Catalogue>> = { zh, ko };
 /** Words that are the same in every language: names, units, abbreviations of the field. */
 const untranslated: ReadonlySet<string> = new Set([
+  "choice.coding.ami",
+  "choice.coding.hdb3",
   "choice.law.alaw",
   "choice.law.ulaw",
   "choice.switchType.euroisdn",
   "choice.switchType.qsig",
+  "field.crc4",
   "field.pin",
   "field.tei",
   "health.board.dahdi",
