@@ -36,7 +36,12 @@ export type Kind =
       readonly max: number;
       readonly unit?: "seconds" | "days" | "minutes";
     }
-  | { readonly kind: "choice" | "many"; readonly choices: (settings: SettingsSections) => readonly Choice[] };
+  | {
+      readonly kind: "choice" | "many";
+      readonly choices: (settings: SettingsSections) => readonly Choice[];
+      /** Choices of digits alone are numbers in the settings. */
+      readonly numbers?: true;
+    };
 
 export type Field = Kind & {
   readonly name: string;

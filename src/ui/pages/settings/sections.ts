@@ -1,7 +1,24 @@
 // The settings as forms: which sections, which fields, and how each is edited. A new setting is one line here.
-import { agents, classes, fixed, following, freshId, groups, queues, type Tab } from "./fields.ts";
+import {
+  agents,
+  classes,
+  fixed,
+  following,
+  freshId,
+  groups,
+  queues,
+  type Choice,
+  type Tab,
+} from "./fields.ts";
 import { callersTab, limitFields, routesTab, schedulesTab } from "./routing-sections.ts";
 import { spanFields } from "./span-fields.ts";
+
+const teiWords = fixed("tei", ["fixed", "automatic"]);
+/** Beside 0 (`fixed`), the other fixed TEIs (Q.921 §3.3.4.1). */
+const teis = (): readonly Choice[] => [
+  ...teiWords(),
+  ...Array.from({ length: 63 }, (_, i) => ({ value: String(i + 1), label: String(i + 1) })),
+];
 
 export const tabs: readonly Tab[] = [
   {
@@ -89,7 +106,7 @@ export const tabs: readonly Tab[] = [
           { name: "name", label: "field.name", kind: "text", optional: true, width: 18 },
           { name: "group", label: "field.group", kind: "choice", optional: true, choices: groups },
           { name: "side", label: "field.side", kind: "choice", choices: fixed("side", ["user", "network"]) },
-          { name: "tei", label: "field.tei", kind: "choice", choices: fixed("tei", ["fixed", "automatic"]) },
+          { name: "tei", label: "field.tei", kind: "choice", choices: teis, numbers: true },
           { name: "overlap", label: "field.overlap", kind: "toggle" },
           {
             name: "ranges",
