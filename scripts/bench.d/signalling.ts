@@ -1,7 +1,12 @@
 // Figures of ISDN signalling in our code alone: both sides of a PRI in one process, 29 calls up, one more coming and
-// going. From the octets of the SETUP to the octets of the answer, each message by itself, and calls a second.
+// going. From the octets of the SETUP to the octets of the answer, each message by itself, and calls a second. Then
+// our user side alone against libpri as the exchange, in a process of its own behind two pipes.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createDChannel, next, type DChannelState } from "../../src/signalling/isdn/dchannel.ts";
 import type { DChannelInput, DChannelOptions, Indication, Request } from "../../src/signalling/isdn/types.ts";
+import { buildLibpriPeer, joinLibpri } from "../../test/signalling/isdn/libpri-peer.ts";
 import { figure, type Figure } from "./figure.ts";
 
 const called = { digits: "88880000", type: "national", plan: "isdn" } as const;
@@ -23,6 +28,80 @@ export async function* figures(): AsyncGenerator<Figure> {
     200,
     "higher",
   );
+  const libpri = await againstLibpri(2_000);
+  if (libpri !== undefined)
+    yield figure(
+      "signalling.pri.libpri.callsPerSecond",
+      libpri.ours,
+      "calls a CPU-second, our side and the pipes",
+      200,
+      "higher",
+      { "libpri's own side": Math.round(libpri.theirs) },
+    );
+}
+
+/** Calls of ours, one after another, each answered and cleared. `undefined` where libpri is not installed. */
+async function againstLibpri(
+  calls: number,
+): Promise<{ readonly ours: number; readonly theirs: number } | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), "callbox-bench-"));
+  const program = join(folder, "libpri-peer");
+  try {
+    if (!buildLibpriPeer(program)) return undefined;
+    const { endpoint, peer, close } = joinLibpri(
+      program,
+      { side: "user", interface: "PRI", restart: "none" },
+      { mode: "pri", calls: 0, saved: false },
+    );
+    let restarted = 0;
+    let made = 0;
+    let ended = 0;
+    let before = process.cpuUsage();
+    let peerBefore = 0;
+    const place = (): void =>
+      endpoint.request({
+        type: "SetupRequest",
+        call: `c${made++}`,
+        called,
+        calling,
+        channel: { number: 1, exclusive: true },
+      });
+    await new Promise<void>((resolve, reject) => {
+      peer.on("error", reject);
+      const limit = setTimeout(() => reject(new Error(`${ended} of ${calls} calls in a minute`)), 60_000);
+      endpoint.react = (heard) => {
+        // libpri restarts every channel first.
+        if (heard.type === "RestartIndication" && ++restarted === 30) {
+          before = process.cpuUsage();
+          peerBefore = cpuSeconds(peer.pid ?? 0);
+          place();
+        } else if (heard.type === "SetupConfirm") {
+          endpoint.request({ type: "DisconnectRequest", call: heard.call });
+        } else if (heard.type === "ReleaseConfirm") {
+          if (++ended < calls) place();
+          else {
+            clearTimeout(limit);
+            resolve();
+          }
+        } else if (heard.type === "ReleaseIndication")
+          reject(new Error(`a call failed: ${heard.cause.value}`));
+      };
+      endpoint.input({ type: "layer1", up: true });
+    });
+    const { user, system } = process.cpuUsage(before);
+    const peerBusy = cpuSeconds(peer.pid ?? 0) - peerBefore;
+    await close();
+    return { ours: calls / ((user + system) / 1e6), theirs: calls / peerBusy };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Of a process so far: utime and stime, which Linux counts in hundredths. */
+function cpuSeconds(pid: number): number {
+  const [user = 0, system = 0] =
+    readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ").slice(11, 13).map(Number) ?? [];
+  return (user + system) / 100;
 }
 
 interface Times {

@@ -1,14 +1,13 @@
 // The D-channel machine against libpri, an implementation that is not ours, where a compiler and libpri-dev are
 // installed: user and network side, PRI, BRI point-to-point, and BRI with automatic TEI; calls both ways at the same
 // time, en bloc and overlap, after libpri's RESTART of every channel. What the peer counts is what counts.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import t from "tap";
-import { systemClock } from "../../../src/shared/clock.ts";
 import type { Cause, DChannelOptions, Indication } from "../../../src/signalling/isdn/types.ts";
-import { createEndpoint, remains, type Endpoint } from "./joined.ts";
+import { remains, type Endpoint } from "./joined.ts";
+import { buildLibpriPeer, joinLibpri } from "./libpri-peer.ts";
 
 const calls = 10;
 /** Causes with which the peer refuses calls of ours, by RELEASE COMPLETE (1, 34) or DISCONNECT. */
@@ -16,21 +15,6 @@ const refusals = [17, 1, 21, 34];
 const folder = mkdtempSync(path(tmpdir(), "callbox-libpri-"));
 const program = path(folder, "libpri-peer");
 t.teardown(() => rmSync(folder, { recursive: true }));
-
-function build(): boolean {
-  if (!existsSync("/usr/include/libpri.h")) return false;
-  const source = path(import.meta.dirname, "libpri-peer.c");
-  const { error, status, stderr } = spawnSync(
-    "cc",
-    ["-Wall", "-Wextra", "-O1", "-o", program, source, "-lpri"],
-    {
-      encoding: "utf8",
-    },
-  );
-  if (error !== undefined) return false;
-  if (status !== 0) throw new Error(stderr);
-  return true;
-}
 
 interface Result {
   readonly endpoint: Endpoint;
@@ -42,27 +26,7 @@ interface Result {
 
 /** Runs until both sides have had their calls, at most 60 s. */
 async function session(options: DChannelOptions, mode: "pri" | "ptp" | "ptmp"): Promise<Result> {
-  const peer = spawn(program, [options.side === "user" ? "network" : "user", mode, String(calls)]);
-  const said = new Map<string, number>();
-  const endpoint = createEndpoint(options, systemClock, (frame) => {
-    peer.stdin.write(Uint8Array.of(frame.length >> 8, frame.length & 0xff, ...frame));
-  });
-  let text = "";
-  peer.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    const lines = (text + chunk).split("\n");
-    text = lines.pop() ?? "";
-    for (const line of lines) said.set(line, (said.get(line) ?? 0) + 1);
-  });
-  let octets = Buffer.alloc(0);
-  peer.stdout.on("data", (chunk: Buffer) => {
-    octets = Buffer.concat([octets, chunk]);
-    while (octets.length >= 2 && octets.length >= 2 + octets.readUInt16BE(0)) {
-      const end = 2 + octets.readUInt16BE(0);
-      const frame = Uint8Array.from(octets.subarray(2, end));
-      octets = octets.subarray(end);
-      endpoint.input({ type: "frame", frame });
-    }
-  });
+  const { endpoint, peer, said, close } = joinLibpri(program, options, { mode, calls });
   const restarts = mode === "pri" ? 60 : 0;
   const causes = new Map<string, number>();
   await new Promise<void>((resolve, reject) => {
@@ -75,10 +39,7 @@ async function session(options: DChannelOptions, mode: "pri" | "ptp" | "ptmp"): 
     endpoint.react = ours;
     endpoint.input({ type: "layer1", up: true });
   });
-  // What is on its way to the peer still gets there: its input ends after the last frame.
-  peer.stdin.end();
-  await new Promise((resolve) => peer.once("close", resolve));
-  for (const cancel of endpoint.timers.values()) cancel();
+  await close();
   return { endpoint, peer: said, causes };
 }
 
@@ -156,48 +117,52 @@ function drive(
   };
 }
 
-t.test("against libpri", { skip: build() ? false : "no compiler or no libpri-dev" }, async (t) => {
-  const channels = Array.from({ length: 31 }, (_, i) => i + 1).filter((number) => number !== 16);
-  for (const side of ["user", "network"] as const) {
-    for (const mode of ["pri", "ptp", "ptmp"] as const) {
-      const options: DChannelOptions = {
-        side,
-        interface: mode === "pri" ? "PRI" : "BRI",
-        tei: mode === "ptmp" ? "automatic" : "fixed",
-        overlapReceiving: true,
-      };
-      const { endpoint, peer, causes } = await session(options, mode);
-      const what = `${side} side, ${mode}`;
-      const count = (start: string): number =>
-        [...peer].filter(([line]) => line.startsWith(start)).reduce((sum, [, times]) => sum + times, 0);
-      t.equal(count("ring 4712"), calls, `${what}: calls of ours that the peer answered`);
-      t.equal(count("cleared 16"), calls, `${what}: and that it saw cleared, cause 16`);
-      t.strictSame(
-        refusals.map((_, i) => causes.get(`c${calls + i}`)),
-        refusals,
-        `${what}: causes of calls that it refused`,
-      );
-      t.equal(count("answered"), calls, `${what}: calls of the peer's that we answered`);
-      t.equal(count("ended 16"), calls, `${what}: and that ended with cause 16`);
-      t.strictSame(
-        [...peer.keys()].filter((line) => line.startsWith("libpri")),
-        [],
-        `${what}: no complaint`,
-      );
-      t.strictSame(remains(endpoint), { calls: 0, busy: 0 }, `${what}: nothing is left`);
-      t.strictSame(
-        endpoint.logs.filter(({ level }) => level !== "debug"),
-        [],
-        `${what}: nor to be told`,
-      );
-      if (mode === "pri") {
-        for (const line of ["restart", "restarted"]) {
-          t.ok(
-            channels.every((number) => peer.has(`${line} ${number}`)),
-            `${what}: every channel ${line}`,
-          );
+t.test(
+  "against libpri",
+  { skip: buildLibpriPeer(program) ? false : "no compiler or no libpri-dev" },
+  async (t) => {
+    const channels = Array.from({ length: 31 }, (_, i) => i + 1).filter((number) => number !== 16);
+    for (const side of ["user", "network"] as const) {
+      for (const mode of ["pri", "ptp", "ptmp"] as const) {
+        const options: DChannelOptions = {
+          side,
+          interface: mode === "pri" ? "PRI" : "BRI",
+          tei: mode === "ptmp" ? "automatic" : "fixed",
+          overlapReceiving: true,
+        };
+        const { endpoint, peer, causes } = await session(options, mode);
+        const what = `${side} side, ${mode}`;
+        const count = (start: string): number =>
+          [...peer].filter(([line]) => line.startsWith(start)).reduce((sum, [, times]) => sum + times, 0);
+        t.equal(count("ring 4712"), calls, `${what}: calls of ours that the peer answered`);
+        t.equal(count("cleared 16"), calls, `${what}: and that it saw cleared, cause 16`);
+        t.strictSame(
+          refusals.map((_, i) => causes.get(`c${calls + i}`)),
+          refusals,
+          `${what}: causes of calls that it refused`,
+        );
+        t.equal(count("answered"), calls, `${what}: calls of the peer's that we answered`);
+        t.equal(count("ended 16"), calls, `${what}: and that ended with cause 16`);
+        t.strictSame(
+          [...peer.keys()].filter((line) => line.startsWith("libpri")),
+          [],
+          `${what}: no complaint`,
+        );
+        t.strictSame(remains(endpoint), { calls: 0, busy: 0 }, `${what}: nothing is left`);
+        t.strictSame(
+          endpoint.logs.filter(({ level }) => level !== "debug"),
+          [],
+          `${what}: nor to be told`,
+        );
+        if (mode === "pri") {
+          for (const line of ["restart", "restarted"]) {
+            t.ok(
+              channels.every((number) => peer.has(`${line} ${number}`)),
+              `${what}: every channel ${line}`,
+            );
+          }
         }
       }
     }
-  }
-});
+  },
+);
