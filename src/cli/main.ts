@@ -1,9 +1,10 @@
 // The command `callbox`: `callbox COMMAND …`, where each file of commands/ is one.
 import { existsSync, readdirSync } from "node:fs";
-import { readFile, rename, stat, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { writeDurably } from "../config/file-adapter.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createClient, RefusedError, UnreachableError } from "./client.ts";
 import { exits, UsageError, type Command, type CommandContext } from "./command.ts";
@@ -138,11 +139,6 @@ process.exitCode = await run(process.argv.slice(2)).catch(failed);
 /** What a file of that name said is there until what it is to say is whole; a device is written to. */
 async function replaceFile(path: string, data: Uint8Array): Promise<void> {
   const before = await stat(path).catch(() => undefined);
-  if (before?.isFile() !== true) {
-    await writeFile(path, data);
-    return;
-  }
-  const next = `${path}.new`;
-  await writeFile(next, data, { mode: before.mode });
-  await rename(next, path);
+  if (before?.isFile() === true) await writeDurably(path, data, before.mode);
+  else await writeFile(path, data);
 }

@@ -1,6 +1,7 @@
 // The flows' folder as the console edits it: each file's text, what is wrong with it, and safe writing.
-import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { writeDurably } from "../config/file-adapter.ts";
 import { issuesOf } from "../config/issues.ts";
 import { parseFlow } from "../ivr/flow.ts";
 import type { Flows } from "../ivr/flows.ts";
@@ -40,7 +41,7 @@ export function createFlowFiles(folder: string, running: Flows): EditedFlows {
     },
     async write(id, source) {
       parseFlow(source, id);
-      await writeWhole(file(id), source);
+      await writeDurably(file(id), source, 0o640);
       await running.reload();
       return view(id);
     },
@@ -66,17 +67,4 @@ function check(id: string, source: string): readonly Issue[] {
     if (issues.length > 0) return issues;
     throw error;
   }
-}
-
-/** A power cut leaves the old file or the new one, never half of it. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.part`;
-  const handle = await open(unfinished, "w", 0o640);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(unfinished, path);
 }

@@ -26,13 +26,16 @@ export async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-/** Resolves when file and name are on disk. Only the owner may read it: it may hold hashes of passwords. */
-export async function writeDurably(path: string, text: string): Promise<void> {
+/**
+ * Resolves when file and name are on disk; until then the old file is there.
+ * @param mode by default only the owner may read it: it may hold hashes of passwords
+ */
+export async function writeDurably(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
   const next = `${path}.${randomBytes(4).toString("hex")}.tmp`;
   try {
-    const file = await open(next, "wx", 0o600);
+    const file = await open(next, "wx", mode);
     try {
-      await file.writeFile(text);
+      await file.writeFile(data);
       await file.sync();
     } finally {
       await file.close();
