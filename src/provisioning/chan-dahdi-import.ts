@@ -3,7 +3,7 @@
 import type { Settings, SpanSettings } from "../config/settings.ts";
 import { parseChanDahdi, type ChannelBlock, type SaidLine } from "./chan-dahdi.ts";
 import { settingRules, type Drafted } from "./chan-dahdi-settings.ts";
-import type { ImportProposal, NewGroup, NotUnderstoodLine, UnderstoodLine } from "./import-proposal.ts";
+import { plainSpan, toldLines, type Fate, type ImportProposal, type NewGroup } from "./import-proposal.ts";
 
 /** A line of this box, by the driver's number of its channel. */
 export interface BoxChannel {
@@ -21,21 +21,13 @@ export function importChanDahdi(
 ): ImportProposal {
   const { lines, blocks } = parseChanDahdi(text);
   const draft = createDraft(box, present);
-  const fate = new Map<number, { readonly became?: string; readonly why?: string }>();
+  const fate: Fates = new Map();
   for (const block of blocks) takeBlock(block, draft, fate);
-  const understood: UnderstoodLine[] = [];
-  const notUnderstood: NotUnderstoodLine[] = [];
-  for (const said of lines) {
-    const { line, text } = said;
-    const own = fate.get(line) ?? unasked(said);
-    if (own.became === undefined) notUnderstood.push({ line, text, why: own.why ?? "" });
-    else understood.push({ line, text, became: own.became });
-  }
-  return { ...draft.result(), understood, notUnderstood };
+  return { ...draft.result(), ...toldLines(lines, (said) => fate.get(said.line) ?? unasked(said)) };
 }
 
 /** What no channel brought up. */
-function unasked({ kind, key, text }: SaidLine): { readonly became?: string; readonly why?: string } {
+function unasked({ kind, key, text }: SaidLine): Fate {
   switch (kind) {
     case "section":
       return { became: "a section" };
@@ -52,7 +44,7 @@ function unasked({ kind, key, text }: SaidLine): { readonly became?: string; rea
 
 const unknownKey = "there is nothing here that it would set";
 
-type Fates = Map<number, { readonly became?: string; readonly why?: string }>;
+type Fates = Map<number, Fate>;
 
 function takeBlock(block: ChannelBlock, draft: Draft, fate: Fates): void {
   const found = block.channels.flatMap((channel) => draft.channel(channel) ?? []);
@@ -105,12 +97,7 @@ function createDraft(
 
   const takeSpan = (number: number, { span, group }: Drafted, own: readonly BoxChannel[]): void => {
     const all = box.filter((each) => each.span === number).length;
-    const before: SpanSettings = spans.get(number) ?? {
-      span: number,
-      side: "user",
-      tei: "fixed",
-      overlap: false,
-    };
+    const before: SpanSettings = spans.get(number) ?? plainSpan(number);
     const first = !taken.has(number);
     taken.add(number);
     const merged: SpanSettings = first

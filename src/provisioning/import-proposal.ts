@@ -32,3 +32,33 @@ export interface ImportProposal {
   readonly understood: readonly UnderstoodLine[];
   readonly notUnderstood: readonly NotUnderstoodLine[];
 }
+
+/** What became of a line, or why nothing did. */
+export interface Fate {
+  readonly became?: string;
+  readonly why?: string;
+}
+
+/** Each line of a file by its fate. */
+export function toldLines<L extends { readonly line: number; readonly text: string }>(
+  lines: readonly L[],
+  fateOf: (line: L) => Fate,
+): Pick<ImportProposal, "understood" | "notUnderstood"> {
+  const understood: UnderstoodLine[] = [];
+  const notUnderstood: NotUnderstoodLine[] = [];
+  for (const said of lines) {
+    const { line, text } = said;
+    const { became, why = "" } = fateOf(said);
+    if (became === undefined) notUnderstood.push({ line, text, why });
+    else understood.push({ line, text, became });
+  }
+  return { understood, notUnderstood };
+}
+
+/** A span of which nothing is set yet. */
+export const plainSpan = (span: number): SpanSettings => ({
+  span,
+  side: "user",
+  tei: "fixed",
+  overlap: false,
+});

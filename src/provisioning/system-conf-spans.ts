@@ -4,15 +4,13 @@ import type { Settings, SpanSettings } from "../config/settings.ts";
 import type { LineConfigSettings } from "../config/line-settings.ts";
 import { wantedLine } from "../lines/line-config.ts";
 import { confText } from "./conf-lines.ts";
-import type { ImportProposal, NotUnderstoodLine, UnderstoodLine } from "./import-proposal.ts";
+import { plainSpan, toldLines, type Fate, type ImportProposal } from "./import-proposal.ts";
 import { parseSystemConf, withSpan, type SpanLine, type SystemConf } from "./system-conf.ts";
 
 export interface BoxSpan {
   readonly number: number;
   readonly kind: "E1" | "BRI" | "analog";
 }
-
-type Fate = { readonly became: string } | { readonly why: string };
 
 /** Never throws, whatever the file is. */
 export function importSystemConf(
@@ -29,12 +27,7 @@ export function importSystemConf(
     if (kind === undefined) fates.set(said.at, { why: `this box has no span ${said.number}` });
     else if (taken === undefined) fates.set(said.at, { why: "no framing or line code of an E1 or a BRI" });
     else {
-      const before: SpanSettings = spans.get(said.number) ?? {
-        span: said.number,
-        side: "user",
-        tei: "fixed",
-        overlap: false,
-      };
+      const before: SpanSettings = spans.get(said.number) ?? plainSpan(said.number);
       const side =
         kind === "BRI" && said.role !== undefined ? (said.role === "nt" ? "network" : "user") : before.side;
       spans.set(said.number, { ...before, side, lineConfig: taken });
@@ -43,21 +36,14 @@ export function importSystemConf(
   }
   for (const { at, directive } of conf.uses) fates.set(at, fateOfUse(directive));
   for (const { line, message } of conf.errors) fates.set(line - 1, { why: message });
-  const understood: UnderstoodLine[] = [];
-  const notUnderstood: NotUnderstoodLine[] = [];
-  for (const [at, { content }] of conf.lines.entries()) {
-    if (content === "") continue;
-    const fate = fates.get(at) ?? { became: "stays with the driver" };
-    const said = { line: at + 1, text: content };
-    if ("became" in fate) understood.push({ ...said, became: fate.became });
-    else notUnderstood.push({ ...said, why: fate.why });
-  }
+  const lines = conf.lines.flatMap(({ content }, at) =>
+    content === "" ? [] : [{ line: at + 1, text: content }],
+  );
   return {
     spans: [...spans.values()].sort((a, b) => a.span - b.span),
     analog: present.analog,
     trunkGroups: [],
-    understood,
-    notUnderstood,
+    ...toldLines(lines, ({ line }) => fates.get(line - 1) ?? { became: "stays with the driver" }),
   };
 }
 
