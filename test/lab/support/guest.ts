@@ -18,8 +18,9 @@ const [claims = "", ...names] = process.argv.slice(2);
 for (const name of names) {
   if (!claim(claims, name)) continue;
   rmSync(join(outFolder, name), { recursive: true, force: true });
+  // At once: what was claimed and not begun would be nobody's.
+  report({ type: "begin", name });
   const scenario = await loadScenario(name);
-  report({ type: "begin", name, timeoutSeconds: scenario.timeoutSeconds });
   const started = performance.now();
   const faults = await runScenario(scenario);
   report({ type: "end", name, ms: Math.round(performance.now() - started), faults: faults.messages });

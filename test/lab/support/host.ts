@@ -28,7 +28,7 @@ async function main([verb = "", ...words]: readonly string[]): Promise<number> {
     case "list":
       return list();
     case "run":
-      return words.includes("--soak") ? soak() : verdict(await run(await selected(words)));
+      return words.includes("--soak") ? soak() : verdict(await run(selected(words)));
     case "exec":
       return job(`stty -F /dev/ttyS1 raw -echo; ${loadModules} ${words.map(quote).join(" ")}`);
     case "shell":
@@ -57,21 +57,15 @@ async function job(script: string, more: { readonly interactive?: true } = {}): 
   return status ?? 1;
 }
 
-async function selected(names: readonly string[]): Promise<readonly string[]> {
+function selected(names: readonly string[]): readonly string[] {
   const all = scenarioNames();
-  if (names.includes("--all") || names.includes("all")) return longestFirst(all);
+  if (names.includes("--all") || names.includes("all")) return all;
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     process.stderr.write(`lab: no scenario named ${unknown.join(", ")} (see scripts/lab list)\n`);
     process.exit(2);
   }
   return names;
-}
-
-/** So that no machine is left with a long one at the end. */
-async function longestFirst(names: readonly string[]): Promise<readonly string[]> {
-  const scenarios = await Promise.all(names.map(loadScenario));
-  return scenarios.sort((a, b) => b.timeoutSeconds - a.timeoutSeconds).map(({ name }) => name);
 }
 
 interface Tally {
@@ -96,18 +90,23 @@ async function soak(): Promise<number> {
   let total: Tally = { passed: 0, failed: 0 };
   for (let round = 1; Date.now() < end; round++) {
     console.log(`round ${round}, ${new Date().toISOString()}`);
-    const { passed, failed } = await run(await longestFirst(scenarioNames()));
+    const { passed, failed } = await run(scenarioNames());
     total = { passed: total.passed + passed, failed: total.failed + failed };
   }
   return verdict(total);
 }
 
-async function run(names: readonly string[]): Promise<Tally> {
+async function run(wanted: readonly string[]): Promise<Tally> {
+  const scenarios = await Promise.all(wanted.map(loadScenario));
+  // The longest first, so that no machine is left with one at the end.
+  scenarios.sort((a, b) => b.timeoutSeconds - a.timeoutSeconds);
+  const names = scenarios.map(({ name }) => name);
   mkdirSync(outFolder, { recursive: true });
   const claims = mkdtempSync(join(outFolder, ".claims-"));
   let passed = 0;
   const pool: Pool = {
     claims,
+    timeoutSeconds: (name) => scenarios.find((each) => each.name === name)?.timeoutSeconds ?? 0,
     left() {
       const claimed = new Set(readdirSync(claims));
       return names.filter((name) => !claimed.has(name));
@@ -137,6 +136,7 @@ async function run(names: readonly string[]): Promise<Tally> {
 interface Pool {
   /** The folder in which they claim theirs. */
   readonly claims: string;
+  timeoutSeconds(name: string): number;
   /** Not claimed yet. */
   left(): readonly string[];
   ended(
@@ -168,7 +168,8 @@ async function serve(pool: Pool): Promise<void> {
       const hostMs = Date.now() - since;
       since = Date.now();
       current = result.type === "begin" ? result.name : undefined;
-      const most = result.type === "begin" ? result.timeoutSeconds * slowest + graceSeconds : bootSeconds;
+      const most =
+        result.type === "begin" ? pool.timeoutSeconds(result.name) * slowest + graceSeconds : bootSeconds;
       deadline = since + most * 1000;
       if (result.type === "begin") continue;
       if (result.faults.length > 0) keepLogs(vm, result.name);

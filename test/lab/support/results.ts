@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 export type Result =
-  | { readonly type: "begin"; readonly name: string; readonly timeoutSeconds: number }
+  | { readonly type: "begin"; readonly name: string }
   /** `ms`: by the VM's clock. */
   | { readonly type: "end"; readonly name: string; readonly ms: number; readonly faults: readonly string[] };
 
