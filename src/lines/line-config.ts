@@ -43,13 +43,9 @@ export function createLineConfigurer(
   return {
     configure(span) {
       const own = settingsOf(span.number);
+      if (own === undefined) return;
       const earlier = told.get(span);
-      let wanted = own && wantedLine(own, span.kind);
-      if (wanted === undefined && earlier !== undefined && own !== undefined) {
-        wanted = wantedLine({ side: own.side, lineConfig: {} }, span.kind);
-        if (wanted !== undefined && earlier.before !== undefined)
-          wanted = { ...wanted, line: earlier.before };
-      }
+      const wanted = wantedLine(own, span.kind) ?? (earlier && former(own.side, span.kind, earlier.before));
       const text = JSON.stringify(wanted);
       if (wanted === undefined || text === earlier?.text) return;
       const before = earlier === undefined ? span.status().line : earlier.before;
@@ -61,4 +57,13 @@ export function createLineConfigurer(
       }
     },
   };
+}
+
+function former(
+  side: SpanSettings["side"],
+  kind: Span["kind"],
+  line: LineConfig | undefined,
+): Wanted | undefined {
+  const usual = wantedLine({ side, lineConfig: {} }, kind);
+  return usual && { ...usual, line: line ?? usual.line };
 }

@@ -1,8 +1,9 @@
 // What testing a line, a span or a trunk group tells: single checks, each passed, failed or not possible now.
 
 /**
- * `alarms`: the span has none. `line-config`: the card drives the line as the settings say. `data-link`: multiple frame established. `restart`: the exchange acknowledged a RESTART of
- * the B-channel. `port`: the card has the port, and no alarm on it.
+ * `alarms`: the span has none. `line-config`: the card drives the line as the settings say. `data-link`: multiple frame
+ * established. `restart`: the exchange acknowledged a RESTART of the B-channel. `port`: the card has the port, and no
+ * alarm on it.
  */
 export interface Check {
   readonly check: "alarms" | "line-config" | "data-link" | "restart" | "port";

@@ -118,8 +118,8 @@ export function createWatchedSpan(
   const lineCheck = (): readonly Check[] => {
     const settings = settingsOf();
     const wanted = settings && wantedLine(settings, span.kind);
-    const { line: is } = span.status();
     if (wanted === undefined) return [];
+    const { line: is } = span.status();
     // A card that says nothing of its line has none to drive.
     if (is === undefined) return [{ check: "line-config", result: "skipped" }];
     return [passed("line-config", isDeepStrictEqual(is, wanted.line))];

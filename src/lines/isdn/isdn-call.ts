@@ -1,7 +1,7 @@
 // One ISDN call as a leg: indications become leg events, commands become requests, and the B-channel has audio
 // from the moment that it carries any.
 import type { Cancel } from "../../shared/clock.ts";
-import type { CallId, Indication, Request } from "../../signalling/isdn/types.ts";
+import type { CallId, CallIndication, Request } from "../../signalling/isdn/types.ts";
 import type { LineContext } from "../context.ts";
 import type { PartyNumber } from "../leg.ts";
 import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
@@ -25,8 +25,6 @@ export interface IsdnCall {
   indicate(indication: CallIndication): void;
   readonly line: BearerLine;
 }
-
-export type CallIndication = Extract<Indication, { readonly call: CallId }>;
 
 /** Q.850: resource unavailable. */
 const noResource = 47;

@@ -1,14 +1,20 @@
 // The lines of an ISDN span (E1 or BRI): one D-channel, its B-channels, and the calls between them.
 import type { DataChannel, Span } from "../../boards/board.ts";
 import { CallboxError } from "../../shared/errors.ts";
-import type { CallId, Indication, Request, SetupIndication } from "../../signalling/isdn/types.ts";
+import type {
+  CallId,
+  CallIndication,
+  Indication,
+  Request,
+  SetupIndication,
+} from "../../signalling/isdn/types.ts";
 import type { LineContext, SpanLines } from "../context.ts";
 import type { DialRequest, Leg } from "../leg.ts";
 import { passed, type Check } from "../line-test.ts";
 import { createBearerLine, type BearerLine } from "./bearer-line.ts";
 import { createChannelCare } from "./channel-care.ts";
 import { createDChannelRunner, type DChannelRunner } from "./dchannel-runner.ts";
-import { createIsdnCall, type CallIndication, type CallSpan, type IsdnCall } from "./isdn-call.ts";
+import { createIsdnCall, type CallSpan, type IsdnCall } from "./isdn-call.ts";
 import { isOnDemand, machineOptions } from "./machine-options.ts";
 import { isOurs, typed, withPrefix } from "./number-types.ts";
 import { gatherDigits, isWhole, type Gathering } from "./overlap.ts";

@@ -1,8 +1,7 @@
 // Incoming calls whose number is not whole yet: digits are gathered until the dial plan, the exchange or T302
 // says that it is (Q.931 §5.2.4).
-import type { CallId, Request, SetupIndication } from "../../signalling/isdn/types.ts";
+import type { CallId, CallIndication, Request, SetupIndication } from "../../signalling/isdn/types.ts";
 import type { NumberMatch } from "../options.ts";
-import type { CallIndication } from "./isdn-call.ts";
 
 export interface Gathering {
   /** Takes an indication of this call. */

@@ -287,6 +287,9 @@ export type Indication =
   | { readonly type: "DataLinkIndication"; readonly up: boolean }
   | { readonly type: "ChannelIndication"; readonly channel: number; readonly state: ChannelState };
 
+/** Those that concern one call. */
+export type CallIndication = Extract<Indication, { readonly call: CallId }>;
+
 export interface SetupIndication extends OfMessage {
   readonly type: "SetupIndication";
   readonly called: CalledNumber | undefined;

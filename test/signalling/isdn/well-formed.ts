@@ -9,6 +9,11 @@ interface Log {
   readonly clause: string;
 }
 
+interface Indicated {
+  readonly type: "indication";
+  readonly indication: Indication;
+}
+
 const documents = /^(?:Q\.\d{3}(?:\.\d)?|Q\.850|EN 30\d \d{3}(?:-\d)?|ECMA-\d{3}|ISO\/IEC \d+) ?/u;
 const ofInterface: ReadonlySet<string> = new Set([
   "RestartIndication",
@@ -45,4 +50,12 @@ export function assertIndication(indication: Indication): void {
   if (indication.type === "NotifyIndication") assert.ok(Number.isInteger(indication.description), text);
   if (indication.type === "InfoIndication")
     assert.ok(typeof indication.digits === "string" && typeof indication.keypad === "string", text);
+}
+
+/** @throws AssertionError */
+export function assertEffects(effects: readonly (Log | Indicated | { readonly type: string })[]): void {
+  for (const effect of effects) {
+    if ("level" in effect) assertLog(effect);
+    if ("indication" in effect) assertIndication(effect.indication);
+  }
 }

@@ -1,10 +1,9 @@
 // What the rows of the call tables are made of: procedures of Q.931 §5 on a draft of the call.
 import type { OfCall, OfMessage } from "../face.ts";
-import type { DChannelEffect } from "../types.ts";
+import type { CallIndication, DChannelEffect } from "../types.ts";
 import type {
   Call,
   CallEffect,
-  CallIndication,
   CallInput,
   CallOptions,
   CallRequest,

@@ -1,6 +1,6 @@
 // One call as a value (Q.931 §5): its state, what goes in, what comes out. The tables are in user-table.ts
 // and network-table.ts, what both share in call-table.ts.
-import type { CallIdentity, DChannelEffect, Indication, Request, TimerName } from "../types.ts";
+import type { CallIdentity, CallIndication, DChannelEffect, Request, TimerName } from "../types.ts";
 import type { Ces } from "../q921/layer2.ts";
 import type { Message, MessageType } from "./message.ts";
 import type { Cause, Element } from "./values.ts";
@@ -68,9 +68,8 @@ export interface Call {
   readonly releaseCause: Cause | null;
 }
 
-/** Requests and indications that concern one call. */
+/** Requests that concern one call. */
 export type CallRequest = Extract<Request, { readonly call: string }>;
-export type CallIndication = Extract<Indication, { readonly call: string }>;
 
 export type CallInput =
   | { readonly type: MessageType | "unknown"; readonly message: Message }

@@ -1,9 +1,9 @@
 // All calls of one D-channel as a value, above the calls' own machines: references, channels, RESTART, link.
 // The machine is in interface-machine.ts.
-import type { CallId, ChannelState, DChannelEffect, Indication, Request } from "../types.ts";
+import type { CallId, CallIndication, ChannelState, DChannelEffect, Indication, Request } from "../types.ts";
 import type { Octets } from "../octets.ts";
 import type { Ces } from "../q921/layer2.ts";
-import type { Call, CallIndication, CallTimer, Side } from "./call.ts";
+import type { Call, CallTimer, Side } from "./call.ts";
 import type { Reassembly } from "./segments.ts";
 import type { Cause, Element } from "./values.ts";
 

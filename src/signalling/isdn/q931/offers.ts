@@ -1,8 +1,8 @@
 // The network's calls to a bus (Q.931 §5.2): one SETUP to all terminals, a branch for each that answers, the call
 // for the first that connects.
 import { broadcast } from "../q921/layer2.ts";
-import type { Indication } from "../types.ts";
-import type { Call, CallIndication, CallRequest } from "./call.ts";
+import type { CallIndication, Indication } from "../types.ts";
+import type { Call, CallRequest } from "./call.ts";
 import { nextCall } from "./call-table.ts";
 import { setChannel } from "./channels.ts";
 import { callOptions, log, ownCause, referenceOf, sendMessage, turnCall } from "./interface-actions.ts";

@@ -4,7 +4,7 @@ import type { CallInput } from "../../../../src/signalling/isdn/q931/call.ts";
 import { nextCall } from "../../../../src/signalling/isdn/q931/call-table.ts";
 import { messageCodes, type MessageType } from "../../../../src/signalling/isdn/q931/message.ts";
 import { networkRows } from "./network-rows.ts";
-import { assertIndication, assertLog } from "../well-formed.ts";
+import { assertEffects } from "../well-formed.ts";
 import { readRows, stateText, writeEffects } from "./notation.ts";
 import { nullAnswers } from "./null-state.ts";
 import { userRows } from "./user-rows.ts";
@@ -71,10 +71,7 @@ for (const [name, letter, table] of [
         continue;
       }
       const step = nextCall(before, input, { ...options, side });
-      for (const effect of step.effects) {
-        if (effect.type === "log") assertLog(effect);
-        if (effect.type === "indication") assertIndication(effect.indication);
-      }
+      assertEffects(step.effects);
       t.strictSame(writeEffects(step.effects), effects, text);
       t.strictSame(stateText(step.call), after, `${text}: state`);
       // §5.1.2, §5.2.3: the first answer settles the channel.

@@ -17,7 +17,7 @@ import {
 } from "../../../../src/signalling/isdn/q931/message.ts";
 import type { Element } from "../../../../src/signalling/isdn/q931/values.ts";
 import type { Indication, Request } from "../../../../src/signalling/isdn/types.ts";
-import { assertIndication, assertLog } from "../well-formed.ts";
+import { assertEffects } from "../well-formed.ts";
 
 export const defaults: InterfaceOptions = {
   side: "user",
@@ -65,10 +65,7 @@ export function rig(options: Partial<InterfaceOptions> = {}): Rig {
       const step = nextInterface(own.state, input, all);
       assert.equal(JSON.stringify(own.state), before, "the state before is not touched");
       own.state = step.state;
-      for (const effect of step.effects) {
-        if (effect.type === "log") assertLog(effect);
-        if (effect.type === "indication") assertIndication(effect.indication);
-      }
+      assertEffects(step.effects);
       own.effects = step.effects;
       own.heard.push(...step.effects.flatMap((e) => (e.type === "indication" ? [e.indication] : [])));
       own.clauses = step.effects.flatMap((e) => (e.type === "log" ? [e.clause] : []));

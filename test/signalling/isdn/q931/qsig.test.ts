@@ -3,7 +3,7 @@ import t from "tap";
 import { nextCall } from "../../../../src/signalling/isdn/q931/call-table.ts";
 import { createTestClock, type TestClock } from "../../../support/test-clock.ts";
 import { answering, join, remains, type Joined } from "../joined.ts";
-import { assertIndication, assertLog } from "../well-formed.ts";
+import { assertEffects } from "../well-formed.ts";
 import { readRows, stateText, writeEffects } from "./notation.ts";
 
 /** Both sides: the notation's `U` is whoever is looked at. */
@@ -31,10 +31,7 @@ const options = { variant: "qsig", services, side: "user", primary: true, law: "
 t.test("rows", (t) => {
   for (const { text, before, input, after, effects } of readRows(qsigRows)) {
     const step = nextCall(before, input, { ...options, overlapReceiving: false });
-    for (const effect of step.effects) {
-      if (effect.type === "log") assertLog(effect);
-      if (effect.type === "indication") assertIndication(effect.indication);
-    }
+    assertEffects(step.effects);
     t.strictSame(writeEffects(step.effects), effects, text);
     t.strictSame(stateText(step.call), after, `${text}: state`);
   }
