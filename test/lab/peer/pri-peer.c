@@ -12,6 +12,7 @@
 //   digits call=X digits=N          further digits of an overlap call (INFORMATION)
 //   setup-ack | proceeding | alert [inband=1] | progress [inband=1] | answer   call=X
 //   hangup call=X [cause=16]        DISCONNECT, or what the call's state wants (reject: before answering)
+//   charge call=X units=N [end=1]   advice of charge: so far, or what the call came to (EN 300 182-1)
 //   voice call=X                    open the B-channel's audio before the answer (an answer opens it anyway)
 //   play | stop | record | stop-record call=X …                               see kit.h
 //   auto | bulk …                   calls by themselves, see pri-bulk.c
@@ -43,6 +44,17 @@ static void place(const struct command* command) {
   call_place(&ends[command_number(command, "end", 0) % ENDS], command, id, position, false);
 }
 
+/** Advice of charge in units: during the call, or with end=1 what it came to. */
+static void charge(const struct call* call, const struct command* command) {
+  const struct pri_aoc_recorded_units units = {
+      .num_items = 1, .item = {{.number = command_number(command, "units", 0), .type = -1}}};
+  const struct pri_subcmd_aoc_d during = {.charge = PRI_AOC_DE_CHARGE_UNITS, .recorded.unit = units};
+  const struct pri_subcmd_aoc_e end = {.charge = PRI_AOC_DE_CHARGE_UNITS, .recorded.unit = units};
+  const int failed = command_number(command, "end", 0) ? pri_aoc_e_send(call->end->pri, call->q931, &end)
+                                                       : pri_aoc_d_send(call->end->pri, call->q931, &during);
+  if (failed) emit_error("charge: libpri does not send it");
+}
+
 static bool call_command(struct call* call, const struct command* command) {
   const char* verb = command->verb;
   struct pri* pri = call->end->pri;
@@ -68,6 +80,8 @@ static bool call_command(struct call* call, const struct command* command) {
     pri_answer(pri, call->q931, call->channel, 0);
   } else if (strcmp(verb, "voice") == 0)
     call_voice(call);
+  else if (strcmp(verb, "charge") == 0)
+    charge(call, command);
   else if (strcmp(verb, "digits") == 0)
     for (const char* digit = command_text(command, "digits", ""); *digit != 0; digit++)
       pri_information(pri, call->q931, *digit);

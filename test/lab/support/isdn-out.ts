@@ -28,7 +28,10 @@ export const isdnOut =
       await context.sleep(1500);
       network.send("answer", { call });
       await talk(context, phone, isdnEnd(network, call), ends);
+      network.send("charge", { call, units: 3 });
+      await context.sleep(200);
       if (ends === "called") {
+        network.send("charge", { call, units: 5, end: 1 });
         network.send("hangup", { call, cause: 16 });
         await network.expect({ event: "released", call });
         // Busy tone until the telephone is hung up.
@@ -71,6 +74,11 @@ export const isdnOut =
       outline(records),
       ["out answered 16", "out answered 16", "out unanswered 17", "out unanswered 1"],
       "call records",
+    );
+    context.equal(
+      records.map(({ charges }) => charges ?? []),
+      [[{ kind: "units", units: 5 }], [{ kind: "units", units: 3 }], [], []],
+      "what the exchange charged: the last word of each call",
     );
     for (const record of records.slice(0, 2))
       await proveRecording(context, appliance, record, { left: spoken.caller, right: spoken.called });
