@@ -33,17 +33,18 @@ lab_prepare_kernel() {
   rm -f "$lab"/linux-image-*.deb
 }
 
-# The driver's modules for that kernel, beside its own so that modprobe finds them all.
+# The driver's modules for that kernel, our test card among them, beside its own so that modprobe finds them all.
 lab_prepare_driver() {
-  local source=/usr/src/dahdi.tar.bz2 key="$lab/driver.key"
+  local source=/usr/src/dahdi.tar.bz2 key="$lab/driver.key" card="$root/test/lab/testcard"
   local made
-  made="$kver $(digest "$source")"
+  made="$kver $(digest "$source" "$card"/*)"
   [ -f "$key" ] && [ "$(cat "$key")" = "$made" ] && return 0
   say "lab: building the DAHDI driver for $kver (about a minute)"
   rm -rf "$lab/driver"
   mkdir -p "$lab/driver"
   tar xjf "$source" -C "$lab/driver"
-  make -C "$lab/driver/modules/dahdi" KVERS="$kver" KSRC="/usr/src/linux-headers-$kver" -j "$(nproc)" modules >"$lab/driver.log" 2>&1 ||
+  cp -r "$card" "$lab/driver/modules/dahdi/drivers/dahdi/callbox_testcard"
+  make -C "$lab/driver/modules/dahdi" KVERS="$kver" KSRC="/usr/src/linux-headers-$kver" SUBDIRS_EXTRA=callbox_testcard -j "$(nproc)" modules >"$lab/driver.log" 2>&1 ||
     die "the DAHDI driver did not build; see $lab/driver.log"
   local modules="$lab/kernel/lib/modules/$kver"
   mkdir -p "$modules/dahdi"

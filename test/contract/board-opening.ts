@@ -48,7 +48,7 @@ export const openingCases: readonly BoardCase[] = [
       );
       assert.ok(primary && analog);
       const line: LineConfig = usualE1;
-      for (const [wanted, clockRank] of [[line, 1] as const, [{ ...line, crc4: false }, 0] as const]) {
+      for (const [wanted, clockRank] of [[{ ...line, crc4: false }, 0] as const, [line, 1] as const]) {
         primary.configure(wanted, clockRank);
         assert.deepEqual(primary.status().line, linesAreDriven ? wanted : undefined);
       }

@@ -3,10 +3,16 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { channelLines, systemConf, type Layout, type SpanPlace } from "./spans.ts";
+import { cardPlan, channelLines, systemConf, type Hardware, type Layout, type SpanPlace } from "./spans.ts";
 import { labFolder } from "./vm.ts";
 
-const modules = ["dahdi", "dahdi_dynamic", "dahdi_dynamic_loc", "dahdi_echocan_oslec", "dahdi_echocan_mg2"];
+const cancellers = ["dahdi_echocan_oslec", "dahdi_echocan_mg2"];
+const testcard = "callbox_testcard";
+/** Beside the driver's core, in the order in which they are loaded. */
+const modules: Readonly<Record<Hardware, readonly string[]>> = {
+  virtual: ["dahdi_dynamic", "dahdi_dynamic_loc", ...cancellers],
+  card: [...cancellers, testcard],
+};
 
 const kernelTree = (): string => process.env["LAB_KERNEL"] ?? "/";
 const run = (program: string, ...words: readonly string[]): void =>
@@ -17,7 +23,8 @@ const spanControl = (...words: readonly string[]): void => run(join(labFolder, "
 /** Loads the driver and gives it the layout's spans. */
 export function loadDriver(layout: Layout): void {
   modprobe("dahdi", "auto_assign_spans=1");
-  for (const name of modules.slice(1)) modprobe(name);
+  for (const name of modules[layout.hardware])
+    modprobe(name, ...(name === testcard ? [`plan=${cardPlan(layout)}`] : []));
   mkdirSync("/etc/dahdi", { recursive: true });
   writeFileSync("/etc/dahdi/system.conf", systemConf(layout));
   run("dahdi_cfg");
@@ -30,14 +37,25 @@ export const removeSpan = (span: SpanPlace): void => spanControl("destroy", span
 export function restoreSpan(span: SpanPlace): void {
   spanControl("create", span.address, String(span.channels));
   const file = `/tmp/span${span.number}.conf`;
-  writeFileSync(file, [...channelLines(span), ""].join("\n"));
+  writeFileSync(file, [...channelLines(span, "virtual"), ""].join("\n"));
   run("dahdi_cfg", "-c", file);
+}
+
+/** A command to the test card; test/lab/testcard/control.c has them. */
+export const card = (command: string): void =>
+  writeFileSync(`/sys/module/${testcard}/parameters/control`, command);
+
+/** What the test card knows of a port: `{ rank: "1", lineconfig: "0x700", … }`. */
+export function cardPort({ address }: SpanPlace): Readonly<Record<string, string>> {
+  const lines = readFileSync(`/sys/module/${testcard}/parameters/state`, "utf8").split("\n");
+  const words = lines.find((line) => line.startsWith(`${address} `))?.split(" ") ?? [];
+  return Object.fromEntries(words.slice(1).map((word) => word.split("=") as [string, string]));
 }
 
 /** Removes the spans and the driver. @throws when something still holds a channel open. */
 export function unloadDriver(layout: Layout): void {
-  for (const span of [...layout.far, ...layout.near]) removeSpan(span);
-  for (const name of [...modules].reverse()) modprobe("-r", name);
+  if (layout.hardware === "virtual") for (const span of [...layout.far, ...layout.near]) removeSpan(span);
+  for (const name of ["dahdi", ...modules[layout.hardware]].reverse()) modprobe("-r", name);
 }
 
 export interface DriverChannel {

@@ -3,7 +3,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startPeer, type Peer, type PeerOptions } from "./peer.ts";
-import { layOut, type Layout, type SpanPlan } from "./spans.ts";
+import { layOut, type Hardware, type Layout, type SpanPlan } from "./spans.ts";
 import { outFolder } from "./vm.ts";
 
 export interface Scenario {
@@ -11,6 +11,8 @@ export interface Scenario {
   /** One line for `scripts/lab list`: what it proves. */
   readonly description: string;
   readonly spans: readonly SpanPlan[];
+  /** Virtual spans when it does not say. */
+  readonly hardware?: Hardware;
   /** For `run` alone, by the VM's clock. */
   readonly timeoutSeconds: number;
   run(context: Context): Promise<void>;
@@ -63,7 +65,7 @@ export function createContext(scenario: Scenario): OwnedContext {
   };
   return {
     faults,
-    layout: layOut(scenario.spans),
+    layout: layOut(scenario.spans, scenario.hardware),
     folder,
     file: (name) => join(folder, name),
     log,
