@@ -70,7 +70,7 @@ export interface LineConfig {
   readonly alarmWhenClosed: boolean;
 }
 
-/** Line counters since the driver started, as DAHDI_SPANSTAT gives them. */
+/** Line counters since the driver started. */
 export interface SpanCounters {
   readonly bipolarViolations: number;
   readonly crc4Errors: number;
@@ -81,6 +81,8 @@ export interface SpanCounters {
   readonly bitErrors: number;
   readonly erroredSeconds: number;
   readonly irqMisses: number;
+  /** Frames lost or repeated because the two ends' clocks differ (ITU-T G.822). */
+  readonly timingSlips: number;
 }
 
 export type SpanEvent = { readonly type: "alarms"; readonly alarms: readonly Alarm[] };

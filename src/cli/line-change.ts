@@ -101,7 +101,7 @@ function changeLines({ phase, trial, last }: ChangeView): readonly string[] {
 const reasons = {
   undone: "by hand",
   unconfirmed: "nobody confirmed it in time",
-  "data-link": "a D-channel did not come back",
+  "data-link": "a span did not come back in order",
   restart: "the box restarted before it was confirmed",
 } as const;
 

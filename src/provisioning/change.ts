@@ -7,13 +7,15 @@ export interface Trial {
   readonly at: number;
   /** Spans whose lines were built anew. */
   readonly spans: readonly number[];
-  /** Of them, those whose D-channel was up before: it must be again by `linksBy`. */
+  /** Of them, those that were in order before, their D-channel up: they must be again by `linksBy`. */
   readonly links: readonly number[];
+  /** Before it no span counts as in order: a card takes its time to find an alarm. */
+  readonly settledBy: number;
   readonly linksBy: number;
   readonly confirmBy: number;
 }
 
-/** Why a change was taken back: a person, nobody's word in time, a D-channel that did not return, a restart. */
+/** Why a change was taken back: a person, nobody's word in time, a span whose D-channel did not return or that is in alarm, a restart. */
 export type UndoReason = "undone" | "unconfirmed" | "data-link" | "restart";
 
 export interface ChangeResult {
@@ -23,7 +25,7 @@ export interface ChangeResult {
   readonly spans: readonly number[];
   readonly outcome: "confirmed" | "taken-back";
   readonly reason?: UndoReason;
-  /** Spans whose D-channel stayed away. */
+  /** Spans that did not come back in order. */
   readonly lost?: readonly number[];
   readonly endedAt: number;
   /** Who confirmed or undid it; `box` by itself. */
@@ -38,7 +40,7 @@ export type ChangeState =
 
 export type ChangeInput =
   | { readonly type: "applied"; readonly trial: Trial }
-  /** Time has passed or a D-channel has changed. `down`: spans whose D-channel is down. */
+  /** Time has passed or a span has changed. `down`: spans whose D-channel is down, or that are in alarm. */
   | { readonly type: "look"; readonly now: number; readonly down: readonly number[] }
   | { readonly type: "confirm" | "undo"; readonly now: number; readonly by: string }
   /** The change found in force at start was never confirmed. */
@@ -64,7 +66,7 @@ export const noChange: ChangeState = { phase: "none", last: null };
 export function nextChange(state: ChangeState, input: ChangeInput): ChangeStep {
   switch (input.type) {
     case "applied":
-      return state.phase === "none" ? wait(input.trial) : same(state);
+      return state.phase === "none" ? wait(input.trial, input.trial.at) : same(state);
     case "restarted":
       return state.phase === "none" ? takeBack(input.trial, "restart", input.now, "box") : same(state);
     case "look":
@@ -85,17 +87,18 @@ function same(state: ChangeState): ChangeStep {
   return { state, effects: [] };
 }
 
-function wait(trial: Trial): ChangeStep {
-  const until = trial.links.length > 0 ? Math.min(trial.linksBy, trial.confirmBy) : trial.confirmBy;
+function wait(trial: Trial, now: number): ChangeStep {
+  const linksBy = now < trial.settledBy ? trial.settledBy : trial.linksBy;
+  const until = trial.links.length > 0 ? Math.min(linksBy, trial.confirmBy) : trial.confirmBy;
   return { state: { phase: "trial", trial }, effects: [{ type: "wait", until }] };
 }
 
-/** A D-channel that came back once is watched no longer: whether it stays is for a person to judge. */
+/** A span that came back in order is watched no longer: whether it stays so is for a person to judge. */
 function look(trial: Trial, now: number, down: readonly number[]): ChangeStep {
-  const links = trial.links.filter((span) => down.includes(span));
+  const links = trial.links.filter((span) => now < trial.settledBy || down.includes(span));
   if (links.length > 0 && now >= trial.linksBy) return takeBack(trial, "data-link", now, "box", links);
   if (now >= trial.confirmBy) return takeBack(trial, "unconfirmed", now, "box");
-  return wait({ ...trial, links });
+  return wait({ ...trial, links }, now);
 }
 
 function confirm(trial: Trial, now: number, by: string): ChangeStep {

@@ -27,14 +27,16 @@ export interface LineChangesOptions {
 export interface ChangeTiming {
   /** A person has this long to confirm, ms. */
   readonly confirmMs: number;
-  /** A D-channel that was up has this long to come back, ms. */
+  /** A span that was in order has this long to come back, ms. */
   readonly linksMs: number;
+  /** A card has this long to find an alarm, ms. */
+  readonly settleMs: number;
   /** Pause before taking back is tried again, should the disk refuse, ms. */
   readonly againMs: number;
 }
 
 /** T203 is not waited for: a new link is asked for at once, thrice a second apart, and again after a pause. */
-const defaults: ChangeTiming = { confirmMs: 120_000, linksMs: 20_000, againMs: 5000 };
+const defaults: ChangeTiming = { confirmMs: 120_000, linksMs: 20_000, settleMs: 3000, againMs: 5000 };
 
 export interface Preview {
   readonly spans: readonly number[];
@@ -125,7 +127,7 @@ export function createLineChanges(options: LineChangesOptions, restored?: Memory
   const down = (): readonly number[] =>
     lines
       .spans()
-      .filter(({ dataLink }) => dataLink === false)
+      .filter(({ dataLink, alarms }) => dataLink === false || alarms.length > 0)
       .map(({ number }) => number);
   const look = (): void => {
     if (state.phase !== "trial" || closed) return;
@@ -156,7 +158,12 @@ export function createLineChanges(options: LineChangesOptions, restored?: Memory
     try {
       const was = linesOf(settings.current());
       const spans = affectedSpans(was, { ...was, ...change });
-      const up = lines.spans().filter(({ number, dataLink }) => spans.includes(number) && dataLink === true);
+      const up = lines
+        .spans()
+        .filter(
+          ({ number, dataLink, alarms }) =>
+            spans.includes(number) && dataLink === true && alarms.length === 0,
+        );
       const at = clock.now();
       const trial: Trial = {
         id: options.newId(),
@@ -164,6 +171,7 @@ export function createLineChanges(options: LineChangesOptions, restored?: Memory
         at,
         spans,
         links: up.map(({ number }) => number),
+        settledBy: at + timing.settleMs,
         linksBy: at + timing.linksMs,
         confirmBy: at + confirmMs,
       };

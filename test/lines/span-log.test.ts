@@ -16,6 +16,7 @@ const zero: SpanCounters = {
   bitErrors: 0,
   erroredSeconds: 0,
   irqMisses: 0,
+  timingSlips: 0,
 };
 
 t.test("alarms: when last, how long, how often", (t) => {

@@ -14,6 +14,7 @@ const trial: Trial = {
   at: 1000,
   spans: [1, 2],
   links: [1],
+  settledBy: 4000,
   linksBy: 21_000,
   confirmBy: 121_000,
 };
@@ -30,7 +31,10 @@ const rows: readonly [
   after: string,
   effects: readonly string[],
 ][] = [
-  ["applied: the D-channel is waited for first", noChange, applied, "trial [1]", ["wait 21000"]],
+  ["applied: the D-channel is waited for first", noChange, applied, "trial [1]", ["wait 4000"]],
+  ["up at once: an alarm may yet follow", on(trial), look(3999), "trial [1]", ["wait 4000"]],
+  ["up, and no alarm has followed", on(trial), look(4000), "trial []", ["wait 121000"]],
+  ["down when the card has settled", on(trial), look(4000, 1), "trial [1]", ["wait 21000"]],
   ["applied: nothing was up", noChange, { type: "applied", trial: plain }, "trial []", ["wait 121000"]],
   ["applied, while another is on trial", on(plain), applied, "trial []", []],
   ["applied, while another is taken back", undoing, applied, "undoing undone", []],

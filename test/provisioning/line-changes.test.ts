@@ -36,7 +36,13 @@ async function house(t: Test) {
   const rebuilt: number[] = [];
   const notes: string[] = [];
   let refuse = false;
-  const info = (number: number): SpanInfo => ({ number, dataLink: up.get(number) }) as unknown as SpanInfo;
+  const alarmed = new Set<number>();
+  const info = (number: number): SpanInfo =>
+    ({
+      number,
+      dataLink: up.get(number),
+      alarms: alarmed.has(number) ? ["RED"] : [],
+    }) as unknown as SpanInfo;
   const base = {
     settings,
     lines: {
@@ -68,6 +74,10 @@ async function house(t: Test) {
   return {
     ...{ changes, settings, clock, path, events, rebuilt, notes, base, folder, side, sideOf },
     refuse: (now: boolean) => void (refuse = now),
+    alarm(span: number) {
+      alarmed.add(span);
+      events.emit({ type: "span", span: info(span) });
+    },
     link(span: number, now: boolean) {
       up.set(span, now);
       events.emit({ type: "span", span: info(span) });
@@ -138,6 +148,18 @@ t.test("a D-channel that stays away takes it back at once; one that returns does
   t.equal(own.changes.state().phase, "trial", "it came back: the rest is for a person to judge");
   await own.changes.undo("lead");
   t.match(own.changes.state(), { last: { reason: "undone", endedBy: "lead" } });
+});
+
+t.test("a D-channel that comes back, but with an alarm, takes it back as well", async (t) => {
+  const own = await house(t);
+  await own.changes.apply(own.side(1, "network"), {});
+  own.link(1, true);
+  own.clock.advanceSync(1000);
+  own.alarm(1);
+  own.clock.advanceSync(19_000);
+  await over(own.changes);
+  t.match(own.changes.state(), { last: { reason: "data-link", lost: [1] } });
+  t.equal(own.sideOf(1), "user");
 });
 
 t.test("other settings that were changed meanwhile stay", async (t) => {

@@ -3,6 +3,11 @@
 #include <dahdi/user.h>
 #include <string.h>
 
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <string_view>
+
 #include "driver/arguments.h"
 
 namespace node_dahdi {
@@ -35,6 +40,17 @@ dahdi_params ReadParams(Napi::Env env, int fd, int channel) {
   params.channo = channel | DAHDI_GET_PARAMS_RETURN_MASTER;
   Ioctl(env, fd, DAHDI_GET_PARAMS, &params, "DAHDI_GET_PARAMS");
   return params;
+}
+
+// The structure has no place for clock slips: the driver says them in /proc/dahdi alone, once there are any.
+uint32_t TimingSlips(int span) {
+  constexpr std::string_view kLabel = "Timing slips: ";
+  std::ifstream file("/proc/dahdi/" + std::to_string(span));
+  for (std::string line; std::getline(file, line);) {
+    const auto at = line.find(kLabel);
+    if (at != std::string::npos) return std::strtoul(line.c_str() + at + kLabel.size(), nullptr, 10);
+  }
+  return 0;
 }
 
 }  // namespace
@@ -94,6 +110,7 @@ Napi::Value GetSpanStatus(Napi::Env env, int fd, int span) {
   result.Set("prbs", uint32_t{info.prbs});
   result.Set("erroredSeconds", uint32_t{info.errsec});
   result.Set("irqMisses", info.irqmisses);
+  result.Set("timingSlips", TimingSlips(info.spanno));
   result.Set("syncSource", info.syncsrc);
   result.Set("configuredChannels", info.numchans);
   result.Set("totalChannels", info.totalchans);

@@ -101,6 +101,7 @@ function statusOf(status: DriverSpanStatus, present: boolean): SpanStatus {
       bitErrors: status.bitErrors,
       erroredSeconds: status.erroredSeconds,
       irqMisses: status.irqMisses,
+      timingSlips: status.timingSlips,
     },
     syncSource: status.syncSource,
     ...(line !== undefined && { line }),

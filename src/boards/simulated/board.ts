@@ -158,6 +158,7 @@ const noErrors: SpanCounters = {
   frameAlignmentErrors: 0,
   erroredSeconds: 0,
   irqMisses: 0,
+  timingSlips: 0,
 };
 
 function cableAt(cables: readonly CableCore[], index: number): CableCore {

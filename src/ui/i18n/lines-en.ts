@@ -7,7 +7,7 @@ export const linesEn = {
   "change.differences": { one: "{n} difference", other: "{n} differences" },
   "change.left": "Taken back in {time} unless confirmed.",
   "change.links": "Waiting for the D-channel of span {spans}.",
-  "change.reason.data-link": "The D-channel of span {spans} did not come back.",
+  "change.reason.data-link": "Span {spans} did not come back in order: D-channel down, or an alarm.",
   "change.reason.restart": "The box restarted before it was confirmed.",
   "change.reason.unconfirmed": "Nobody confirmed it in time.",
   "change.reason.undone": "{by} took it back.",

@@ -39,7 +39,7 @@ export const ChangeView = Type.Object({
       at: At,
       spans: Spans,
       links: Type.Array(Type.Integer({ minimum: 1 }), {
-        description: "Spans whose D-channel was up and has not come back yet.",
+        description: "Spans that were in order and have not come back yet.",
       }),
       linksBy: At,
       confirmBy: At,
@@ -79,7 +79,7 @@ export const changeRoutes = {
   },
   "POST /lines/change": {
     access: "admin",
-    summary: "Change lines: on trial, taken back unless confirmed in time or when a D-channel stays away",
+    summary: "Change lines: on trial, taken back unless confirmed in time or when a span does not come back in order",
     body: ChangeOrder,
     reply: ChangeView,
   },

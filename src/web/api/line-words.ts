@@ -39,6 +39,7 @@ export const lineWords = {
   "counter.frameAlignmentErrors": "Frame alignment errors",
   "counter.framingErrors": "Framing errors",
   "counter.irqMisses": "Missed interrupts",
+  "counter.timingSlips": "Clock slips",
   "counterRemedy.bipolarViolations": "Pulses are damaged on the way: check cable, connectors and earthing.",
   "counterRemedy.bitErrors": "A test pattern arrives with errors: check the cable.",
   "counterRemedy.codeViolations":
@@ -52,6 +53,8 @@ export const lineWords = {
   "counterRemedy.framingErrors": "Frames are lost or slip: check that one side only gives the clock.",
   "counterRemedy.irqMisses":
     "The computer was too slow for the card: check for other loads and shared interrupts.",
+  "counterRemedy.timingSlips":
+    "Two clocks differ: let the card take its clock from the exchange (rank as clock source 1).",
   "result.failed": "failed",
   "result.passed": "in order",
   "result.skipped": "not tested",

@@ -24,6 +24,7 @@ export const CounterName = Type.Union([
   Type.Literal("bitErrors"),
   Type.Literal("erroredSeconds"),
   Type.Literal("irqMisses"),
+  Type.Literal("timingSlips"),
 ]);
 
 export const CounterRecord = Type.Object({

@@ -118,6 +118,7 @@ export function createFakeDriver(): FakeDriver {
         bitErrors: 0,
         erroredSeconds: 0,
         irqMisses: 0,
+        timingSlips: 0,
       };
     },
     params(channel: number) {

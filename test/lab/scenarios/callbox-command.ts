@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startAppliance } from "../support/appliance.ts";
-import { baseline, mainFlow, proveNothingLeft, spansInOrder } from "../support/box.ts";
+import { baseline, patientFlow, proveNothingLeft, spansInOrder } from "../support/box.ts";
 import { isdnEnd, sendDtmf } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { officeSettings } from "../support/office.ts";
@@ -45,9 +45,7 @@ export const scenario: Scenario = {
     );
     context.check(network !== undefined, "two spans");
     const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
-    const patient = { ...mainFlow.nodes.menu, timeoutSeconds: 60, attempts: 10 };
-    const main = { ...mainFlow, nodes: { ...mainFlow.nodes, menu: patient } };
-    const appliance = await startAppliance(context, { settings, flows: { main } });
+    const appliance = await startAppliance(context, { settings, flows: { main: patientFlow } });
     const before = await baseline(context, appliance);
     const says = async (expected: RegExp, ...args: readonly string[]): Promise<string> => {
       const { status, output } = await callbox(context, ...args);

@@ -1,17 +1,20 @@
 // A change of lines on trial, on the real driver: one that breaks a D-channel goes back by itself, one that nobody
 // confirms as well, and calls on other spans do not notice.
-import type { SpanSettings } from "../../../src/config/settings.ts";
-import { startAppliance, type Appliance } from "../support/appliance.ts";
-import { baseline, mainFlow, proveNothingLeft, spansInOrder } from "../support/box.ts";
+import { startAppliance } from "../support/appliance.ts";
+import {
+  baseline,
+  changeResult,
+  patientFlow,
+  proveNothingLeft,
+  spansInOrder,
+  tryChange,
+} from "../support/box.ts";
 import { isdnEnd, sendDtmf } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
-import type { Context, Scenario } from "../support/scenario.ts";
+import type { Scenario } from "../support/scenario.ts";
 import { pairOf } from "../support/spans.ts";
-
-/** Keeps a caller in the menu until the key. */
-const patient = { ...mainFlow.nodes.menu, timeoutSeconds: 60, attempts: 10 };
 
 export const scenario: Scenario = {
   name: "change-rollback",
@@ -31,8 +34,7 @@ export const scenario: Scenario = {
       name: "second",
     });
     const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
-    const flow = { ...mainFlow, nodes: { ...mainFlow.nodes, menu: patient } };
-    const appliance = await startAppliance(context, { settings, flows: { main: flow } });
+    const appliance = await startAppliance(context, { settings, flows: { main: patientFlow } });
     await network.expect({ event: "up" }, 30_000);
     await other.expect({ event: "up" }, 30_000);
     const before = await baseline(context, appliance);
@@ -46,10 +48,10 @@ export const scenario: Scenario = {
     const broken = settings.spans.map((span) =>
       span.span === 1 ? { ...span, side: "network" as const } : span,
     );
-    await change(context, appliance, broken, 120);
+    await tryChange(context, appliance, broken, 120);
     const cleared = await network.expect({ event: "disconnect", call: "ends" });
     context.log(`the call on the changed span: cause ${String(cleared["cause"])}`);
-    const lost = await result(context, appliance);
+    const lost = await changeResult(context, appliance);
     context.equal(
       [lost?.outcome, lost?.reason, lost?.lost],
       ["taken-back", "data-link", [1]],
@@ -62,9 +64,9 @@ export const scenario: Scenario = {
 
     // A change that works, and that nobody confirms.
     const restarts = settings.spans.map((span) => (span.span === 1 ? { ...span, overlap: true } : span));
-    await change(context, appliance, restarts, 15);
+    await tryChange(context, appliance, restarts, 15);
     await spansInOrder(context, appliance);
-    const unconfirmed = await result(context, appliance);
+    const unconfirmed = await changeResult(context, appliance);
     context.equal(
       [unconfirmed?.outcome, unconfirmed?.reason],
       ["taken-back", "unconfirmed"],
@@ -73,7 +75,7 @@ export const scenario: Scenario = {
 
     // The same, confirmed.
     await spansInOrder(context, appliance);
-    await change(context, appliance, restarts, 60);
+    await tryChange(context, appliance, restarts, 60);
     await spansInOrder(context, appliance);
     await appliance.send("POST", "/lines/change/confirm");
     const kept = await appliance.get("GET /settings");
@@ -96,22 +98,3 @@ export const scenario: Scenario = {
     await appliance.stop();
   },
 };
-
-async function change(
-  context: Context,
-  appliance: Appliance,
-  spans: readonly SpanSettings[],
-  confirmSeconds: number,
-): Promise<void> {
-  const reply = await appliance.send("POST", "/lines/change", { spans, confirmSeconds });
-  context.log(`change: ${JSON.stringify(reply)}`);
-}
-
-/** How the change on trial ended. */
-async function result(context: Context, appliance: Appliance) {
-  const view = () => appliance.get("GET /lines/change");
-  await context.until("the change is over", async () => (await view()).phase === "none", 60_000);
-  const { last } = await view();
-  context.log(`result: ${JSON.stringify(last)}`);
-  return last;
-}

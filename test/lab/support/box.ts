@@ -1,5 +1,6 @@
 // What every call scenario proves of the box after its calls: nothing is left open, and the records tell what happened.
 import { readdirSync } from "node:fs";
+import type { SpanSettings } from "../../../src/config/settings.ts";
 import type { Appliance, RecordView } from "./appliance.ts";
 import { channelsInUse } from "./driver.ts";
 import { proveAbsent, provePrompt, prompt, samplesOf } from "./proofs.ts";
@@ -23,6 +24,12 @@ export const mainFlow = {
     phone: { type: "transfer", to: { extension: "201" } },
     line: { type: "queue", queue: "sales" },
   },
+} as const;
+
+/** The same, but it keeps a caller in the menu until the key. */
+export const patientFlow = {
+  ...mainFlow,
+  nodes: { ...mainFlow.nodes, menu: { ...mainFlow.nodes.menu, timeoutSeconds: 60, attempts: 10 } },
 } as const;
 
 /** Descriptors of the appliance's process. */
@@ -64,6 +71,26 @@ export async function spansInOrder(context: Context, appliance: Appliance): Prom
     },
     90_000,
   );
+}
+
+/** Puts other spans into force on trial. */
+export async function tryChange(
+  context: Context,
+  appliance: Appliance,
+  spans: readonly SpanSettings[],
+  confirmSeconds: number,
+): Promise<void> {
+  const reply = await appliance.send("POST", "/lines/change", { spans, confirmSeconds });
+  context.log(`change: ${JSON.stringify(reply)}`);
+}
+
+/** How the change on trial ended. */
+export async function changeResult(context: Context, appliance: Appliance) {
+  const view = () => appliance.get("GET /lines/change");
+  await context.until("the change is over", async () => (await view()).phase === "none", 60_000);
+  const { last } = await view();
+  context.log(`result: ${JSON.stringify(last)}`);
+  return last;
 }
 
 /** Only the near spans count: the far ends have come and gone meanwhile. */
