@@ -151,6 +151,12 @@ static void pulse(const struct port* port, const struct command* command) {
   voice_hold(port->voice, false);
 }
 
+static void reverse(const struct port* port, const struct command* command) {
+  int reversed = (int)command_number(command, "on", 1);
+  if (ioctl(voice_fd(port->voice), DAHDI_SETPOLARITY, &reversed) != 0)
+    emit_error("%s: polarity: %s", port->name, strerror(errno));
+}
+
 static bool port_command(struct port* port, const struct command* command) {
   const char* verb = command->verb;
   if (strcmp(verb, "close") == 0) {
@@ -162,6 +168,8 @@ static bool port_command(struct port* port, const struct command* command) {
     hook(port, DAHDI_RINGOFF);
   else if (port->exchange && strcmp(verb, "feed") == 0)
     hook(port, DAHDI_OFFHOOK);
+  else if (port->exchange && strcmp(verb, "reverse") == 0)
+    reverse(port, command);
   else if (port->exchange && strcmp(verb, "drop") == 0)
     hook(port, DAHDI_ONHOOK);
   else if (!port->exchange && strcmp(verb, "off-hook") == 0)

@@ -83,7 +83,8 @@ void link_open(const struct command* options) {
     pri_hangup_fix_enable(pri, 1);
     pri_set_overlapdial(pri, command_number(options, "overlap", 0));
     if (strcmp(command_text(options, "type", "pri"), "bri-ptmp") == 0)
-      pri_persistent_layer2_option(pri, PRI_L2_PERSISTENCE_KEEP_UP);
+      pri_persistent_layer2_option(pri, command_number(options, "keep", 1) ? PRI_L2_PERSISTENCE_KEEP_UP
+                                                                           : PRI_L2_PERSISTENCE_LEAVE_DOWN);
     if (command_number(options, "debug", 0))
       pri_set_debug(pri, PRI_DEBUG_Q931_STATE | PRI_DEBUG_Q931_DUMP | PRI_DEBUG_Q921_STATE);
   }

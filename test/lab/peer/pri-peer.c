@@ -4,7 +4,7 @@
 // and no part of the product.
 //
 //   pri-peer role=network|user type=pri|bri|bri-ptmp base=CHANNEL dchan=POSITION channels=COUNT
-//   [law=alaw|ulaw] [overlap=1] [ends=2 msn0=NUMBER msn1=NUMBER] [debug=1]
+//   [law=alaw|ulaw] [overlap=1] [ends=2 msn0=NUMBER msn1=NUMBER] [keep=0] [debug=1]
 //
 // `base` is the driver's number of the span's first channel; B-channels are named by their position
 // (timeslot). Commands (a line each):

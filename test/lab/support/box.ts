@@ -93,8 +93,8 @@ export async function changeResult(context: Context, appliance: Appliance) {
   return last;
 }
 
-/** Only the near spans count: the far ends have come and gone meanwhile. */
-async function measure(context: Context, appliance: Appliance): Promise<Baseline> {
+/** What is open now. Only the near spans count: the far ends have come and gone meanwhile. */
+export async function measure(context: Context, appliance: Appliance): Promise<Baseline> {
   const near = context.layout.near.map(
     (span) => [channelAt(span, 1), channelAt(span, span.channels)] as const,
   );

@@ -46,10 +46,8 @@ struct port {
 	/* The far end asked for a loop by in-band code. */
 	bool looped;
 	bool simulated_alarm;
-	/* BRI: layer 1 rests while nobody sends frames. */
-	bool on_demand;
-	bool active;
-	unsigned int quiet;
+	/* BRI: layer 1 rests until somebody sends a frame. */
+	bool resting;
 	enum dahdi_txsig hook[TESTCARD_CHANNELS];
 	int reversed[TESTCARD_CHANNELS];
 	int waiting[TESTCARD_CHANNELS];

@@ -5,7 +5,7 @@
  *   cut PORT, join PORT              the cable between PORT (card:span, as 1:2) and its far end
  *   alarm PORT MASK                  what the framer reports besides (DAHDI_ALARM_…); 0 ends it
  *   count PORT NAME N                adds N to one of its counters
- *   layer1 PORT on-demand|always     BRI
+ *   rest PORT                        layer 1 of a BRI is deactivated; the next frame activates it
  *   remove CARD, insert CARD
  */
 #include <linux/module.h>
@@ -66,15 +66,14 @@ static int of_port(struct port *port, char *words[4])
 		port->cut = port->far->cut = !strcmp(words[0], "cut");
 		return 0;
 	}
+	if (!strcmp(words[0], "rest")) {
+		port->resting = port->far->resting = port->kind == PORT_BRI;
+		return port->resting ? 0 : -EINVAL;
+	}
 	if (!words[2])
 		return -EINVAL;
 	if (!strcmp(words[0], "alarm"))
 		return kstrtoint(words[2], 0, &port->forced_alarms);
-	if (!strcmp(words[0], "layer1")) {
-		port->on_demand = port->far->on_demand = !strcmp(words[2], "on-demand");
-		port->active = port->far->active = !port->on_demand;
-		return 0;
-	}
 	counter = strcmp(words[0], "count") ? NULL : counter_called(&port->span.count, words[2]);
 	if (!counter || !words[3] || kstrtouint(words[3], 0, &amount))
 		return -EINVAL;

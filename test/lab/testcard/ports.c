@@ -8,9 +8,7 @@
 #include "card.h"
 
 #define to_port(s) container_of(s, struct port, span)
-/* A BRI port whose layer 1 works on demand goes to rest this long after the last frame, ms. */
-#define REST_AFTER 3000
-/* From the first frame to a line that carries it, ms. */
+/* From the first frame at rest to a line that carries it, ms. */
 #define WAKE_TIME 50
 
 /* Analog spans are not started: they work from the moment they have a number. */
@@ -35,7 +33,7 @@ static struct port *source_of(struct port *port)
 {
 	if (port->span.maintstat == DAHDI_MAINT_LOCALLOOP)
 		return port;
-	if (!far_sends(port) || (port->kind == PORT_BRI && !port->active))
+	if (!far_sends(port) || port->resting)
 		return NULL;
 	return loops_back(port->far) ? port : port->far;
 }
@@ -51,25 +49,6 @@ static int framing_alarms(const struct port *port)
 	return 0;
 }
 
-static void rest_or_wake(struct port *port)
-{
-	bool sends = atomic_read(&port->data.pending) > 0 || port->data.left > 0;
-
-	if (!port->on_demand) {
-		port->active = true;
-		return;
-	}
-	port->quiet = sends ? 0 : port->quiet + 1;
-	if (sends && !port->active && far_sends(port)) {
-		port->active = true;
-		port->data.left += WAKE_TIME;
-		port->far->active = true;
-		port->far->quiet = 0;
-	} else if (port->active && port->quiet > REST_AFTER && port->far->quiet > REST_AFTER) {
-		port->active = false;
-	}
-}
-
 /* What the framer reports now; the driver hears of it when it changes. */
 void testcard_alarms(struct port *port)
 {
@@ -77,15 +56,13 @@ void testcard_alarms(struct port *port)
 
 	if (!testcard_running(port) || port->kind == PORT_ANALOG)
 		return;
-	if (port->kind == PORT_BRI)
-		rest_or_wake(port);
 	if (port->simulated_alarm)
 		alarms |= DAHDI_ALARM_RED;
 	if (port->span.maintstat != DAHDI_MAINT_LOCALLOOP) {
 		if (!far_sends(port))
 			alarms |= DAHDI_ALARM_RED | (port->kind == PORT_E1 ? DAHDI_ALARM_LOS : 0);
 		else if (port->kind == PORT_BRI)
-			alarms |= port->active ? 0 : DAHDI_ALARM_RED;
+			alarms |= port->resting ? DAHDI_ALARM_RED : 0;
 		else
 			alarms |= framing_alarms(port);
 		if (!alarms && port->kind == PORT_E1 && (port->far->span.alarms & DAHDI_ALARM_RED))
@@ -143,7 +120,8 @@ void testcard_frames(struct port *port)
 		if (dahdi_hdlc_getbuf(data->chan, data->frame, &data->length) == 0)
 			data->length = 0; /* Longer than any frame of LAPD. */
 		atomic_dec(&data->pending);
-		data->left = data->length / per_tick + 1;
+		data->left = data->length / per_tick + 1 + (port->resting ? WAKE_TIME : 0);
+		port->resting = port->far->resting = false;
 	}
 	if (!data->left || --data->left)
 		return;
@@ -351,7 +329,7 @@ void testcard_describe(struct port *port, unsigned int index)
 	memset(port->memory, 0, sizeof(port->memory));
 	memset(&port->data, 0, sizeof(port->data));
 	port->rank = 0;
-	port->active = false;
+	port->resting = false;
 	for (i = 0; i < channels; i++) {
 		struct dahdi_chan *chan = &port->memory[i];
 
