@@ -19,6 +19,9 @@ export type BoardEvent =
 
 export type SpanKind = "E1" | "BRI" | "analog";
 
+/** What a channel is for. A telephone port is what its card has there, or `unused`. */
+export type ChannelUse = "fxo" | "fxs" | "bearer" | "data" | "cas" | "unused";
+
 export interface Span {
   /** 1 and up, as the driver numbers spans. */
   readonly number: number;
@@ -28,8 +31,21 @@ export interface Span {
   /** What the driver calls the card's model; board profiles match on it. */
   readonly deviceType?: string;
   readonly kind: SpanKind;
+  /** Number of the first of its channels, in use or not. */
+  readonly firstChannel: number;
+  /** Those that are in use, by position. */
   readonly channels: readonly Channel[];
+  /** What each channel is for, the first first. */
+  readonly uses: readonly ChannelUse[];
+  /** What each is for when nobody says otherwise: timeslot 16 of an E1 carries its D-channel. */
+  readonly usualUses: readonly ChannelUse[];
   status(): SpanStatus;
+  /**
+   * Gives the channels other uses. The span is another one afterwards: `span-removed` and `span-added` are told before
+   * this returns.
+   * @throws ERR_CHANNEL_BUSY while one is open, ERR_UNSUPPORTED for a use that a channel cannot have, ERR_DRIVER
+   */
+  assign(uses: readonly ChannelUse[]): void;
   /**
    * Sets how the line is driven, and its rank among the card's sources of clock: 1 the first, 0 none. The line may
    * lose its framing for a moment.

@@ -33,7 +33,8 @@ export function openHardware({ clock, log, profiles, simulated, spans }: Hardwar
     const { near, far } = createSimulatedPair(demoOffice, { clock, name: "SIM" });
     return { kind: "simulated", board: near, far };
   }
-  const board = openDahdiBoard({ clock, profiles, log });
+  const mine = (span: number): boolean => spans?.includes(span) ?? true;
+  const board = openDahdiBoard({ clock, profiles, log, mine });
   return { kind: "dahdi", board: spans === undefined ? board : onlySpans(board, spans), far: undefined };
 }
 

@@ -1,4 +1,5 @@
 // What a schema cannot say: that what is named exists, and that what must be one of its kind is.
+import { channelList } from "../shared/channel-list.ts";
 import type { Issue } from "./issues.ts";
 import { overflowLoops, routingIssues } from "./routing-check.ts";
 import type { Destination, IncomingDestination, Settings } from "./settings.ts";
@@ -16,7 +17,22 @@ export function crossCheck(settings: Settings, known: Known = {}): readonly Issu
     ...overflowLoops(settings),
     ...routingIssues(settings),
     ...appliance(settings),
+    ...timeslots(settings),
   ];
+}
+
+/** Timeslot 0 carries frame alignment, one of the others the D-channel. */
+function timeslots({ spans }: Settings): readonly Issue[] {
+  return spans.flatMap(({ timeslots: text, dataTimeslot = 16 }, index) => {
+    const list = text === undefined ? [] : channelList(text);
+    const message =
+      list === undefined || list.some((slot) => slot > 31)
+        ? "is no list of timeslots 1 to 31, as 1-10,17-20"
+        : list.includes(dataTimeslot)
+          ? `${dataTimeslot} is the timeslot of the D-channel`
+          : undefined;
+    return message === undefined ? [] : [{ path: `/spans/${index}/timeslots`, message }];
+  });
 }
 
 type Port = NonNullable<Settings["extensions"][number]["port"]>;

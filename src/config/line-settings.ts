@@ -110,6 +110,12 @@ export const spanOptions = {
   restart: Type.Optional(Type.Enum(["channels", "interface", "none"])),
   /** BRI: keep the data link up (default), or only while there are calls; the bus may then rest without an alarm. */
   dataLink: Type.Optional(Type.Enum(["persistent", "on-demand"])),
+  /** E1: timeslots that carry calls, as `1-10,17-20`. Default: all that the driver has, the D-channel's aside. */
+  timeslots: Type.Optional(
+    Type.String({ pattern: "^[0-9]{1,2}(-[0-9]{1,2})?(,[0-9]{1,2}(-[0-9]{1,2})?){0,30}$" }),
+  ),
+  /** E1: timeslot of the D-channel. Default 16. */
+  dataTimeslot: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })),
   timers: Type.Optional(IsdnTimers),
   lineConfig: Type.Optional(LineConfigSettings),
   law: Type.Optional(Type.Enum(["alaw", "ulaw"])),

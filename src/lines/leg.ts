@@ -96,6 +96,10 @@ export interface SpanInfo {
   readonly name: string;
   readonly description: string;
   readonly kind: "E1" | "BRI" | "analog";
+  /** The driver's number of its first channel. */
+  readonly firstChannel: number;
+  /** ISDN: position of the D-channel. */
+  readonly dataPosition: number | undefined;
   readonly alarms: readonly string[];
   /** ISDN: the data link (multiple frame established). `undefined` on analog spans. */
   readonly dataLink: boolean | undefined;

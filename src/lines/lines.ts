@@ -1,9 +1,11 @@
 // All lines of the appliance: boards, signalling and media joined. Entry point of the room: `createLines`.
 import type { Board, Span } from "../boards/board.ts";
+import type { SpanSettings } from "../config/settings.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Unsubscribe } from "../shared/events.ts";
 import { createIds } from "../shared/ids.ts";
 import { silentLogger } from "../shared/log.ts";
+import { createAssigner } from "./assignment.ts";
 import type { Line, LineContext } from "./context.ts";
 import { createLineConfigurer } from "./line-config.ts";
 import { freshHunt, hunt, remember, taken } from "./hunt.ts";
@@ -67,16 +69,17 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const allLines = (): readonly Line[] => [...spans.values()].flatMap((span) => span.lines);
   const infos = (): readonly LineInfo[] => allLines().map((line) => line.info());
 
-  const lineConfigs = createLineConfigurer(
-    (number) => options.settings().spans.find(({ span }) => span === number),
-    log,
-  );
-  const add = (span: Span): WatchedSpan => {
+  const settingsOf = (number: number): SpanSettings | undefined =>
+    options.settings().spans.find(({ span }) => span === number);
+  const lineConfigs = createLineConfigurer(settingsOf, log);
+  const assigner = createAssigner(settingsOf, log);
+  /** A span whose channels get other uses is taken out by its board, and another added in its place. */
+  const add = (span: Span): void => {
+    if (assigner.assign(span)) return;
     lineConfigs.configure(span);
     const watched = createWatchedSpan(context, span, (info) => events.emit({ type: "span", span: info }));
     spans.set(span, watched);
     for (const line of watched.lines) told.set(line.id, JSON.stringify(line.info()));
-    return watched;
   };
   const remove = async (span: Span): Promise<void> => {
     const watched = spans.get(span);
@@ -85,14 +88,20 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     await watched?.close();
   };
   const watch = (board: Board): Unsubscribe => {
-    board.spans.forEach(add);
-    return board.events.on((event) => {
-      if (event.type === "span-added") {
-        events.emit({ type: "span", span: add(event.span).info() });
-      } else {
-        void remove(event.span).catch(report);
-      }
+    const unlisten = board.events.on((event) => {
+      if (event.type === "span-removed") return void remove(event.span).catch(report);
+      add(event.span);
+      tell(event.span.number);
     });
+    [...board.spans].forEach(add);
+    return unlisten;
+  };
+  /** What a span has become, and each of its lines. */
+  const tell = (number: number): void => {
+    const watched = [...spans.values()].find((one) => one.number === number);
+    if (watched === undefined) return;
+    events.emit({ type: "span", span: watched.info() });
+    for (const line of watched.lines) events.emit({ type: "line", line: line.info() });
   };
   const chosen = ({ via, emergency = false }: DialRequest): string => {
     if ("line" in via) return via.line;
@@ -136,9 +145,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       await remove(span);
       // Taken out, or all closed, while its calls were ended.
       if (!isThere(span)) return;
-      const watched = add(span);
-      events.emit({ type: "span", span: watched.info() });
-      for (const line of watched.lines) events.emit({ type: "line", line: line.info() });
+      add(span);
+      tell(number);
     },
     async close() {
       closed = true;

@@ -57,6 +57,8 @@ export function createWatchedSpan(
     name: settingsOf()?.name ?? span.name,
     description: span.description,
     kind: span.kind,
+    firstChannel: span.firstChannel,
+    dataPosition: span.channels.find(({ kind }) => kind === "data")?.position,
     alarms: alarms(),
     dataLink: ready ? own.dataLink : undefined,
     onDemand: ready && own.onDemand,

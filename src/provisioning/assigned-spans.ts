@@ -1,12 +1,6 @@
 // `/etc/dahdi/assigned-spans.conf`, read and written without loss: which numbers the spans of each board get.
-import {
-  confLines,
-  confText,
-  wholeNumber,
-  withContent,
-  type ConfError,
-  type ConfLine,
-} from "./conf-lines.ts";
+import { wholeNumber } from "../shared/channel-list.ts";
+import { confLines, confText, withContent, type ConfError, type ConfLine } from "./conf-lines.ts";
 
 /** One local span of one board: `usb:X1234 1:5:121`. */
 export interface SpanAssignment {

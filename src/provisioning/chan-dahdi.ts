@@ -1,6 +1,6 @@
 // Asterisk's `chan_dahdi.conf` as it is written: sections and their templates, settings that hold for the channels named
 // after them. Format: Asterisk's configs/samples/chan_dahdi.conf.sample and its configuration parser's comments.
-import { channelList } from "./conf-lines.ts";
+import { channelList } from "../shared/channel-list.ts";
 
 /** A setting in force, and the line that set it (from 1). */
 export interface Assigned {

@@ -1,15 +1,29 @@
-// Between `/etc/dahdi/system.conf` and the settings: how the spans' lines are driven, taken over from the file, and
-// written into it, so that the driver begins as the appliance goes on.
+// Between `/etc/dahdi/system.conf` and the settings: how the spans' lines are driven and which timeslots are in use, taken
+// over from the file, and written into it, so that the driver begins as the appliance goes on.
+import { isDeepStrictEqual } from "node:util";
+import type { ChannelUse } from "../boards/board.ts";
 import type { Settings, SpanSettings } from "../config/settings.ts";
 import type { LineConfigSettings } from "../config/line-settings.ts";
+import { wantedUses } from "../lines/assignment.ts";
 import { wantedLine } from "../lines/line-config.ts";
+import { channelListText } from "../shared/channel-list.ts";
 import { confText } from "./conf-lines.ts";
 import { plainSpan, toldLines, type Fate, type ImportProposal } from "./import-proposal.ts";
-import { parseSystemConf, withSpan, type SpanLine, type SystemConf } from "./system-conf.ts";
+import {
+  isdnChannels,
+  parseSystemConf,
+  withIsdnChannels,
+  withSpan,
+  type IsdnChannels,
+  type SpanLine,
+  type SystemConf,
+} from "./system-conf.ts";
 
 export interface BoxSpan {
   readonly number: number;
   readonly kind: "E1" | "BRI" | "analog";
+  /** Number of its first channel. */
+  readonly firstChannel: number;
 }
 
 /** Never throws, whatever the file is. */
@@ -34,7 +48,23 @@ export function importSystemConf(
       fates.set(said.at, { became: `the line of span ${said.number}` });
     }
   }
-  for (const { at, directive } of conf.uses) fates.set(at, fateOfUse(directive));
+  for (const { number, kind, firstChannel } of box) {
+    const channels = kind === "E1" ? isdnChannels(conf, firstChannel, firstChannel + 30) : undefined;
+    if (channels === undefined || channels.bearers.length + channels.data.length === 0) continue;
+    const { timeslots: _slots, dataTimeslot: _data, ...before } = spans.get(number) ?? plainSpan(number);
+    spans.set(number, { ...before, ...timeslotsOf(channels, firstChannel) });
+  }
+  for (const { at, directive, channels } of conf.uses)
+    fates.set(
+      at,
+      fateOfUse(
+        directive,
+        box.filter(
+          ({ kind, firstChannel: first }) =>
+            kind === "E1" && channels.some((one) => one >= first && one <= first + 30),
+        ),
+      ),
+    );
   for (const { line, message } of conf.errors) fates.set(line - 1, { why: message });
   const lines = conf.lines.flatMap(({ content }, at) =>
     content === "" ? [] : [{ line: at + 1, text: content }],
@@ -63,9 +93,36 @@ function lineConfigOf(said: SpanLine, kind: BoxSpan["kind"]): LineConfigSettings
   };
 }
 
-function fateOfUse(directive: string): Fate {
+/** What differs from an E1 of which all is in use. */
+function timeslotsOf(
+  { bearers, data }: IsdnChannels,
+  firstChannel: number,
+): Pick<SpanSettings, "timeslots" | "dataTimeslot"> {
+  const slots = bearers.map((channel) => channel - firstChannel + 1);
+  const [dataTimeslot = 16] = data.map((channel) => channel - firstChannel + 1);
+  const free = slots.filter((slot) => slot !== dataTimeslot);
+  return {
+    ...(free.length > 0 && free.length < 30 && { timeslots: channelListText(free) }),
+    ...(dataTimeslot !== 16 && { dataTimeslot }),
+  };
+}
+
+function fateOfUse(directive: string, primaries: readonly BoxSpan[]): Fate {
   if (directive === "echocanceller") return { why: "the card's profile names its echo canceller" };
+  const spans = primaries.map(({ number }) => number).join(", ");
+  if (directive === "bchan" && spans !== "") return { became: `timeslots of span ${spans}` };
+  if (["dchan", "hardhdlc"].includes(directive) && spans !== "")
+    return { became: `the D-channel of span ${spans}` };
   return { became: "stays with the driver, which says what a channel is" };
+}
+
+/** The channels of a span whose settings name its timeslots. */
+function channelsOf(settings: SpanSettings, first: number): IsdnChannels | undefined {
+  const uses = wantedUses(settings, { kind: "E1", usualUses: Array<ChannelUse>(31).fill("bearer") });
+  if (uses === undefined) return undefined;
+  const of = (wanted: ChannelUse): readonly number[] =>
+    uses.flatMap((use, index) => (use === wanted ? [first + index] : []));
+  return { bearers: of("bearer"), data: of("data") };
 }
 
 /**
@@ -80,22 +137,29 @@ export function exportSystemConf(
   let conf: SystemConf = parseSystemConf(text);
   const changed: number[] = [];
   for (const settings of present.spans) {
-    const kind = box.find(({ number }) => number === settings.span)?.kind;
-    const wanted = kind && wantedLine(settings, kind);
-    if (wanted === undefined) continue;
-    const { line, clockRank } = wanted;
+    const own = box.find(({ number }) => number === settings.span);
+    if (own === undefined) continue;
+    const { kind, firstChannel } = own;
     const before = confText(conf.lines);
-    conf = withSpan(conf, {
-      number: settings.span,
-      timing: clockRank,
-      lbo: line.lineBuildOut,
-      framing: line.framing,
-      coding: line.coding,
-      crc4: line.crc4,
-      yellow: line.alarmWhenClosed,
-      ...(kind === "BRI" && { role: line.network ? "nt" : "te" }),
-      term: line.termination,
-    });
+    const wanted = wantedLine(settings, kind);
+    if (wanted !== undefined) {
+      const { line, clockRank } = wanted;
+      conf = withSpan(conf, {
+        number: settings.span,
+        timing: clockRank,
+        lbo: line.lineBuildOut,
+        framing: line.framing,
+        coding: line.coding,
+        crc4: line.crc4,
+        yellow: line.alarmWhenClosed,
+        ...(kind === "BRI" && { role: line.network ? "nt" : "te" }),
+        term: line.termination,
+      });
+    }
+    const channels = kind === "E1" ? channelsOf(settings, firstChannel) : undefined;
+    const inFile = isdnChannels(conf, firstChannel, firstChannel + 30);
+    if (channels !== undefined && !isDeepStrictEqual(channels, inFile))
+      conf = withIsdnChannels(conf, firstChannel, firstChannel + 30, channels);
     if (confText(conf.lines) !== before) changed.push(settings.span);
   }
   return { text: confText(conf.lines), spans: changed };

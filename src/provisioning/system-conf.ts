@@ -1,14 +1,6 @@
 // `/etc/dahdi/system.conf`, read and written without loss: spans, and what each channel is used for.
-import {
-  channelList,
-  channelListText,
-  confLines,
-  confText,
-  wholeNumber,
-  withContent,
-  type ConfError,
-  type ConfLine,
-} from "./conf-lines.ts";
+import { channelList, channelListText, wholeNumber } from "../shared/channel-list.ts";
+import { confLines, confText, withContent, type ConfError, type ConfLine } from "./conf-lines.ts";
 
 /** `span=number,timing,lbo,framing,coding[,crc4][,yellow][,te|nt][,term]`. */
 export interface SpanLine {
@@ -136,18 +128,64 @@ export function withSpan(conf: SystemConf, span: SpanLine): SystemConf {
   const content = `span=${[number, timing, lbo, framing, coding, ...options].join(",")}`;
   const at = conf.spans.find((each) => each.number === number)?.at;
   if (at !== undefined) return replaced(conf, at, content);
+  return added(conf, content);
+}
+
+/** What ISDN makes of a channel. */
+const bearerDirectives: ReadonlySet<string> = new Set(["bchan", "clear"]);
+const dataDirectives: ReadonlySet<string> = new Set(["dchan", "hardhdlc", "fcshdlc"]);
+
+export interface IsdnChannels {
+  readonly bearers: readonly number[];
+  readonly data: readonly number[];
+}
+
+/** Of the channels from `first` to `last`, those that the file makes B- and D-channels, in order. */
+export function isdnChannels(conf: SystemConf, first: number, last: number): IsdnChannels {
+  const of = (directives: ReadonlySet<string>): readonly number[] =>
+    conf.uses
+      .filter(({ directive: key }) => directives.has(key))
+      .flatMap(({ channels }) => channels.filter((channel) => channel >= first && channel <= last))
+      .sort((a, b) => a - b);
+  return { bearers: of(bearerDirectives), data: of(dataDirectives) };
+}
+
+/** The span from `first` to `last` with these B- and D-channels; other lines, and other spans in its lines, stay. */
+export function withIsdnChannels(
+  conf: SystemConf,
+  first: number,
+  last: number,
+  { bearers, data }: IsdnChannels,
+): SystemConf {
+  let next = conf;
+  const isdn = new Set([...bearerDirectives, ...dataDirectives]);
+  // From the end, so that a line that goes moves none that is still to be looked at.
+  for (const { at, directive: key, channels } of [...conf.uses].reverse()) {
+    const others = channels.filter((channel) => channel < first || channel > last);
+    if (!isdn.has(key) || others.length === channels.length) continue;
+    next = withChannels(next, at, others) ?? next;
+  }
+  if (bearers.length > 0) next = added(next, `bchan=${channelListText(bearers)}`);
+  return data.length > 0 ? added(next, `dchan=${channelListText(data)}`) : next;
+}
+
+function added(conf: SystemConf, content: string): SystemConf {
   const text = confText(conf.lines);
   return parseSystemConf(`${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${content}\n`);
 }
 
-/** The channels of the line at this index written anew, all else untouched; undefined if it names none. */
+/**
+ * The channels of the line at this index written anew, all else untouched. Without channels the line goes.
+ * @returns undefined if it is no line of channels
+ */
 export function withChannels(
   conf: SystemConf,
   at: number,
   channels: readonly number[],
 ): SystemConf | undefined {
   const use = conf.uses.find((each) => each.at === at);
-  if (!use || channels.length === 0) return undefined;
+  if (!use) return undefined;
+  if (channels.length === 0) return parseSystemConf(confText(conf.lines.filter((_, index) => index !== at)));
   const list = channelListText(channels);
   const { directive: key, argument } = use;
   if (argument === undefined) return replaced(conf, at, `${key}=${list}`);

@@ -106,15 +106,14 @@ export function isPhonePort(channel: Channel): boolean {
 }
 
 function withChannels(span: Span, keep: (channel: Channel) => boolean): Span {
-  const { number, name, description, kind, events } = span;
+  const { number, name, description, kind, firstChannel, events } = span;
   return {
-    number,
-    name,
-    description,
-    kind,
-    events,
+    ...{ number, name, description, kind, firstChannel, events },
     channels: span.channels.filter(keep),
+    uses: span.uses,
+    usualUses: span.usualUses,
     status: () => span.status(),
+    assign: (uses) => span.assign(uses),
     configure: (line, clockRank) => span.configure(line, clockRank),
   };
 }

@@ -54,8 +54,8 @@ export function parseRecordingId(id: string): { readonly call: string; readonly 
 }
 
 export function spanView(span: SpanInfo): ReadonlyDeep<SpanView> {
-  const { dataLink, line, ...rest } = span;
-  return { ...rest, ...present({ dataLink, line }) };
+  const { dataLink, line, dataPosition, ...rest } = span;
+  return { ...rest, ...present({ dataLink, line, dataPosition }) };
 }
 
 export function stationView(station: Station): ReadonlyDeep<StationView> {

@@ -61,6 +61,41 @@ export const openingCases: readonly BoardCase[] = [
     },
   },
   {
+    name: "channels are for what they are assigned to, and the span is then another one",
+    async run(rig) {
+      const { board } = rig;
+      const primary = board.spans.find(({ kind }) => kind === "E1");
+      assert.ok(primary);
+      assert.deepEqual(primary.uses, primary.usualUses, "as such spans are");
+      const told: string[] = [];
+      const unlisten = board.events.on(({ type, span }) => told.push(`${type} ${span.number}`));
+      const fractional = primary.usualUses.map((use, index) =>
+        index < 5 || use === "data" ? use : "unused",
+      );
+      const held = firstOf(board, "bearer").open({});
+      throwsCode("ERR_CHANNEL_BUSY", () => primary.assign(fractional), "while a channel is open");
+      held.close();
+      throwsCode("ERR_UNSUPPORTED", () => primary.assign(["fxs"]), "a telephone on an E1");
+      assert.deepEqual(told, [], "nothing has changed");
+      primary.assign(fractional);
+      const { number } = primary;
+      assert.deepEqual(told, [`span-removed ${number}`, `span-added ${number}`]);
+      const another = board.spans.find((span) => span.number === number);
+      assert.ok(another !== undefined && another !== primary);
+      assert.deepEqual(
+        another.channels.map(({ position, kind }) => `${position} ${kind}`),
+        ["1 bearer", "2 bearer", "3 bearer", "4 bearer", "5 bearer", "16 data"],
+      );
+      assert.deepEqual(another.uses, fractional);
+      another.channels.forEach((channel) => channel.open({}).close());
+      another.assign(another.usualUses);
+      assert.equal(board.spans.find((span) => span.number === number)?.channels.length, 31);
+      unlisten();
+      await rig.pass(1500);
+      assert.equal(told.length, 4, "nobody is told again");
+    },
+  },
+  {
     name: "a channel has one holder, and can be opened again after close",
     run({ board }) {
       for (const channel of [

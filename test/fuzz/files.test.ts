@@ -98,8 +98,8 @@ const box: readonly BoxChannel[] = Array.from({ length: 38 }, (_, i) => i + 1)
     kind: channel < 34 ? "isdn" : channel < 37 ? "fxo" : "fxs",
   }));
 const boxSpans = [
-  { number: 1, kind: "E1" },
-  { number: 2, kind: "BRI" },
+  { number: 1, kind: "E1", firstChannel: 1 },
+  { number: 2, kind: "BRI", firstChannel: 32 },
 ] as const;
 const present = { spans: [], analog: [], trunkGroups: [] };
 

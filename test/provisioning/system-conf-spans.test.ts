@@ -12,9 +12,9 @@ import {
 } from "../../src/provisioning/system-conf-spans.ts";
 
 const box: readonly BoxSpan[] = [
-  { number: 1, kind: "E1" },
-  { number: 2, kind: "BRI" },
-  { number: 3, kind: "analog" },
+  { number: 1, kind: "E1", firstChannel: 1 },
+  { number: 2, kind: "BRI", firstChannel: 32 },
+  { number: 3, kind: "analog", firstChannel: 35 },
 ];
 const nothing = { spans: [], analog: [] };
 const file = `# the exchange
@@ -54,8 +54,8 @@ t.test("what each line comes to", (t) => {
     understood.map(({ line, became }) => [line, became]),
     [
       [2, "the line of span 1"],
-      [3, "stays with the driver, which says what a channel is"],
-      [4, "stays with the driver, which says what a channel is"],
+      [3, "timeslots of span 1"],
+      [4, "the D-channel of span 1"],
       [5, "the line of span 2"],
       [10, "stays with the driver"],
     ],
@@ -117,6 +117,29 @@ t.test(
     t.end();
   },
 );
+
+t.test("timeslots of an E1, there and back; those of other spans stay where they are", (t) => {
+  const two: readonly BoxSpan[] = [
+    { number: 1, kind: "E1", firstChannel: 1 },
+    { number: 2, kind: "E1", firstChannel: 32 },
+  ];
+  const text = "bchan=1-10,32-46,48-62 # both\ndchan=31,47\nclear=17\nfxoks=63\n";
+  const { spans, understood } = importSystemConf(text, two, nothing);
+  t.match(spans, [{ span: 1, timeslots: "1-10,17", dataTimeslot: 31 }, { span: 2 }]);
+  t.notOk(spans[1] && "timeslots" in spans[1], "all of span 2, as usual");
+  t.equal(understood[0]?.became, "timeslots of span 1, 2");
+  t.strictSame(exportSystemConf(text, two, { spans }), { text, spans: [] }, "there and back");
+  const [first, second] = spans;
+  if (first === undefined || second === undefined) throw new Error("two spans");
+  const { dataTimeslot: _data, ...usual } = first;
+  t.strictSame(exportSystemConf(text, two, { spans: [{ ...usual, timeslots: "1-5" }, second] }), {
+    text: "bchan=32-46,48-62 # both\ndchan=47\nfxoks=63\nbchan=1-5\ndchan=16\n",
+    spans: [1],
+  });
+  const full = importSystemConf("bchan=1-15,17-31\ndchan=16\n", two, { spans: [first], analog: [] });
+  t.strictSame(full.spans[0], { span: 1, side: "user", tei: "fixed", overlap: false }, "no longer a part");
+  t.end();
+});
 
 t.test("by any settings: what is written is taken over as the same line", (t) => {
   const settings = fc.record(

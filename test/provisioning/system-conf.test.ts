@@ -82,6 +82,8 @@ t.test("an edit changes its own line only", (t) => {
   const bits = withChannels(conf, 5, [32]);
   t.equal(bits && confText(bits.lines), text.replace("cas=32-46", "cas=32"));
   t.equal(withChannels(conf, 0, [1]), undefined);
+  const none = withChannels(conf, 6, []);
+  t.equal(none?.lines.length, conf.lines.length - 1, "a line without channels goes");
   t.end();
 });
 

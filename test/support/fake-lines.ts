@@ -276,6 +276,8 @@ function spanOf(number: number): SpanInfo {
     name: `FAKE/${number}`,
     description: "fake span",
     kind: "analog",
+    firstChannel: 1,
+    dataPosition: undefined,
     alarms: [],
     dataLink: undefined,
     onDemand: false,

@@ -362,6 +362,8 @@ export const span: SpanInfo = {
   name: "SIM/1",
   description: "Simulated E1",
   kind: "E1",
+  firstChannel: 1,
+  dataPosition: 16,
   alarms: [],
   dataLink: true,
   onDemand: false,

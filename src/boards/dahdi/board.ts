@@ -5,7 +5,7 @@ import { createEmitter } from "../../shared/events.ts";
 import { silentLogger, type Logger } from "../../shared/log.ts";
 import type { BoardProfile } from "../profiles.ts";
 import type { Board, BoardEvent } from "../board.ts";
-import { discover, fingerprint, spanStatuses } from "./discovery.ts";
+import { discover, fingerprint, isOfUse, spanStatuses, type FoundSpan } from "./discovery.ts";
 import {
   callboxError,
   findToneZone,
@@ -15,7 +15,7 @@ import {
   type DriverFace,
 } from "./driver-port.ts";
 import type { Site } from "./holder.ts";
-import { createSpan, type KnownSpan } from "./span.ts";
+import { createSpan, setUp, type KnownSpan } from "./span.ts";
 
 export interface DahdiBoardOptions {
   readonly clock: Clock;
@@ -26,6 +26,8 @@ export interface DahdiBoardOptions {
    * dahdi_cfg loaded.
    */
   readonly toneZone?: string;
+  /** Which spans are put to their usual use when nobody has configured a channel of them. Default none. */
+  readonly mine?: (span: number) => boolean;
   readonly log?: Logger;
   readonly driver?: DriverFace;
 }
@@ -39,6 +41,7 @@ const lookEveryMs = 1000;
  */
 export function openDahdiBoard(options: DahdiBoardOptions): Board {
   const { clock, profiles = [], driver = realDriver, toneZone, log = silentLogger } = options;
+  const { mine = () => false } = options;
   const control = openControl(driver);
   const events = createEmitter<BoardEvent>();
   let known: readonly KnownSpan[] = [];
@@ -50,6 +53,11 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
     holders: new Set(),
     isClosed: () => closed,
     alarmed: () => clock.after(0, look),
+    assigned(span) {
+      known = known.filter((each) => each.span !== span);
+      events.emit({ type: "span-removed", span });
+      rescan();
+    },
     cancelEcho(handle, number, canceller) {
       try {
         control.attachEchoCanceller(number, canceller);
@@ -62,9 +70,24 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
     loadTones: () => loadToneZone(control, toneZone ?? "us"),
   };
 
+  const foundSpans = (): readonly FoundSpan[] => {
+    const found = discover(control);
+    const idle = found.filter(
+      ({ status, channels }) => mine(status.number) && channels.every(({ use }) => use === "unused"),
+    );
+    for (const each of idle) {
+      try {
+        setUp(each, control, profiles);
+        log.info({ span: each.status.number, card: each.status.description }, "put to use");
+      } catch (error) {
+        log.warn({ err: error, span: each.status.number }, "the card refuses to be put to use");
+      }
+    }
+    return idle.length === 0 ? found : discover(control);
+  };
   const rescan = (): void => {
     const before = new Map(known.map((span) => [`${span.span.number} ${span.fingerprint}`, span]));
-    const found = discover(control);
+    const found = foundSpans();
     const added: KnownSpan[] = [];
     known = found.map((each) => {
       const key = `${each.status.number} ${fingerprint(each.status)}`;
@@ -88,9 +111,7 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
   };
   const compare = (): void => {
     const statuses = spanStatuses(control);
-    const prints = statuses
-      .filter((status) => status.configuredChannels > 0)
-      .map((status) => `${status.number} ${fingerprint(status)}`);
+    const prints = statuses.filter(isOfUse).map((status) => `${status.number} ${fingerprint(status)}`);
     const same = new Set(known.map((span) => `${span.span.number} ${span.fingerprint}`));
     if (prints.length !== same.size || prints.some((print) => !same.has(print))) rescan();
     for (const status of statuses) known.find(({ span }) => span.number === status.number)?.look(status);

@@ -6,7 +6,7 @@ import {
   type DriverControl,
   type DriverSpanStatus,
 } from "./driver-port.ts";
-import type { SpanKind } from "../board.ts";
+import type { ChannelUse, SpanKind } from "../board.ts";
 
 const { signalling } = nodeDahdi.constants;
 
@@ -17,7 +17,7 @@ const maxChannels = 1024;
 export interface FoundSpan {
   readonly status: DriverSpanStatus;
   readonly kind: SpanKind;
-  /** Configured channels, by position. */
+  /** All of them, by position. */
   readonly channels: readonly FoundChannel[];
 }
 
@@ -25,26 +25,32 @@ export interface FoundChannel {
   readonly number: number;
   readonly position: number;
   readonly use: ChannelUse;
+  readonly usual: ChannelUse;
+  /** As the driver has it. */
+  readonly signalling: number;
+  /** Mask of the signallings that it can have. */
+  readonly capabilities: number;
 }
 
-export type ChannelUse = "fxo" | "fxs" | "bearer" | "data" | "cas";
-
-/** All spans that have a configured channel. */
 export function discover(control: DriverControl): readonly FoundSpan[] {
-  const statuses = spanStatuses(control).filter((status) => status.configuredChannels > 0);
+  const statuses = spanStatuses(control).filter(isOfUse);
   if (statuses.length === 0) return [];
-  const channels = allChannels(control);
+  const all = allChannels(control);
   return statuses.flatMap((status) => {
-    const own = channels
-      .filter(({ span }) => span === status.number)
-      .flatMap((params) => {
-        const use = useOf(params.signalling);
-        return use === undefined ? [] : [{ number: params.number, position: params.position, use }];
-      })
-      .sort((a, b) => a.position - b.position);
-    return own.length === 0 ? [] : [{ status, kind: kindOf(status, own), channels: own }];
+    const own = all.filter(({ span }) => span === status.number).sort((a, b) => a.position - b.position);
+    const kind = kindOf(status, own);
+    const channels = own.map(({ number, position, signalling: type, capabilities }) => ({
+      ...{ number, position, capabilities, signalling: type },
+      use: useOf(type),
+      usual: usualUse(kind, position, own.length, capabilities),
+    }));
+    return own.length === 0 ? [] : [{ status, kind, channels }];
   });
 }
+
+/** A virtual span of which nothing was configured may be anything, unless it is as long as an E1 or a BRI. */
+export const isOfUse = ({ configuredChannels, totalChannels, name }: DriverSpanStatus): boolean =>
+  configuredChannels > 0 || !name.startsWith("DYN/") || totalChannels === 31 || totalChannels === 3;
 
 /** Tells a span from another that took its number, and from itself before it was configured. */
 export const fingerprint = ({ name, totalChannels, configuredChannels }: DriverSpanStatus): string =>
@@ -81,8 +87,8 @@ export function ifThere<T>(ask: () => T): T | undefined {
   }
 }
 
-/** What a channel is for by its signalling; `undefined` for what Callbox does not use (and for broken ports). */
-export function useOf(type: number): ChannelUse | undefined {
+/** What a channel is for by its signalling; `unused` also for what Callbox does not use, and for broken ports. */
+export function useOf(type: number): ChannelUse {
   switch (type) {
     case signalling.FXSLS:
     case signalling.FXSGS:
@@ -100,11 +106,23 @@ export function useOf(type: number): ChannelUse | undefined {
     case signalling.CAS:
       return "cas";
     default:
-      return undefined;
+      return "unused";
   }
 }
 
-function kindOf(status: DriverSpanStatus, channels: readonly FoundChannel[]): SpanKind {
-  if (channels.some(({ use }) => use === "fxo" || use === "fxs")) return "analog";
+const can = (capabilities: number, type: number): boolean => (capabilities & type) === type;
+
+function usualUse(kind: SpanKind, position: number, count: number, capabilities: number): ChannelUse {
+  if (kind === "BRI") return position === 3 ? "data" : "bearer";
+  // The last of a T1.
+  if (kind === "E1") return position === (count === 31 ? 16 : count) ? "data" : "bearer";
+  if (can(capabilities, signalling.FXSKS)) return "fxo";
+  return can(capabilities, signalling.FXOKS) ? "fxs" : "unused";
+}
+
+/** A card that has no line to drive is one of telephone ports. */
+function kindOf(status: DriverSpanStatus, channels: readonly ChannelParams[]): SpanKind {
+  const ports = channels.some(({ signalling: type }) => ["fxo", "fxs"].includes(useOf(type)));
+  if (ports || status.lineCompatibility === 0) return "analog";
   return status.totalChannels <= 3 ? "BRI" : "E1";
 }

@@ -4,14 +4,17 @@ import { driver as nodeDahdi } from "node-dahdi";
 import type { Clock } from "../../shared/clock.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import { createEmitter, type Events } from "../../shared/events.ts";
+import type { Span } from "../board.ts";
 import { callboxError, isDriverError, type DriverChannel, type DriverFace } from "./driver-port.ts";
 
 /** What all channels of one board share. */
 export interface Site {
   readonly driver: DriverFace;
   readonly clock: Clock;
-  readonly holders: Set<{ close(): void }>;
+  readonly holders: Set<{ readonly number: number; close(): void }>;
   readonly isClosed: () => boolean;
+  /** The channels of a span have other uses now. */
+  readonly assigned: (span: Span) => void;
   /** A channel told of an alarm: its span is worth a look. */
   readonly alarmed: () => void;
   /** Gives an open channel an echo canceller; a call without one is better than none, so it may fail. */
@@ -23,6 +26,8 @@ export interface Site {
 export type LineEvent = NonNullable<ReturnType<typeof nodeDahdi.decodeEvent>>;
 
 export interface Holder<E> {
+  /** Of the channel. */
+  readonly number: number;
   readonly handle: DriverChannel;
   readonly events: Events<E>;
   /**
@@ -64,7 +69,7 @@ export function createSlot<E>(site: Site, number: number): Slot<E> {
         handle.close();
         throw callboxError(error, name);
       }
-      const holder: Holder<E> = createHolder<E>(site, handle, name, () => (current = undefined));
+      const holder: Holder<E> = createHolder<E>(site, handle, number, () => (current = undefined));
       current = holder;
       handle.onEvent((code) => {
         const event = nodeDahdi.decodeEvent(code);
@@ -89,11 +94,13 @@ function openHandle(site: Site, number: number, name: string): DriverChannel {
   }
 }
 
-function createHolder<E>(site: Site, handle: DriverChannel, name: string, released: () => void): Holder<E> {
+function createHolder<E>(site: Site, handle: DriverChannel, number: number, released: () => void): Holder<E> {
+  const name = `channel ${number}`;
   const emitter = createEmitter<E>();
   const closers: (() => void)[] = [];
   let open = true;
   const holder: Holder<E> = {
+    number,
     handle,
     events: emitter,
     call(what, ask, ignore = []) {

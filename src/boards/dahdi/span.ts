@@ -3,9 +3,10 @@ import { driver as nodeDahdi } from "node-dahdi";
 import { CallboxError } from "../../shared/errors.ts";
 import { createEmitter, type Emitter } from "../../shared/events.ts";
 import { portDefaults } from "./defaults.ts";
-import type { BoardProfile } from "../profiles.ts";
+import { profileFor, type BoardProfile } from "../profiles.ts";
 import type { Alarm, Channel, Span, SpanEvent, SpanStatus } from "../board.ts";
 import { createAnalog } from "./analog.ts";
+import { assignChannels, usualLine } from "./assignment.ts";
 import { createBearer, createCas } from "./bearer.ts";
 import { createData } from "./data.ts";
 import { lineConfigOf, maskOf } from "./line-config.ts";
@@ -27,6 +28,7 @@ export function createSpan(
   profiles: readonly BoardProfile[],
 ): KnownSpan {
   const { status: first, kind } = found;
+  const profile = profileOf(found, profiles);
   const events: Emitter<SpanEvent> = createEmitter();
   let last = first;
   const look = (status: DriverSpanStatus): void => {
@@ -41,7 +43,10 @@ export function createSpan(
     description: first.description,
     deviceType: first.deviceType,
     kind,
+    firstChannel: found.channels[0]?.number ?? 0,
     channels,
+    uses: found.channels.map(({ use }) => use),
+    usualUses: found.channels.map(({ usual }) => usual),
     status() {
       const now = site.isClosed() ? undefined : ifThere(() => control.spanStatus(first.number));
       return statusOf(now ?? last, now !== undefined);
@@ -57,11 +62,44 @@ export function createSpan(
         throw callboxError(error, `configuring span ${first.number}`);
       }
     },
+    assign(uses) {
+      const open = [...site.holders].find((held) =>
+        found.channels.some(({ number }) => number === held.number),
+      );
+      if (open !== undefined)
+        throw new CallboxError("ERR_CHANNEL_BUSY", { detail: `channel ${open.number}` });
+      assignChannels(control, found, uses, profile);
+      site.assigned(span);
+    },
     events,
   };
-  const defaults = portDefaults(profiles, span);
-  for (const channel of found.channels) channels.push(createChannel(site, span, channel, defaults));
+  const defaults = portDefaults(profile);
+  for (const channel of found.channels) channels.push(...createChannel(site, span, channel, defaults));
   return { span, fingerprint: fingerprint(first), look };
+}
+
+function profileOf(
+  { status: { name, description, deviceType } }: FoundSpan,
+  profiles: readonly BoardProfile[],
+): BoardProfile | undefined {
+  return profileFor(profiles, { name, description, deviceType });
+}
+
+/**
+ * Puts a span to its usual use that nobody has configured.
+ * @throws ERR_DRIVER when the card refuses
+ */
+export function setUp(found: FoundSpan, control: DriverControl, profiles: readonly BoardProfile[]): void {
+  const profile = profileOf(found, profiles);
+  const { number, lineConfig } = found.status;
+  const usual = found.channels.map((channel) => channel.usual);
+  try {
+    if (found.kind !== "analog" && lineConfig === 0)
+      control.configureSpan({ span: number, lineConfig: maskOf(usualLine(found.kind, profile)), timing: 1 });
+  } catch (error) {
+    throw callboxError(error, `configuring span ${number}`);
+  }
+  assignChannels(control, found, usual, profile);
 }
 
 function createChannel(
@@ -69,18 +107,20 @@ function createChannel(
   span: Span,
   { number, position, use }: FoundChannel,
   defaults: ReturnType<typeof portDefaults>,
-): Channel {
+): readonly Channel[] {
   const place = { number, position, span };
   switch (use) {
     case "fxo":
     case "fxs":
-      return { ...place, kind: "analog", role: use, open: createAnalog(site, number, use, defaults) };
+      return [{ ...place, kind: "analog", role: use, open: createAnalog(site, number, use, defaults) }];
     case "bearer":
-      return { ...place, kind: "bearer", open: createBearer(site, number, defaults) };
+      return [{ ...place, kind: "bearer", open: createBearer(site, number, defaults) }];
     case "cas":
-      return { ...place, kind: "cas", open: createCas(site, number, defaults) };
+      return [{ ...place, kind: "cas", open: createCas(site, number, defaults) }];
     case "data":
-      return { ...place, kind: "data", open: createData(site, number) };
+      return [{ ...place, kind: "data", open: createData(site, number) }];
+    case "unused":
+      return [];
   }
 }
 

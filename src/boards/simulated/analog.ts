@@ -42,7 +42,7 @@ export function createAnalogWire(
         },
       };
     },
-    closeSide: (side) => (side === fxoSide ? line.fxo : line.fxs).close(),
+    end: (side) => (side === fxoSide ? line.fxo : line.fxs),
   };
 }
 

@@ -1,12 +1,21 @@
 // A pair of simulated boards joined by cables: what one sends the other receives, as two cross-connected
 // spans of the real driver do. The box uses the near board; its simulated surroundings use the far one.
-import type { Board, BoardEvent, Channel, LineConfig, Span, SpanCounters, SpanEvent } from "../board.ts";
+import type {
+  Board,
+  BoardEvent,
+  Channel,
+  ChannelUse,
+  LineConfig,
+  Span,
+  SpanCounters,
+  SpanEvent,
+} from "../board.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { createEmitter } from "../../shared/events.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import { createAnalogWire } from "./analog.ts";
 import { createCable, type Cable, type CableCore, type Side } from "./cable.ts";
-import { createBearerWire, createDataWire, type Place, type Wire } from "./digital.ts";
+import { createBearerWire, createDataWire, type Wire } from "./digital.ts";
 import type { SimulatedPlan, SpanPlan } from "./plan.ts";
 
 export type { Cable, Side } from "./cable.ts";
@@ -76,63 +85,99 @@ function createBoard(
   wires: readonly (readonly AnyWire[])[],
   cables: readonly CableCore[],
 ): Board {
+  const events = createEmitter<BoardEvent>();
   let channel = 1;
   const spans = plan.spans.map((spanPlan, index) => {
     const own = wires[index] ?? [];
-    const span = createSpan(side, index + 1, spanPlan, own, channel, cableAt(cables, index));
+    const place = { side, number: index + 1, plan: spanPlan, wires: own, firstChannel: channel };
     channel += own.length;
-    return span;
+    const slot = createSpanSlot(place, cableAt(cables, index), (before, after) => {
+      events.emit({ type: "span-removed", span: before });
+      events.emit({ type: "span-added", span: after });
+    });
+    return slot;
   });
   return {
     id: `${name}-${side}`,
     kind: "simulated",
-    spans,
-    events: createEmitter<BoardEvent>(),
+    get spans() {
+      return spans.map((slot) => slot.span());
+    },
+    events,
     close() {
-      for (const wire of wires.flat()) wire.closeSide(side);
+      for (const wire of wires.flat()) wire.end(side).close();
       return Promise.resolve();
     },
   };
 }
 
-function createSpan(
-  side: Side,
-  number: number,
-  plan: SpanPlan,
-  wires: readonly AnyWire[],
-  firstChannel: number,
+interface SpanPlace {
+  readonly side: Side;
+  readonly number: number;
+  readonly plan: SpanPlan;
+  readonly wires: readonly AnyWire[];
+  readonly firstChannel: number;
+}
+
+/** What stays of a span while its channels get other uses. */
+function createSpanSlot(
+  { side, number, plan, wires, firstChannel }: SpanPlace,
   cable: CableCore,
-): Span {
-  const events = createEmitter<SpanEvent>();
+  replaced: (before: Span, after: Span) => void,
+): { readonly span: () => Span } {
   const alarms = (): SpanEvent => ({ type: "alarms", alarms: cable.connected ? [] : ["RED"] });
-  cable.changes.on(() => events.emit(alarms()));
-  const channels: Channel[] = [];
   let line = plan.kind === "analog" ? undefined : usualLine(plan.kind, side);
-  const span: Span = {
-    number,
-    name: `SIM/${number}`,
-    description: plan.description ?? `Simulated ${plan.kind}`,
-    kind: plan.kind,
-    channels,
-    status: () => ({
-      alarms: alarms().alarms,
-      counters: noErrors,
-      syncSource: 0,
-      ...(line !== undefined && { line }),
-    }),
-    configure(wanted) {
-      if (plan.kind === "analog") throw new CallboxError("ERR_UNSUPPORTED", { detail: `span ${number}` });
-      if (plan.kind === "E1" && (wanted.network || wanted.termination))
-        throw new CallboxError("ERR_DRIVER", { detail: `span ${number} is no BRI` });
-      line = { ...wanted };
-    },
-    events,
+  let events = createEmitter<SpanEvent>();
+  cable.changes.on(() => events.emit(alarms()));
+  const create = (wanted?: readonly ChannelUse[]): Span => {
+    const channels: Channel[] = [];
+    const uses: ChannelUse[] = [];
+    const usualUses: ChannelUse[] = [];
+    const span: Span = {
+      number,
+      name: `SIM/${number}`,
+      description: plan.description ?? `Simulated ${plan.kind}`,
+      kind: plan.kind,
+      ...{ firstChannel, channels, uses, usualUses },
+      status: () => ({
+        alarms: alarms().alarms,
+        counters: noErrors,
+        syncSource: 0,
+        ...(line !== undefined && { line }),
+      }),
+      configure(wished) {
+        if (plan.kind === "analog") throw new CallboxError("ERR_UNSUPPORTED", { detail: `span ${number}` });
+        if (plan.kind === "E1" && (wished.network || wished.termination))
+          throw new CallboxError("ERR_DRIVER", { detail: `span ${number} is no BRI` });
+        line = { ...wished };
+      },
+      assign,
+      events,
+    };
+    wires.forEach((wire, index) => {
+      const channel = wire.channel(side, { span, number: firstChannel + index, position: index + 1 });
+      const usual = channel.kind === "analog" ? channel.role : channel.kind;
+      const use = wanted?.[index] ?? usual;
+      usualUses.push(usual);
+      uses.push(use);
+      if (use === usual) channels.push(channel);
+    });
+    return span;
   };
-  wires.forEach((wire, index) => {
-    const place: Place = { span, number: firstChannel + index, position: index + 1 };
-    channels.push(wire.channel(side, place));
-  });
-  return span;
+  function assign(uses: readonly ChannelUse[]): void {
+    const place = wires.findIndex((wire) => wire.end(side).isOpen);
+    if (place >= 0) throw new CallboxError("ERR_CHANNEL_BUSY", { detail: `channel ${firstChannel + place}` });
+    const wanted = wires.map((_, index) => uses[index] ?? "unused");
+    const odd = wanted.findIndex((use, index) => use !== "unused" && use !== current.usualUses[index]);
+    if (odd >= 0)
+      throw new CallboxError("ERR_UNSUPPORTED", { detail: `channel ${odd + 1} of span ${number}` });
+    const before = current;
+    events = createEmitter<SpanEvent>();
+    current = create(wanted);
+    replaced(before, current);
+  }
+  let current = create();
+  return { span: () => current };
 }
 
 /** The far side of a cable is the exchange. */

@@ -19,7 +19,7 @@ const longestFrame = 512;
 export interface Wire<C> {
   /** The channel as a side's span shows it. */
   channel(side: Side, place: Place): C;
-  closeSide(side: Side): void;
+  end(side: Side): Pick<ChannelEnd<never>, "isOpen" | "close">;
 }
 
 export interface Place {
@@ -43,7 +43,7 @@ export function createBearerWire(pair: string, cable: CableCore, clock: Clock): 
         };
       },
     }),
-    closeSide: (side) => ends[side].close(),
+    end: (side) => ends[side],
   };
 }
 
@@ -69,7 +69,7 @@ export function createDataWire(name: string, cable: CableCore, clock: Clock): Wi
         };
       },
     }),
-    closeSide: (side) => ends[side].close(),
+    end: (side) => ends[side],
   };
 }
 

@@ -307,6 +307,7 @@ export const en = {
   "look.out": "Call, outgoing leg",
   "look.ringing": "Ringing",
   "look.sync": "Frame alignment",
+  "look.unused": "Not in use",
   "page.calls": "Calls",
   "page.lines": "Lines",
   "page.queues": "Queues",

@@ -304,6 +304,7 @@ export const ko: Catalogue = {
   "look.out": "통화, 발신 측",
   "look.ringing": "벨 울림",
   "look.sync": "프레임 동기",
+  "look.unused": "사용하지 않음",
   "page.calls": "통화",
   "page.lines": "회선",
   "page.queues": "대기열",

@@ -303,6 +303,7 @@ export const zh: Catalogue = {
   "look.out": "通话，出局",
   "look.ringing": "振铃",
   "look.sync": "帧同步",
+  "look.unused": "未使用",
   "page.calls": "通话",
   "page.lines": "线路",
   "page.queues": "队列",

@@ -34,7 +34,7 @@ export function slotsOf(span: SpanView, lines: Iterable<LineView>): readonly Slo
     const line = byPosition.get(position);
     if (line !== undefined) return { kind: "line", position, line };
     if (span.kind === "E1" && position === 0) return { kind: "sync", position };
-    const signals = span.kind === "E1" ? position === 16 : span.kind === "BRI" && position === 3;
+    const signals = position === (span.dataPosition ?? (span.kind === "E1" ? 16 : 3));
     return { kind: signals ? "signalling" : "unused", position };
   };
   if (span.kind === "E1") return Array.from({ length: 32 }, (_, position) => slot(position));

@@ -1,5 +1,6 @@
 // boards/dahdi over a fake driver: discovery, hot plug, alarms, and what it makes of the driver's refusals. What the real
 // driver does with it is the lab's board-contract.
+import { driver } from "node-dahdi";
 import t from "tap";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
 import type { AnalogPort, Board, Channel, LineConfig } from "../../../src/boards/board.ts";
@@ -126,14 +127,59 @@ t.test("a driver that cannot be read is looked at again, and ends nothing", asyn
   t.equal(clock.pending, 0, "no timer is left");
 });
 
+t.test("a card that nobody has configured is put to its usual use, if it is ours", async (t) => {
+  const fake = createFakeDriver();
+  const clock = createTestClock();
+  const { FXSKS, FXSLS, FXOKS, FXOLS, HARDHDLC, CLEAR } = driver.constants.signalling;
+  fake.spans = [
+    { number: 1, signalling: Array<number>(31).fill(0) },
+    { number: 2, signalling: [0, 0, 0], capabilities: [CLEAR, CLEAR, HARDHDLC] },
+    {
+      number: 3,
+      signalling: [0, 0, 0],
+      capabilities: [FXSKS | FXSLS, FXOKS | FXOLS, 0],
+      lineCompatibility: 0,
+    },
+    { number: 4, signalling: Array<number>(31).fill(0) },
+  ];
+  const board = openDahdiBoard({ clock, driver: fake.face, mine: (span) => span !== 4 });
+  t.same(
+    board.spans.map(({ number, kind, channels }) => [number, kind, channels.length]),
+    [
+      [1, "E1", 31],
+      [2, "BRI", 3],
+      [3, "analog", 2],
+      [4, "E1", 0],
+    ],
+  );
+  t.same(board.spans[2]?.uses, ["fxo", "fxs", "unused"], "as the modules on the card are");
+  t.ok(fake.calls.includes("ctl configureSpan {span:1,lineConfig:1792,timing:1}"), "CCS, HDB3, CRC-4");
+  t.ok(fake.calls.includes(`ctl configureChannel {channel:34,signalling:${HARDHDLC},law:alaw}`));
+  t.ok(fake.calls.includes("ctl startSpan 2"));
+  t.notOk(
+    fake.calls.some((call) => call.startsWith("ctl startSpan 3")),
+    "telephone ports need no start",
+  );
+
+  const [primary] = board.spans;
+  fake.failures.set("ctl configureChannel", ["EINVAL"]);
+  t.throws(() => primary?.assign(primary.usualUses), { code: "ERR_DRIVER" });
+  t.equal(board.spans[0], primary, "nothing has changed");
+  fake.spans = [...fake.spans, { number: 5, signalling: Array<number>(31).fill(0) }];
+  fake.failures.set("ctl configureChannel", ["EINVAL"]);
+  await clock.advance(1000);
+  t.equal(board.spans.find(({ number }) => number === 5)?.channels.length, 0, "refused: shown, and not used");
+  await board.close();
+});
+
 t.test("hot plug: spans come, go, and change places", async (t) => {
   const { board, fake, clock } = start();
   const told: string[] = [];
   board.events.on((event) => told.push(`${event.type} ${event.span.number} ${event.span.name}`));
   const [first] = board.spans;
-  fake.spans = [...office, { number: 5, signalling: [0, 0] }];
+  fake.spans = [...office, { number: 5, name: "DYN/loc/1:0", signalling: [0, 0] }];
   await clock.advance(1000);
-  t.same(told, [], "a span without a configured channel is nothing yet");
+  t.same(told, [], "a virtual span without a configured channel is nothing yet");
   fake.spans = [...office, { number: 5, signalling: [0, 0x80] }];
   await clock.advance(1000);
   t.same(told, ["span-added 5 FAKE/5"]);

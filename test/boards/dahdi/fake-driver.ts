@@ -7,6 +7,10 @@ const { signalling } = driver.constants;
 export interface FakeSpan {
   readonly number: number;
   readonly name?: string;
+  /** What each channel can do, where that is asked. */
+  readonly capabilities?: readonly number[];
+  /** 0: telephone ports. */
+  readonly lineCompatibility?: number;
   alarms?: number;
   /** Signalling of each channel, by position; 0 for one that is not configured. */
   readonly signalling: readonly number[];
@@ -54,6 +58,8 @@ export function createFakeDriver(): FakeDriver {
   const lifted = new Set<number>();
   const eventListeners = new Map<number, (code: number, at: number) => void>();
   const frameListeners = new Map<number, (frame: Uint8Array) => void>();
+  /** Signalling that channels were given, by number. */
+  const assigned = new Map<number, number>();
   const configured = new Map<number, { readonly lineConfig: number; readonly lineBuildOut: number }>();
   let controlClosed = false;
 
@@ -93,6 +99,8 @@ export function createFakeDriver(): FakeDriver {
     fake.spans
       .filter(({ number }) => number < span.number)
       .reduce((sum, each) => sum + each.signalling.length, 0);
+  const signallingOf = (span: FakeSpan): readonly number[] =>
+    span.signalling.map((type, index) => assigned.get(firstChannel(span) + index) ?? type);
   const control = {
     spanStatus(number: number) {
       const span = fake.spans.find((each) => each.number === number);
@@ -103,7 +111,8 @@ export function createFakeDriver(): FakeDriver {
         description: "",
         deviceType: "Fake",
         alarms: span.alarms ?? 0,
-        configuredChannels: span.signalling.filter((type) => type !== 0).length,
+        configuredChannels: signallingOf(span).filter((type) => type !== 0).length,
+        lineCompatibility: span.lineCompatibility ?? 0xfff0,
         totalChannels: span.signalling.length,
         totalSpans: fake.spans.length,
         syncSource: 0,
@@ -123,17 +132,20 @@ export function createFakeDriver(): FakeDriver {
     },
     params(channel: number) {
       for (const span of fake.spans) {
-        const type = span.signalling[channel - firstChannel(span)];
+        const type = signallingOf(span)[channel - firstChannel(span)];
         if (type !== undefined && channel >= firstChannel(span))
           return {
             number: channel,
             span: span.number,
             position: 1 + channel - firstChannel(span),
             signalling: type,
+            capabilities: span.capabilities?.[channel - firstChannel(span)] ?? 0x380,
           };
       }
       throw driverError("EINVAL");
     },
+    configureChannel: (config: { readonly channel: number; readonly signalling: number }) =>
+      assigned.set(config.channel, config.signalling),
     configureSpan: (config: {
       readonly span: number;
       readonly lineConfig: number;

@@ -33,7 +33,7 @@ export const scenario: Scenario = {
     const [one, two] = [pairs[0].near, pairs[1].near];
     const exchange = (index: 0 | 1, name: string) =>
       isdnPeer(context, { span: pairs[index].far, role: "network", name });
-    let network = await exchange(0, "exchange");
+    const network = await exchange(0, "exchange");
     let second = await exchange(1, "second");
     const base = await officeSettings(context.layout, { incoming: { flow: "main" } });
     const spans = base.spans.map((span) => ({ ...span, lineConfig: { clockRank: span.span } }));
@@ -144,7 +144,7 @@ export const scenario: Scenario = {
       "its spans are back",
       async () => (await appliance.get("GET /lines")).spans.length === 2,
     );
-    network = await exchange(0, "exchange-again");
+    await exchange(0, "exchange-again");
     second = await exchange(1, "second-again");
     const again = await baseline(context, appliance);
     context.equal(cardPort(one)["rank"], "1", "the rank that the card is told again");

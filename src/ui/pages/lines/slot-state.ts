@@ -14,6 +14,7 @@ export const looks = [
   "sync",
   "d-up",
   "d-down",
+  "unused",
 ] as const;
 export type Look = (typeof looks)[number];
 
@@ -26,7 +27,7 @@ export function lookOf(slot: Slot, span: SpanView, on: OnLine | undefined): Look
 }
 
 function lookOfFixed(kind: "sync" | "signalling" | "unused", span: SpanView): Look {
-  if (kind === "unused") return "down";
+  if (kind === "unused") return "unused";
   if (kind === "signalling") return span.dataLink === true || span.onDemand ? "d-up" : "d-down";
   return span.alarms.length > 0 ? "alarm" : "sync";
 }
