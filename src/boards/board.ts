@@ -7,10 +7,34 @@ export interface Board {
   readonly id: string;
   readonly kind: "dahdi" | "simulated";
   readonly spans: readonly Span[];
+  /** What carries the spans, also those without a number. */
+  cards(): readonly Card[];
   /** Spans that appeared or went away after start (hot plug). */
   readonly events: Events<BoardEvent>;
   /** Closes every open channel; what is pending is rejected with ERR_CLOSED. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** A card as the box has it, or what stands for one. */
+export interface Card {
+  /** Its place in the system: the path of the device. */
+  readonly path: string;
+  /** Stays with the card wherever it is plugged in; empty where it has none. */
+  readonly hardwareId: string;
+  /** Stays with the slot whatever is plugged into it; empty where it has none. */
+  readonly location: string;
+  readonly model: string;
+  readonly spans: readonly CardSpan[];
+}
+
+export interface CardSpan {
+  /** On its card, from 1. */
+  readonly local: number;
+  /** As the driver says: E1, BRI_NT, ANALOG_MIXED. */
+  readonly type: string;
+  /** Absent while the span has no number (assigned-spans.conf does not name it). */
+  readonly number?: number;
+  readonly firstChannel?: number;
 }
 
 export type BoardEvent =

@@ -1,6 +1,6 @@
 // Lists of spans and lines, and one of them in detail.
 import { parseArgs } from "node:util";
-import type { LineView, SpanView } from "../web/api/lines.ts";
+import type { CardView, LineView, SpanView } from "../web/api/lines.ts";
 import { exits, UsageError, type CommandContext } from "./command.ts";
 import { targetOf, type Target } from "./targets.ts";
 import { dateAndTime, plain, table } from "./text.ts";
@@ -84,6 +84,23 @@ export async function showTarget({ args, client, print }: CommandContext): Promi
   if (values.json === true) print(JSON.stringify({ spans, lines }, null, 2));
   else print(...lineTable(lines), ...spans.flatMap((span) => ["", ...spanStory(span)]));
   return exits.done;
+}
+
+export function cardTable(cards: readonly CardView[]): readonly string[] {
+  return table(
+    ["SPAN", "CARD'S", "TYPE", "CHANNELS FROM", "CARD", "HARDWARE ID", "LOCATION"],
+    cards.flatMap(({ model, hardwareId, location, path, spans }) =>
+      spans.map(({ local, type, number, firstChannel }) => [
+        String(number ?? "none"),
+        String(local),
+        type,
+        String(firstChannel ?? "-"),
+        plain(model === "" ? path : model),
+        plain(hardwareId === "" ? "-" : hardwareId),
+        plain(location === "" ? "-" : location),
+      ]),
+    ),
+  );
 }
 
 function isIn(target: Target, { id, span, group }: LineView): boolean {

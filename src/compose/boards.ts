@@ -78,6 +78,15 @@ function onlySpans(board: Board, numbers: readonly number[]): Board {
     get spans() {
       return board.spans.filter(({ number }) => numbers.includes(number));
     },
+    // A span without a number is nobody's yet.
+    cards: () =>
+      board
+        .cards()
+        .map((card) => ({
+          ...card,
+          spans: card.spans.filter(({ number }) => number === undefined || numbers.includes(number)),
+        }))
+        .filter(({ spans }) => spans.length > 0),
     events,
     close: () => board.close(),
   };

@@ -1,6 +1,6 @@
 // A Leg is one party on one line: the only thing that calls/ and the rooms above it see of a telephone line,
 // whatever it is made of.
-import type { LineConfig } from "../boards/board.ts";
+import type { Card, LineConfig } from "../boards/board.ts";
 import type { MediaPort } from "../media/engine.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Events } from "../shared/events.ts";
@@ -89,7 +89,9 @@ export type LinesEvent =
   /** What the network says that a leg costs so far; the last may come after the leg was released. */
   | { readonly type: "charged"; readonly leg: string; readonly advice: ChargeAdvice }
   | { readonly type: "line"; readonly line: LineInfo }
-  | { readonly type: "span"; readonly span: SpanInfo };
+  | { readonly type: "span"; readonly span: SpanInfo }
+  /** It is there no more; its lines were told `down` before. */
+  | { readonly type: "span-removed"; readonly number: number };
 
 export interface SpanInfo {
   readonly number: number;
@@ -160,6 +162,8 @@ export interface Lines {
   readonly events: Events<LinesEvent>;
   list(): readonly LineInfo[];
   spans(): readonly SpanInfo[];
+  /** The cards that carry the spans. */
+  cards(): readonly Card[];
   /**
    * Starts an outgoing leg.
    * @throws ERR_LINE_BUSY when no line of the group is free (Q.850 cause 34), ERR_LINE_UNKNOWN, ERR_LINE_DOWN (cause 27),

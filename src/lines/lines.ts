@@ -87,9 +87,15 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     for (const line of watched?.lines ?? []) told.delete(line.id);
     await watched?.close();
   };
+  const gone = (span: Span): void => {
+    for (const line of spans.get(span)?.lines ?? [])
+      events.emit({ type: "line", line: { ...line.info(), state: "down" } });
+    void remove(span).catch(report);
+    events.emit({ type: "span-removed", number: span.number });
+  };
   const watch = (board: Board): Unsubscribe => {
     const unlisten = board.events.on((event) => {
-      if (event.type === "span-removed") return void remove(event.span).catch(report);
+      if (event.type === "span-removed") return gone(event.span);
       add(event.span);
       tell(event.span.number);
     });
@@ -129,6 +135,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     events,
     list: infos,
     spans: () => [...spans.values()].map((span) => span.info()),
+    cards: () => boards.flatMap((board) => board.cards()),
     dial(request) {
       if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
       const id = chosen(request);

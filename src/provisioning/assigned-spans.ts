@@ -1,4 +1,6 @@
 // `/etc/dahdi/assigned-spans.conf`, read and written without loss: which numbers the spans of each board get.
+import { isDeepStrictEqual } from "node:util";
+import type { Card } from "../boards/board.ts";
 import { wholeNumber } from "../shared/channel-list.ts";
 import { confLines, confText, withContent, type ConfError, type ConfLine } from "./conf-lines.ts";
 
@@ -53,6 +55,74 @@ function boardLine(content: string): readonly SpanAssignment[] | undefined {
     assignments.push({ board, localSpan, span, firstChannel });
   }
   return assignments.length > 0 ? assignments : undefined;
+}
+
+/**
+ * The file with the numbers that the spans of these cards have now, so that they keep them whatever is plugged in beside
+ * them. Lines of other boards, comments and what is not understood stay; a card that the file names is called as it is there.
+ * @returns the paths of the cards whose lines it changes as well
+ */
+export function pinned(
+  text: string,
+  cards: readonly Card[],
+): { readonly text: string; readonly cards: readonly string[] } {
+  let file = parseAssignedSpans(text);
+  const changed: string[] = [];
+  for (const card of cards) {
+    const wanted = card.spans.flatMap(({ local, number, firstChannel }) =>
+      number === undefined || firstChannel === undefined
+        ? []
+        : [{ localSpan: local, span: number, firstChannel }],
+    );
+    const said = file.boards.filter(({ assignments }) => names(assignments[0]?.board ?? "", card));
+    const before = said.flatMap(({ assignments }) =>
+      assignments.map(({ localSpan, span, firstChannel }) => ({ localSpan, span, firstChannel })),
+    );
+    if (wanted.length === 0 || isDeepStrictEqual(byLocalSpan(before), byLocalSpan(wanted))) continue;
+    changed.push(card.path);
+    const [first, ...more] = said;
+    file = withoutLines(
+      file,
+      more.map(({ at }) => at),
+    );
+    file = (first && withAssignments(file, first.at, wanted)) ?? withBoard(file, idOf(card), wanted);
+  }
+  return { text: confText(file.lines), cards: changed };
+}
+
+type Place = Omit<SpanAssignment, "board">;
+
+const byLocalSpan = (places: readonly Place[]): readonly Place[] =>
+  [...places].sort((a, b) => a.localSpan - b.localSpan);
+
+const slotOf = ({ location }: Card): string => `@${location.replaceAll(/\s/gu, "_")}`;
+
+/** What stays with the card, else what stays with its slot. */
+function idOf(card: Card): string {
+  if (card.hardwareId !== "") return card.hardwareId;
+  return card.location === "" ? card.path : slotOf(card);
+}
+
+/** dahdi_span_assignments compares with shell patterns. */
+function names(board: string, card: Card): boolean {
+  const called = [card.hardwareId, `[${card.hardwareId}]`, slotOf(card), card.path];
+  const pattern = board
+    .replaceAll(/[.+^${}()|[\]\\]/gu, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const all = new RegExp(`^${pattern}$`, "u");
+  return called.some((name) => name.length > 1 && all.test(name));
+}
+
+function withoutLines(file: AssignedSpans, at: readonly number[]): AssignedSpans {
+  return parseAssignedSpans(confText(file.lines.filter((_, index) => !at.includes(index))));
+}
+
+function withBoard(file: AssignedSpans, board: string, spans: readonly Place[]): AssignedSpans {
+  const text = confText(file.lines);
+  const places = spans.map(({ localSpan, span, firstChannel }) => `${localSpan}:${span}:${firstChannel}`);
+  const end = text === "" || text.endsWith("\n") ? "" : "\n";
+  return parseAssignedSpans(`${text}${end}${[board, ...places].join(" ")}\n`);
 }
 
 /** The spans of the board at this index written anew, all else untouched; undefined if no board stands there. */

@@ -98,7 +98,8 @@ function otherSide(span: SpanSettings): SpanSettings {
 /** The board without the ports that telephones are plugged into. */
 function exchangeSide(board: Board): Board {
   const spans = board.spans.map((span) => withChannels(span, (channel) => !isPhonePort(channel)));
-  return { id: board.id, kind: board.kind, spans, events: board.events, close: () => Promise.resolve() };
+  const { id, kind, events } = board;
+  return { id, kind, spans, events, cards: () => board.cards(), close: () => Promise.resolve() };
 }
 
 export function isPhonePort(channel: Channel): boolean {

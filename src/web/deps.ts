@@ -17,7 +17,7 @@ import type { FlowView } from "./api/flows.ts";
 export interface WebDeps {
   readonly settings: SettingsStore;
   readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
-  readonly lines: Pick<Lines, "list" | "spans" | "events"> &
+  readonly lines: Pick<Lines, "list" | "spans" | "cards" | "events"> &
     Pick<LineMaintenance, "clear" | "test" | "trace">;
   readonly changes: Omit<LineChanges, "close">;
   /** Into the journal. */

@@ -172,6 +172,12 @@ export function createHub(deps: HubDeps): Hub {
           if (event.type === "line") push({ type: "line", line: event.line }, event.line.id);
           else if (event.type === "span")
             push({ type: "span", span: spanView(event.span) }, event.span.number);
+          else if (event.type === "span-removed") {
+            for (const key of [...pending.keys()])
+              if (key === `span ${event.number}` || key.startsWith(`line ${event.number}/`))
+                pending.delete(key);
+            push(event, event.number);
+          }
         }),
         changes.events.on(() => push({ type: "change", change: change() }, "", mayChange)),
         calls.events.on((event) => {

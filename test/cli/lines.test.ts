@@ -176,3 +176,28 @@ t.test("the driver's file: shown, or written where it differs", async (t) => {
   const same = await runCommand(command, ["system-conf", "--write"], reply("old\n", []));
   t.strictSame([same.files.size, same.remarks], [0, ["Nothing differs."]]);
 });
+
+t.test("cards, and the numbers that their spans keep", async (t) => {
+  const cards = [
+    {
+      ...{ path: "/sys/devices/x", hardwareId: "", location: "Slot 5", model: "Digium TE121" },
+      spans: [
+        { local: 1, type: "E1", number: 1, firstChannel: 1 },
+        { local: 2, type: "E1" },
+      ],
+    },
+  ];
+  const listed = await runCommand(command, ["cards"], { replies: { "GET /lines/cards": { cards } } });
+  t.strictSame(listed.printed, [
+    "SPAN  CARD'S  TYPE  CHANNELS FROM  CARD          HARDWARE ID  LOCATION",
+    "1     1       E1    1              Digium TE121  -            Slot 5",
+    "none  2       E1    -              Digium TE121  -            Slot 5",
+  ]);
+  const none = await runCommand(command, ["cards"], { replies: { "GET /lines/cards": { cards: [] } } });
+  t.strictSame(none.printed, ["There are no cards."]);
+  const replies = { "POST /export/assigned-spans": { text: "@Slot_5 1:1:1\n", cards: ["/sys/devices/x"] } };
+  const written = await runCommand(command, ["assigned-spans", "--write"], { replies });
+  t.match(written.asked, [{ input: { body: { text: "" } } }], "a file that is not there yet is empty");
+  t.equal(String(written.files.get("/etc/dahdi/assigned-spans.conf")), "@Slot_5 1:1:1\n");
+  t.strictSame(written.remarks, ["Cards that differ: /sys/devices/x."]);
+});

@@ -49,7 +49,11 @@ export async function runCommand(
     print: (...lines) => void printed.push(...lines),
     remark: (line) => void remarks.push(line),
     ask: () => Promise.resolve(answers.shift()),
-    readFile: (path) => Promise.resolve(Buffer.from(options.files?.[path] ?? "")),
+    readFile(path) {
+      const text = options.files?.[path];
+      if (text !== undefined) return Promise.resolve(Buffer.from(text));
+      return Promise.reject(Object.assign(new Error(`no ${path}`), { code: "ENOENT" }));
+    },
     writeFile: (path, data) => Promise.resolve(void files.set(path, Buffer.from(data))),
     pause() {
       pauses++;

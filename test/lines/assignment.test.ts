@@ -1,11 +1,13 @@
 // Timeslots by the settings: given to the card before its lines are opened, taken back with the settings, refused aloud.
 import t from "tap";
+import type { BoardEvent } from "../../src/boards/board.ts";
 import { createSimulatedPair } from "../../src/boards/simulated/board.ts";
 import type { SpanSettings } from "../../src/config/settings.ts";
 import { crossCheck } from "../../src/config/cross-check.ts";
 import { demoOffice } from "../../src/config/demo-office.ts";
 import { wantedUses } from "../../src/lines/assignment.ts";
 import { createLines } from "../../src/lines/lines.ts";
+import { createEmitter } from "../../src/shared/events.ts";
 import { createLogger } from "../../src/shared/log.ts";
 import { createFakeMedia } from "../support/fake-media.ts";
 import { createTestClock } from "../support/test-clock.ts";
@@ -88,6 +90,36 @@ t.test("the card has them before the lines are opened; they come and go with the
   t.match(warnings.join(""), "the card refuses these timeslots");
   await rebuild({});
   t.equal(lines.list().length, 30, "as usual again");
+  const closing = lines.close();
+  await clock.advance(5000);
+  await closing;
+});
+
+t.test("a card that is pulled out: its lines are told down, then that the span is gone", async (t) => {
+  const clock = createTestClock();
+  const pair = createSimulatedPair({ spans: [{ kind: "analog", ports: ["fxs", "fxs"] }] }, { clock });
+  const events = createEmitter<BoardEvent>();
+  const { spans, ...board } = pair.near;
+  const lines = createLines({
+    boards: [{ ...board, spans, events, cards: () => board.cards(), close: () => board.close() }],
+    media: createFakeMedia({ clock }),
+    settings: () => ({ spans: [], analog: [], trunkGroups: [], extensions: [] }),
+    ...{ clock, tones, matchNumber },
+  });
+  const told: string[] = [];
+  lines.events.on((event) => {
+    if (event.type === "line") told.push(`${event.line.id} ${event.line.state}`);
+    if (event.type === "span-removed") told.push(`gone ${event.number}`);
+    if (event.type === "span") told.push(`span ${event.span.number}`);
+  });
+  const [span] = spans;
+  if (span === undefined) throw new Error("no span");
+  events.emit({ type: "span-removed", span });
+  await clock.advance(5000);
+  t.strictSame(told.splice(0), ["1/1 down", "1/2 down", "gone 1"]);
+  t.strictSame([lines.list(), lines.spans()], [[], []]);
+  events.emit({ type: "span-added", span });
+  t.strictSame(told, ["span 1", "1/1 idle", "1/2 idle"]);
   const closing = lines.close();
   await clock.advance(5000);
   await closing;

@@ -202,6 +202,7 @@ export function createFakeLines({
     },
     list: () => [...infos.values()],
     spans: () => [...spans.values()],
+    cards: () => [],
     rebuild: () => Promise.resolve(),
     setState,
     charge: (leg, advice) => events.emit({ type: "charged", leg: leg.id, advice }),

@@ -18,7 +18,7 @@ import type { Socket } from "../../src/web/socket.ts";
 import { readToday } from "../../src/web/today.ts";
 import { createWeb } from "../../src/web/web.ts";
 import { createTestClock } from "../support/test-clock.ts";
-import { createHouse, line } from "./support.ts";
+import { createHouse, line, span } from "./support.ts";
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 0, 5);
@@ -136,7 +136,17 @@ t.test("a listener that reads too slowly is dropped, the others hear on", async 
   house.lines.emit({ type: "line", line: { ...line, id: "1/2" } });
   await new Promise((resolve) => setImmediate(resolve));
   t.same(slow, ["snapshot", "close 4002"]);
-  t.same(good, ["snapshot", "line", "line"], "the last of each line");
+  t.same(good.splice(0), ["snapshot", "line", "line"], "the last of each line");
+  house.lines.emit({ type: "span", span });
+  house.lines.emit({ type: "line", line });
+  house.lines.emit({ type: "span-removed", number: 1 });
+  await new Promise((resolve) => setImmediate(resolve));
+  t.same(good, ["span-removed"], "nothing of a span that is gone follows it");
+  house.lines.emit({ type: "span-removed", number: 1 });
+  house.lines.emit({ type: "span", span });
+  house.lines.emit({ type: "line", line });
+  await new Promise((resolve) => setImmediate(resolve));
+  t.same(good.splice(0).slice(1), ["span-removed", "span", "line"], "another in its place");
   t.equal(hub.listeners, 1);
   await clock.advance(2000);
   t.equal(slow.at(-1), "terminate", "one that does not even read the close is cut");

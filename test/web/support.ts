@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LightMyRequestResponse } from "fastify";
+import type { Card } from "../../src/boards/board.ts";
 import type { LiveAcdEvent, LiveAgent, LiveQueue } from "../../src/acd/live.ts";
 import type { LiveCall, LiveCallEvent } from "../../src/calls/live.ts";
 import type { Destination } from "../../src/config/settings.ts";
@@ -179,6 +180,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     lines: {
       list: () => [line],
       spans: () => [span],
+      cards: () => [card],
       events: lineEvents,
       trace(span, after = 0) {
         if (span !== 1) throw new CallboxError("ERR_SPAN_NO_DCHANNEL", { detail: String(span) });
@@ -356,6 +358,13 @@ export const line: LineInfo = {
   name: "City 1",
   group: "city",
   state: "in-use",
+};
+export const card: Card = {
+  path: "/sys/devices/pci0000:00/0000:00:1e.0",
+  hardwareId: "",
+  location: "PCI Bus 05 Slot 05",
+  model: "Digium TE121",
+  spans: [{ local: 1, type: "E1", number: 1, firstChannel: 1 }],
 };
 export const span: SpanInfo = {
   number: 1,

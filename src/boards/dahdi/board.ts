@@ -5,6 +5,7 @@ import { createEmitter } from "../../shared/events.ts";
 import { silentLogger, type Logger } from "../../shared/log.ts";
 import type { BoardProfile } from "../profiles.ts";
 import type { Board, BoardEvent } from "../board.ts";
+import { readCards } from "./cards.ts";
 import { discover, fingerprint, isOfUse, spanStatuses, type FoundSpan } from "./discovery.ts";
 import {
   callboxError,
@@ -138,6 +139,7 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
     get spans() {
       return known.map(({ span }) => span);
     },
+    cards: () => readCards(),
     events,
     close() {
       if (!closed) {

@@ -103,6 +103,15 @@ function createBoard(
     get spans() {
       return spans.map((slot) => slot.span());
     },
+    cards: () => [
+      {
+        ...{ path: name, hardwareId: "", location: "", model: "Simulated office" },
+        spans: spans.map((slot, index) => {
+          const { kind, number, firstChannel } = slot.span();
+          return { local: index + 1, type: kind, number, firstChannel };
+        }),
+      },
+    ],
     events,
     close() {
       for (const wire of wires.flat()) wire.end(side).close();

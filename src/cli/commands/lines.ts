@@ -1,8 +1,9 @@
 // callbox lines: what the lines are and do, taking them out of service, testing and changing them.
 import { parseArgs } from "node:util";
+import { codeOf } from "../../shared/errors.ts";
 import { exits, UsageError, type Command, type CommandContext } from "../command.ts";
 import { applyChange, changeState, confirmChange, rollBack } from "../line-change.ts";
-import { listLines, showTarget } from "../line-list.ts";
+import { cardTable, listLines, showTarget } from "../line-list.ts";
 import { nameOf, routeOf, targetOf } from "../targets.ts";
 import { checkWords } from "../words.ts";
 
@@ -31,9 +32,17 @@ callbox lines change FILE [--seconds N] [--yes]
     goes back by itself unless confirmed in N seconds (10 to 3600), or at once
     when a D-channel that was up does not return
 
+callbox lines cards [--json]
+    the cards, where they are, and which of their spans has which number
+
 callbox lines system-conf [FILE] [--write]
-    the driver's FILE (/etc/dahdi/system.conf) with the spans' lines as they are
-    set here, all else as it stands; --write writes it, if it differs
+    the driver's FILE (/etc/dahdi/system.conf) with the spans' lines and
+    timeslots as they are set here, all else as it stands; --write writes it, if
+    it differs
+
+callbox lines assigned-spans [FILE] [--write]
+    the driver's FILE (/etc/dahdi/assigned-spans.conf) with the numbers that the
+    spans have now: they keep them, whatever is plugged in beside their card
 
 callbox lines confirm | rollback | pending
     keeps the change on trial, takes it back, tells of it
@@ -57,7 +66,20 @@ const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number
   test,
   config,
   change: applyChange,
-  "system-conf": systemConf,
+  cards,
+  "system-conf": (context) =>
+    driverFile(context, "/etc/dahdi/system.conf", async (text) => {
+      const { spans, ...file } = await context.client.request("POST /export/system-conf", { body: { text } });
+      return { ...file, differs: spans.length === 0 ? "" : `Lines that differ: span ${spans.join(", ")}.` };
+    }),
+  "assigned-spans": (context) =>
+    driverFile(context, "/etc/dahdi/assigned-spans.conf", async (text) => {
+      const reply = await context.client.request("POST /export/assigned-spans", { body: { text } });
+      return {
+        text: reply.text,
+        differs: reply.cards.length === 0 ? "" : `Cards that differ: ${reply.cards.join(", ")}.`,
+      };
+    }),
   confirm: confirmChange,
   rollback: rollBack,
   pending: changeState,
@@ -111,24 +133,34 @@ async function config({ client, print }: CommandContext): Promise<number> {
   return exits.done;
 }
 
-async function systemConf({
-  args,
-  client,
-  print,
-  remark,
-  readFile,
-  writeFile,
-}: CommandContext): Promise<number> {
+async function cards({ args, client, print }: CommandContext): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { json: { type: "boolean" } } });
+  const reply = await client.request("GET /lines/cards", {});
+  if (values.json === true) print(JSON.stringify(reply.cards, null, 2));
+  else if (reply.cards.length === 0) print("There are no cards.");
+  else print(...cardTable(reply.cards));
+  return exits.done;
+}
+
+/** A file of the driver as it should be: shown, or written. */
+async function driverFile(
+  { args, print, remark, readFile, writeFile }: CommandContext,
+  usualPath: string,
+  renew: (text: string) => Promise<{ readonly text: string; readonly differs: string }>,
+): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: { write: { type: "boolean" } },
   });
-  const path = positionals[0] ?? "/etc/dahdi/system.conf";
-  const before = (await readFile(path)).toString("utf8");
-  const { text, spans } = await client.request("POST /export/system-conf", { body: { text: before } });
+  const path = positionals[0] ?? usualPath;
+  const before = await readFile(path).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return "";
+    throw error;
+  });
+  const { text, differs } = await renew(before.toString());
   if (values.write !== true) print(text.replace(/\n$/u, ""));
-  else if (spans.length > 0) await writeFile(path, Buffer.from(text));
-  remark(spans.length === 0 ? "Nothing differs." : `Lines that differ: span ${spans.join(", ")}.`);
+  else if (differs !== "") await writeFile(path, Buffer.from(text));
+  remark(differs === "" ? "Nothing differs." : differs);
   return exits.done;
 }

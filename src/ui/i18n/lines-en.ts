@@ -40,6 +40,8 @@ export const linesEn = {
   "span.alarmNow": "now, since {begin}",
   "span.alarmOften": "{count} since start, {day} in 24 hours",
   "span.alarmPast": "last {begin} to {end}",
+  "span.card": "Card",
+  "span.cardPort": "its span {local}",
   "span.clock": "Clock",
   "span.clockFrom": "from span {span}",
   "span.clockOwn": "own clock",

@@ -88,6 +88,8 @@ export const linesKo: Readonly<Record<keyof typeof linesEn, string | Plural>> = 
   "span.alarmNow": "{begin}부터 지금까지",
   "span.alarmOften": "시작 후 {count}회, 24시간 동안 {day}회",
   "span.alarmPast": "마지막 {begin}–{end}",
+  "span.card": "카드",
+  "span.cardPort": "카드의 스팬 {local}",
   "span.clock": "클럭",
   "span.clockFrom": "스팬 {span}에서",
   "span.clockOwn": "자체 클럭",

@@ -85,6 +85,8 @@ export const linesZh: Readonly<Record<keyof typeof linesEn, string | Plural>> = 
   "span.alarmNow": "当前，自 {begin}",
   "span.alarmOften": "启动以来 {count} 次，24 小时内 {day} 次",
   "span.alarmPast": "最近 {begin} 至 {end}",
+  "span.card": "板卡",
+  "span.cardPort": "卡上链路 {local}",
   "span.clock": "时钟",
   "span.clockFrom": "来自链路 {span}",
   "span.clockOwn": "本机时钟",

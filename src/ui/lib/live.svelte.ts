@@ -115,6 +115,7 @@ export function apply(event: PushedEvent): void {
     case "span":
       return void spans.set(event.span.number, event.span);
     case "span-removed":
+      for (const line of [...lines.values()]) if (line.span === event.number) lines.delete(line.id);
       return void spans.delete(event.number);
     case "line":
       return void lines.set(event.line.id, event.line);

@@ -38,6 +38,15 @@ export const importRoutes = {
     body: File,
     reply: LinesImport,
   },
+  "POST /export/assigned-spans": {
+    access: "admin",
+    summary: "The driver's assigned-spans.conf with the numbers that spans have now; writes nothing",
+    body: File,
+    reply: Type.Object({
+      text: Type.String(),
+      cards: Type.Array(Type.String(), { description: "Cards whose lines it changes." }),
+    }),
+  },
   "POST /export/system-conf": {
     access: "admin",
     summary: "The driver's system.conf with the spans' lines as they are set here; writes nothing",

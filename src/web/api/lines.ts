@@ -73,6 +73,22 @@ export const SpanView = Type.Object({
   counters: Type.Array(CounterRecord),
 });
 
+export const CardView = Type.Object({
+  path: Type.String({ description: "Of the device." }),
+  hardwareId: Type.String({ description: "Stays with the card; empty where it has none." }),
+  location: Type.String({ description: "Stays with the slot; empty where it has none." }),
+  model: Type.String(),
+  spans: Type.Array(
+    Type.Object({
+      local: Type.Integer({ minimum: 1, description: "On its card." }),
+      type: Type.String(),
+      number: Type.Optional(Type.Integer({ minimum: 1, description: "Absent while it has none." })),
+      firstChannel: Type.Optional(Type.Integer({ minimum: 1 })),
+    }),
+  ),
+});
+export const CardsReply = Type.Object({ cards: Type.Array(CardView) });
+
 export const LineState = Type.Union([
   Type.Literal("idle"),
   Type.Literal("in-use"),
@@ -141,6 +157,7 @@ export const LinesReply = Type.Object({ spans: Type.Array(SpanView), lines: Type
 
 export type LineConfigView = Static<typeof LineConfigView>;
 export type SpanView = Static<typeof SpanView>;
+export type CardView = Static<typeof CardView>;
 export type LineView = Static<typeof LineView>;
 export type LineTest = Static<typeof LineTest>;
 export type LineCheck = Static<typeof LineCheck>;

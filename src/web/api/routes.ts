@@ -8,7 +8,7 @@ import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.
 import { Health, Ready } from "./health.ts";
 import { importRoutes } from "./import.ts";
 import { lineServiceRoutes } from "./line-service.ts";
-import { LinesReply } from "./lines.ts";
+import { CardsReply, LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
 import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
@@ -46,6 +46,7 @@ export const routes = {
     reply: Me,
   },
   "GET /lines": { access: "any", summary: "Spans and lines", reply: LinesReply },
+  "GET /lines/cards": { access: "any", summary: "The cards that carry the spans", reply: CardsReply },
   ...lineServiceRoutes,
   ...changeRoutes,
   ...traceRoutes,

@@ -10,6 +10,7 @@ import { spanView } from "../views.ts";
 
 type Named =
   | "GET /lines"
+  | "GET /lines/cards"
   | "GET /calls"
   | "DELETE /calls/:id"
   | "POST /calls/:id/transfer"
@@ -28,6 +29,7 @@ interface LiveDeps extends Pick<WebDeps, "lines" | "calls" | "acd" | "log"> {
 export function liveRoutes({ lines, calls, acd, log, today, health }: LiveDeps): Pick<Handlers, Named> {
   return {
     "GET /lines": () => ({ spans: lines.spans().map(spanView), lines: lines.list() }),
+    "GET /lines/cards": () => ({ cards: lines.cards() }),
     "GET /calls": () => ({ calls: calls.list() }),
     "DELETE /calls/:id": ({ params, user }) => {
       calls.hangUp(params.id);

@@ -1,7 +1,7 @@
 // What the mock office begins with: its spans and lines, the day so far, and calls of the past.
 import type { CallView } from "../../../src/web/api/calls.ts";
 import type { Snapshot } from "../../../src/web/api/events.ts";
-import type { LineView, SpanView } from "../../../src/web/api/lines.ts";
+import type { CardView, LineView, SpanView } from "../../../src/web/api/lines.ts";
 import type { Today } from "../../../src/web/api/queues.ts";
 import type { RecordView } from "../../../src/web/api/records.ts";
 import type { demoOffice } from "../../../src/config/demo-office.ts";
@@ -12,6 +12,16 @@ export const minute = 60_000;
 
 const line = usualE1;
 const quiet = { onDemand: false, keptCalls: 0, syncSource: 0, alarmLog: [], counters: [] };
+
+export const mockCards: CardView[] = [
+  {
+    path: "/sys/devices/pci0000:00/0000:00:1e.0",
+    hardwareId: "",
+    location: "PCI Bus 05 Slot 05",
+    model: "Digium TE121",
+    spans: [{ local: 1, type: "E1", number: 1, firstChannel: 1 }],
+  },
+];
 
 export function spansOf(now: number): readonly SpanView[] {
   return [

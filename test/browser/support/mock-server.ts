@@ -25,6 +25,7 @@ import {
 import { policy, refuse, Refused, sendAudio } from "./mock-http.ts";
 import { createMockChange } from "./mock-change.ts";
 import { mockLineService } from "./mock-line-service.ts";
+import { mockCards } from "./mock-data.ts";
 import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
@@ -141,6 +142,8 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       }) as Reply<"POST /import/chan-dahdi">,
     "POST /import/system-conf": ({ body }) =>
       importSystemConf(body.text, [], { spans: [], analog: [] }) as Reply<"POST /import/system-conf">,
+    "GET /lines/cards": () => ({ cards: mockCards }),
+    "POST /export/assigned-spans": ({ body: { text } }) => ({ text, cards: [] }),
     "POST /export/system-conf": ({ body: { text } }) => ({ text, spans: [] }),
     "GET /spans/:number/trace": ({ query: { after } }) => trace.frames(after),
     "GET /spans/:number/trace.pcap": () => trace.file(),
