@@ -107,7 +107,7 @@ function callbox(...args: readonly string[]): Promise<string> {
       join(root, "scripts/callbox"),
       args,
       { env: { ...process.env, CALLBOX_SOCKET: "/var/lib/callbox-lab/callbox.sock" } },
-      (error, out) => (error === null ? resolve(out) : reject(error)),
+      (error, out) => (error === null ? resolve(out) : reject(new Error(error.message, { cause: error }))),
     );
     child.stdin?.end();
   });
