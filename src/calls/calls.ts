@@ -7,6 +7,7 @@ import type { MediaPort, Tone } from "../media/engine.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Emitter, type Events, type Unsubscribe } from "../shared/events.ts";
+import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { CallDirection, EndedBy, Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
@@ -68,6 +69,8 @@ export interface Calls extends LiveCalls {
   find(id: string): Call | undefined;
   /** The network says what a leg costs, perhaps when its call is over already. */
   charged(leg: string, advice: ChargeAdvice): void;
+  /** What else the network says of a leg's call. */
+  detailed(leg: string, details: CallDetails): void;
   /** Ends all calls (cause 41 by fault). */
   close(): void;
 }
@@ -104,6 +107,10 @@ export function createCalls(deps: CallsDeps): Calls {
       if (known === undefined || isDeepStrictEqual(known.advice, advice)) return;
       known.advice = advice;
       deps.note({ type: "call.charged", call: known.call, leg, advice });
+    },
+    detailed(leg, details) {
+      const call = callOfLeg.get(leg)?.call;
+      if (call !== undefined) deps.note({ type: "call.detailed", call, leg, details });
     },
     hangUp: (id) => known(id).end(cause.normal),
     transfer: (id, to) => known(id).give(to, "box"),

@@ -228,6 +228,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   const stops: readonly Unsubscribe[] = [
     lines.events.on((event) => {
       if (event.type === "incoming") incoming(event.leg);
+      if (event.type === "detailed") calls.detailed(event.leg, event.details);
       if (event.type === "charged") calls.charged(event.leg, event.advice);
       if (event.type === "line" && event.line.extension !== undefined)
         acd.phone(event.line.extension, phoneState(event.line));

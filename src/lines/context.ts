@@ -1,5 +1,6 @@
 // What every line is given: the outside things it uses and the way it reports back.
 import type { MediaEngine } from "../media/engine.ts";
+import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
@@ -21,6 +22,7 @@ export interface LineContext {
   readonly traceOf: (span: number) => FrameRing;
   readonly incoming: (leg: Leg) => void;
   readonly charged: (leg: string, advice: ChargeAdvice) => void;
+  readonly detailed: (leg: string, details: CallDetails) => void;
   /** The line's state may have changed. */
   readonly changed: (line: Line) => void;
 }

@@ -2,6 +2,7 @@
 // whatever it is made of.
 import type { Card, LineConfig } from "../boards/board.ts";
 import type { MediaPort } from "../media/engine.ts";
+import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Events } from "../shared/events.ts";
 import type { AlarmRecord } from "./alarm-log.ts";
@@ -88,6 +89,8 @@ export type LinesEvent =
   | { readonly type: "incoming"; readonly leg: Leg }
   /** What the network says that a leg costs so far; the last may come after the leg was released. */
   | { readonly type: "charged"; readonly leg: string; readonly advice: ChargeAdvice }
+  /** What else the network says of a leg's call: after `incoming`, and whenever it says more. */
+  | { readonly type: "detailed"; readonly leg: string; readonly details: CallDetails }
   | { readonly type: "line"; readonly line: LineInfo }
   | { readonly type: "span"; readonly span: SpanInfo }
   /** It is there no more; its lines were told `down` before. */

@@ -45,6 +45,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     traceOf: (span) => traceOf(span),
     // Not from within the machine that offers it: what the listener asks of the leg is then done at once.
     incoming: (leg) => queueMicrotask(() => offer(leg)),
+    detailed: (leg, details) => queueMicrotask(() => events.emit({ type: "detailed", leg, details })),
     charged: (leg, advice) => events.emit({ type: "charged", leg, advice }),
     changed(line) {
       const info = line.info();

@@ -1,5 +1,6 @@
 // The call record: what a call was, as a pure fold over its journal events. Fold the same events again and
 // the same record comes out, whenever and wherever that is done.
+import type { CallDetails } from "./call-details.ts";
 import type { ChargeAdvice } from "./charge-advice.ts";
 import type { CallDirection, EndedBy, EventOf, JournalEvent, Party, QueueLeaveReason } from "./journal.ts";
 
@@ -51,6 +52,8 @@ export interface CallRecord {
   readonly recordings: readonly RecordingOf[];
   /** By leg, the latest that the network said of its cost. */
   readonly charges?: Readonly<Record<string, ChargeAdvice>>;
+  /** What the network said beside the numbers, of all legs. */
+  readonly details?: CallDetails;
   /** What is going on now; empty once the call has ended. */
   readonly open: Open;
 }
@@ -112,6 +115,8 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
       };
     case "call.charged":
       return { ...record, charges: { ...record.charges, [event.leg]: event.advice } };
+    case "call.detailed":
+      return { ...record, details: { ...record.details, ...event.details } };
     case "call.ended":
       return ended(record, event);
     default:

@@ -1,5 +1,6 @@
 // The business events of the appliance: everything that reports, call records and recovery are made from.
 // Each event is plain JSON, dated, and whole in itself; a call record is a fold over the events of one call.
+import type { CallDetails } from "./call-details.ts";
 import type { ChargeAdvice } from "./charge-advice.ts";
 import type { Clock } from "./clock.ts";
 
@@ -85,6 +86,8 @@ export type CallEntry =
     })
   /** What the network says that a leg costs, the sum so far; the last may come after the call has ended. */
   | (OfCall & { readonly type: "call.charged"; readonly leg: string; readonly advice: ChargeAdvice })
+  /** What else the network says of the call of a leg; what is not in it stays as it was said before. */
+  | (OfCall & { readonly type: "call.detailed"; readonly leg: string; readonly details: CallDetails })
   /** Last event of a call. Cause by Q.850. */
   | (OfCall & { readonly type: "call.ended"; readonly cause: number; readonly by: EndedBy });
 

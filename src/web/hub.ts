@@ -192,7 +192,12 @@ export function createHub(deps: HubDeps): Hub {
           if (event.type !== "committed") return;
           figuresSoon();
           for (const one of event.events)
-            if (one.type === "call.ended" || one.type === "call.charged" || one.type === "recording.finished")
+            if (
+              one.type === "call.ended" ||
+              one.type === "call.charged" ||
+              one.type === "call.detailed" ||
+              one.type === "recording.finished"
+            )
               void pushRecord(one.call);
         }),
         settings.events.on((event) => {

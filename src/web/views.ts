@@ -17,7 +17,7 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
   const { call, endedAt, disposition, recordings } = record;
   if (endedAt === undefined || disposition === "active") return undefined;
   const { direction, caller, called, line, startedAt, queueWaitMs, talkMs, holdMs } = record;
-  const { extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent } = record;
+  const { extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, details } = record;
   const charges = record.charges && sumOf(Object.values(record.charges));
   return {
     id: call,
@@ -35,7 +35,7 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
       id: recordingId(call, index),
       ...present({ durationMs, bytes }),
     })),
-    ...present({ extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, charges }),
+    ...present({ extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, charges, details }),
   };
 }
 

@@ -248,6 +248,56 @@ t.test(
   },
 );
 
+t.test(
+  "what the network says beside the numbers: diversion, sub-addresses, user-to-user, who took a call",
+  async (t) => {
+    const all = await peer();
+    const told: unknown[] = [];
+    all.lines.events.on((event) => {
+      if (event.type === "incoming") told.push("incoming");
+      if (event.type === "detailed") told.push(event.details);
+    });
+    const number = { digits: "5550199", type: "national", plan: "isdn", presentation: "allowed" } as const;
+    const text = (characters: string): readonly number[] => Array.from(Buffer.from(characters));
+    const setup: SetupRequest = {
+      ...{ type: "SetupRequest", call: "c", called: { digits: "5550100", type: "unknown", plan: "unknown" } },
+      redirecting: { ...number, screening: "network", reason: "no-reply" },
+      callingSubaddress: { type: "nsap", odd: false, octets: [0x50, ...text("desk 4")] },
+      calledSubaddress: { type: "user-specified", odd: false, octets: [0x12, 0x34] },
+      userUser: { protocol: 4, octets: text("order 77") },
+    };
+    await all.ask(setup);
+    t.strictSame(told.splice(0), [
+      "incoming",
+      {
+        ...{ divertedFrom: "5550199", divertedBecause: "no-reply" },
+        ...{ callingSubaddress: "desk 4", calledSubaddress: "12 34", userToUser: "order 77" },
+      },
+    ]);
+    await all.ask({ type: "DisconnectRequest", call: "c", userUser: { protocol: 4, octets: [0x1b, 0x5b] } });
+    t.strictSame(told.splice(0), [{ userToUser: "1b 5b" }], "no character that commands a terminal");
+
+    const hidden = { ...number, presentation: "restricted" } as const;
+    await all.ask({ ...setup, call: "d", redirecting: { ...hidden, screening: "network", reason: "busy" } });
+    t.match(told.splice(0), ["incoming", { divertedFrom: undefined, divertedBecause: "busy" }], "withheld");
+    await all.ask({ type: "DisconnectRequest", call: "d" });
+
+    const leg = all.lines.dial({ called: party, calling: party, via: { group: "out" } });
+    await all.clock.advance(10);
+    const incoming = all.told.findLast(({ type }) => type === "SetupIndication") as Indication & {
+      readonly call: string;
+    };
+    await all.ask({
+      ...{ type: "SetupResponse", call: incoming.call },
+      connected: { ...number, screening: "network" },
+      connectedSubaddress: { type: "nsap", odd: false, octets: [0x50, ...text("room 9")] },
+    });
+    t.equal(leg.state, "connected");
+    t.strictSame(told, [{ connected: "5550199", connectedSubaddress: "room 9" }]);
+    await all.end();
+  },
+);
+
 t.test("what a charge comes to", (t) => {
   const rows: readonly [Charge["amount"], ChargeAdvice | undefined][] = [
     [{ type: "free" }, { kind: "free" }],

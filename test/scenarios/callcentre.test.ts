@@ -49,6 +49,24 @@ t.test("what the network charges is in the record, though it comes last", (t) =>
   }),
 );
 
+t.test("what the network says beside the numbers is in the journal and the record", (t) =>
+  withOffice(async (office) => {
+    const { clock, lines } = office;
+    const caller = lines.incoming("1/1", { calling: "5551000", called: "4000" });
+    lines.detail(caller, { divertedFrom: "5550199", divertedBecause: "busy", userToUser: "first" });
+    await clock.advance(1000);
+    lines.detail(caller, { userToUser: "second" });
+    caller.hangUp();
+    await clock.advance(100);
+    t.strictSame(office.record()?.details, {
+      ...{ divertedFrom: "5550199", divertedBecause: "busy", userToUser: "second" },
+    });
+    const told = office.journal.map(({ type }) => type);
+    t.ok(told.indexOf("call.started") < told.indexOf("call.detailed"));
+    t.equal(told.filter((type) => type === "call.detailed").length, 2);
+  }),
+);
+
 t.test("from outside through menu and queue to an agent, and the record of it", (t) =>
   withOffice(async (office) => {
     const { clock, lines, centre } = office;

@@ -11,6 +11,7 @@ import type {
   PartyNumber,
   SpanInfo,
 } from "../../src/lines/leg.ts";
+import type { CallDetails } from "../../src/shared/call-details.ts";
 import type { ChargeAdvice } from "../../src/shared/charge-advice.ts";
 import type { Clock } from "../../src/shared/clock.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
@@ -47,6 +48,8 @@ export interface FakeLines extends Lines {
   setClock(span: number, syncSource: number): void;
   /** The network says what a leg costs. */
   charge(leg: FakeLeg, advice: ChargeAdvice): void;
+  /** The network says something else of a leg's call. */
+  detail(leg: FakeLeg, details: CallDetails): void;
 }
 
 export interface FakeLinesOptions {
@@ -205,6 +208,7 @@ export function createFakeLines({
     cards: () => [],
     rebuild: () => Promise.resolve(),
     setState,
+    detail: (leg, details) => events.emit({ type: "detailed", leg: leg.id, details }),
     charge: (leg, advice) => events.emit({ type: "charged", leg: leg.id, advice }),
     setClock(number, syncSource) {
       const span = { ...(spans.get(number) ?? spanOf(number)), syncSource };

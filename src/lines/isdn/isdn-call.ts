@@ -7,6 +7,7 @@ import type { PartyNumber } from "../leg.ts";
 import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
 import { createSequence } from "../sequence.ts";
 import type { BearerLine } from "./bearer-line.ts";
+import { detailsOf } from "./call-details.ts";
 import { adviceOf } from "./charge-advice.ts";
 import { inbandProgress } from "./party.ts";
 
@@ -139,6 +140,8 @@ export function createIsdnCall(
   }
 
   function indicate(indication: CallIndication): void {
+    const details = detailsOf(indication);
+    if (details !== undefined) context.detailed(core.leg.id, details);
     if (direction === "out") useChannel(indication.channel);
     switch (indication.type) {
       case "MoreInfoIndication":

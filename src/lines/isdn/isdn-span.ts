@@ -181,8 +181,12 @@ export function createIsdnSpan(
     watch.callsChanged();
     // The last call's audio may still be letting go of the channel.
     const { closing } = line.audio;
-    if (closing === undefined) context.incoming(made.core.leg);
-    else void closing.catch(() => undefined).then(() => context.incoming(made.core.leg));
+    const tell = (): void => {
+      context.incoming(made.core.leg);
+      made.indicate(indication);
+    };
+    if (closing === undefined) tell();
+    else void closing.catch(() => undefined).then(tell);
   }
 
   function dial(line: BearerLine, wanted: DialRequest): Leg {

@@ -79,7 +79,8 @@ export const changeRoutes = {
   },
   "POST /lines/change": {
     access: "admin",
-    summary: "Change lines: on trial, taken back unless confirmed in time or when a span does not come back in order",
+    summary:
+      "Change lines: on trial, taken back unless confirmed in time or when a span does not come back in order",
     body: ChangeOrder,
     reply: ChangeView,
   },

@@ -51,9 +51,7 @@ export const SpanView = Type.Object({
   description: Type.String(),
   kind: Type.Union([Type.Literal("E1"), Type.Literal("BRI"), Type.Literal("analog")]),
   firstChannel: Type.Integer({ minimum: 0, description: "The driver's number of its first channel." }),
-  dataPosition: Type.Optional(
-    Type.Integer({ minimum: 1, description: "ISDN: timeslot of the D-channel." }),
-  ),
+  dataPosition: Type.Optional(Type.Integer({ minimum: 1, description: "ISDN: timeslot of the D-channel." })),
   /** Empty when in order. */
   alarms: Type.Array(Alarm),
   /** ISDN: the data link is established; absent on analog spans. */

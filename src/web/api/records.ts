@@ -33,6 +33,19 @@ export const ChargeView = Type.Union([
   Type.Object({ kind: Type.Literal("free") }),
 ]);
 
+/** What the network said of a call beside its numbers. */
+export const DetailsView = Type.Object({
+  divertedFrom: Type.Optional(Type.String()),
+  divertedBecause: Type.Optional(
+    Type.Enum(["unknown", "busy", "no-reply", "unconditional", "deflection", "out-of-order", "other"]),
+  ),
+  connected: Type.Optional(Type.String({ description: "Who took the call." })),
+  callingSubaddress: Type.Optional(Type.String()),
+  calledSubaddress: Type.Optional(Type.String()),
+  connectedSubaddress: Type.Optional(Type.String()),
+  userToUser: Type.Optional(Type.String({ description: "Characters, else octets in hexadecimal." })),
+});
+
 export const RecordView = Type.Object({
   /** The call's id. */
   id: Id,
@@ -62,6 +75,7 @@ export const RecordView = Type.Object({
   recordings: Type.Array(RecordingView),
   /** What the network said that it cost, where it did; one for each kind of sum. */
   charges: Type.Optional(Type.Array(ChargeView)),
+  details: Type.Optional(DetailsView),
 });
 
 /** One line of a call's story: a journal event as it is kept. Digits of secrets are stars already. */
@@ -99,6 +113,7 @@ export const RecordsReply = Type.Object({
 export type Direction = Static<typeof Direction>;
 export type Disposition = Static<typeof Disposition>;
 export type ChargeView = Static<typeof ChargeView>;
+export type DetailsView = Static<typeof DetailsView>;
 export type RecordView = Static<typeof RecordView>;
 export type RecordingView = Static<typeof RecordingView>;
 export type StoryEvent = Static<typeof StoryEvent>;

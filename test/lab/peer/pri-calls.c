@@ -99,6 +99,16 @@ struct call* call_place(struct end* end, const struct command* command, const ch
   if (calling != NULL)
     pri_sr_set_caller(request, (char*)calling, (char*)command_text(command, "name", NULL), PRI_NATIONAL_ISDN,
                       command_number(command, "presentation", PRES_ALLOWED_NETWORK_NUMBER));
+  const char* diverted = command_text(command, "diverted", NULL);
+  if (diverted != NULL)
+    pri_sr_set_redirecting(request, (char*)diverted, PRI_NATIONAL_ISDN, PRES_ALLOWED_NETWORK_NUMBER,
+                           PRI_REDIR_FORWARD_ON_BUSY);
+  const char* subaddress = command_text(command, "subaddress", NULL);
+  // An NSAP of IA5 characters begins with 0x50 (ITU-T X.213).
+  struct pri_party_subaddress from = {.valid = 1, .type = 0, .data = {0x50}};
+  snprintf((char*)from.data + 1, sizeof from.data - 1, "%s", subaddress == NULL ? "" : subaddress);
+  from.length = (int)strlen((char*)from.data);
+  if (subaddress != NULL) pri_sr_set_caller_subaddress(request, &from);
   counters.placed++;
   if (pri_setup(end->pri, q931, request) != 0) emit_error("call %s: set-up failed", id);
   pri_sr_free(request);

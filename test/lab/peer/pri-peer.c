@@ -8,7 +8,8 @@
 //
 // `base` is the driver's number of the span's first channel; B-channels are named by their position
 // (timeslot). Commands (a line each):
-//   call id=X called=N [calling=N] [name=TEXT] [channel=P] [incomplete=1] [end=I]     place a call
+//   call id=X called=N [calling=N] [name=TEXT] [channel=P] [incomplete=1] [end=I]     place a call;
+//     also [diverted=N] [subaddress=TEXT]
 //   digits call=X digits=N          further digits of an overlap call (INFORMATION)
 //   setup-ack | proceeding | alert [inband=1] | progress [inband=1] | answer   call=X
 //   hangup call=X [cause=16]        DISCONNECT, or what the call's state wants (reject: before answering)

@@ -36,7 +36,10 @@ export const isdnIn =
     proofs.push(...(await Promise.all(together)));
     await proveNothingLeft(context, appliance, before);
 
-    network.send("call", { id: "talk", called: "5550100", calling: "13700001000" });
+    network.send("call", {
+      ...{ id: "talk", called: "5550100", calling: "13700001000" },
+      ...{ diverted: "5550199", subaddress: "desk4" },
+    });
     await network.expect({ event: "answered", call: "talk" });
     const caller = isdnEnd(network, "talk");
     await context.sleep(3000);
@@ -65,6 +68,11 @@ export const isdnIn =
     );
     for (const prove of proofs) prove();
     const last = records.at(-1);
+    context.equal(
+      last?.details,
+      { divertedFrom: "5550199", divertedBecause: "busy", callingSubaddress: "desk4" },
+      "what else the exchange said of the last call",
+    );
     if (last !== undefined)
       await proveRecording(context, appliance, last, { left: spoken.caller, right: spoken.called });
     await appliance.stop();

@@ -1,5 +1,5 @@
 // A call's journal events as a story: each as one sentence with a mark, those that tell a person nothing left out.
-import type { ChargeView, StoryEvent } from "../../../web/api/records.ts";
+import type { ChargeView, DetailsView, StoryEvent } from "../../../web/api/records.ts";
 import { causeWords, t } from "../../i18n/i18n.svelte.ts";
 import { money, span } from "../../lib/format.ts";
 import { agentName, partyText, queueName, type Tone } from "../../lib/places.ts";
@@ -61,6 +61,8 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
       return all.findLast((one) => one.type === "call.charged" && one.leg === event.leg) === event
         ? { icon: "records", tone: "idle", text: t("story.charged", { charge: chargeText(event.advice) }) }
         : undefined;
+    case "call.detailed":
+      return { icon: "records", tone: "idle", text: detailsText(event.details) };
     case "call.ended":
       return {
         icon: "hangup",
@@ -187,6 +189,29 @@ export function chargeText(charge: ChargeView): string {
     case "free":
       return t("charge.free");
   }
+}
+
+/** What the network said beside the numbers, in one line. */
+export function detailsText(details: DetailsView): string {
+  const { divertedFrom, divertedBecause, connected, userToUser } = details;
+  const why = divertedBecause === undefined ? "" : t(`details.because.${divertedBecause}`);
+  const subaddresses = [
+    details.callingSubaddress,
+    details.calledSubaddress,
+    details.connectedSubaddress,
+  ].filter((one) => one !== undefined);
+  return [
+    ...(divertedBecause === undefined
+      ? []
+      : [
+          divertedFrom === undefined
+            ? t("details.diverted", { why })
+            : t("details.divertedFrom", { number: divertedFrom, why }),
+        ]),
+    ...(connected === undefined ? [] : [t("details.connected", { number: connected })]),
+    ...subaddresses.map((address) => t("details.subaddress", { address })),
+    ...(userToUser === undefined ? [] : [t("details.userToUser", { text: userToUser })]),
+  ].join(" · ");
 }
 
 /** A cause of Q.850 with its words. */
