@@ -220,6 +220,30 @@ t.test("settings: where a call would go, and why; hours and rules are rows to ad
   await page.context().close();
 });
 
+t.test("settings: lines of another box's file, each with its fate, then on trial", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/settings/lines`);
+  const panel = page.getByRole("region", { name: "Take over lines from another box" });
+  await panel.getByLabel("File").setInputFiles({
+    ...{ name: "system.conf", mimeType: "text/plain" },
+    buffer: Buffer.from("# old box\nspan=1,1,0,ccs,hdb3,crc4\nbchan=1-10\ndchan=16\nspan=9,0,0,ccs,ami\n"),
+  });
+  await panel.getByText("3 understood").waitFor();
+  await panel.getByText("1 not taken over").waitFor();
+  await panel.getByRole("row", { name: "3 bchan=1-10 timeslots of span 1" }).waitFor();
+  await panel.getByRole("row", { name: "5 span=9,0,0,ccs,ami this box has no span 9" }).waitFor();
+  t.same(await axeViolations(page), []);
+  await button(panel, "Put it on trial").click();
+  await page.getByRole("region", { name: "A change of lines on trial" }).waitFor();
+  await panel.getByLabel("Or its text").fill("what is this");
+  await button(panel, "Look at it").click();
+  await panel.getByText("0 understood").waitFor();
+  await button(panel, "Another file").click();
+  await button(page.getByRole("region", { name: "A change of lines on trial" }), "Take it back").click();
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("settings: what the box finds wrong stands at its field; what is right is saved", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/settings/extensions`);

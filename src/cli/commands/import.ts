@@ -1,6 +1,7 @@
 // callbox import: takes over the lines of an Asterisk or FreePBX box, and what the driver was told of them.
 import { parseArgs } from "node:util";
 import type { LinesImport } from "../../web/api/import.ts";
+import { importRouteOf } from "../../web/api/import-kind.ts";
 import { exits, UsageError, type Command, type CommandContext } from "../command.ts";
 import { propose, secondsOf } from "../line-change.ts";
 import { plain } from "../text.ts";
@@ -29,8 +30,7 @@ export const command: Command = {
     if (path === undefined) throw new UsageError("name a chan_dahdi.conf or a system.conf");
     const seconds = secondsOf(values.seconds);
     const text = (await readFile(path)).toString("utf8");
-    const route = isSystemConf(text) ? "POST /import/system-conf" : "POST /import/chan-dahdi";
-    const proposal = await client.request(route, { body: { text } });
+    const proposal = await client.request(importRouteOf(text), { body: { text } });
     if (values.json === true) print(JSON.stringify(proposal, null, 2));
     else print(...report(proposal));
     if (values.apply !== true) return exits.done;
@@ -39,10 +39,6 @@ export const command: Command = {
     return propose(context, { spans, analog }, { yes: values.yes === true, ...seconds }, print);
   },
 };
-
-/** Only the driver's file has lines that say what a span is, or a channel. */
-const isSystemConf = (text: string): boolean =>
-  /^\s*(?:span|dynamic|[bd]chan|hardhdlc|fx[os](?:ks|ls|gs))\s*=/imu.test(text);
 
 function report({ understood, notUnderstood, trunkGroups }: LinesImport): readonly string[] {
   const told = [

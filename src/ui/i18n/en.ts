@@ -467,6 +467,7 @@ export const en = {
   "section.web.about": "Address and port are used from the next start on.",
   "settings.add": "Add",
   "settings.empty": "Nothing here yet",
+  "settings.more": "More, {n} of it set",
   "settings.remove": "Remove row {n}",
   "settings.removeThis": "Remove",
   "settings.save": "Save",

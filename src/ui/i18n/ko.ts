@@ -461,6 +461,7 @@ export const ko: Catalogue = {
   "section.web.about": "주소와 포트는 다음 시작부터 적용됩니다.",
   "settings.add": "추가",
   "settings.empty": "아직 내용이 없습니다",
+  "settings.more": "더 보기 ({n}개 설정됨)",
   "settings.remove": "{n}행 삭제",
   "settings.removeThis": "삭제",
   "settings.save": "저장",

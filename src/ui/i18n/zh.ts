@@ -459,6 +459,7 @@ export const zh: Catalogue = {
   "section.web.about": "地址和端口在下次启动后生效。",
   "settings.add": "添加",
   "settings.empty": "这里还没有内容",
+  "settings.more": "更多（已设 {n} 项）",
   "settings.remove": "删除第 {n} 行",
   "settings.removeThis": "删除",
   "settings.save": "保存",

@@ -18,6 +18,7 @@ export function createMockChange(push: (event: PushedEvent) => void) {
     const ended = { endedAt: Date.now(), endedBy: "admin" };
     return set({ phase: "none", last: { id, by, at, spans, outcome, ...reason, ...ended } });
   };
+  const differences = [{ path: "/spans/0/side", before: '"user"', after: '"network"' }];
   const begin = (): Reply<"GET /lines/change"> => {
     const at = Date.now();
     return set({
@@ -25,7 +26,7 @@ export function createMockChange(push: (event: PushedEvent) => void) {
       trial: {
         ...{ id: "change-1", by: "admin", at, spans: [1], links: [1] },
         ...{ linksBy: at + 20_000, confirmBy: at + 120_000 },
-        differences: [{ path: "/spans/0/side", before: '"user"', after: '"network"' }],
+        differences,
       },
     });
   };
@@ -34,7 +35,7 @@ export function createMockChange(push: (event: PushedEvent) => void) {
     begin,
     handlers: {
       "GET /lines/change": () => view,
-      "POST /lines/change/preview": () => ({ spans: [1], differences: [] }),
+      "POST /lines/change/preview": () => ({ spans: [1], differences }),
       "POST /lines/change": begin,
       "POST /lines/change/confirm": end("confirmed"),
       "POST /lines/change/undo": end("taken-back"),

@@ -25,7 +25,7 @@ import {
 import { policy, refuse, Refused, sendAudio } from "./mock-http.ts";
 import { createMockChange } from "./mock-change.ts";
 import { mockLineService } from "./mock-line-service.ts";
-import { mockCards } from "./mock-data.ts";
+import { mockCards, spansOf } from "./mock-data.ts";
 import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
@@ -141,7 +141,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
         trunkGroups: [],
       }) as Reply<"POST /import/chan-dahdi">,
     "POST /import/system-conf": ({ body }) =>
-      importSystemConf(body.text, [], { spans: [], analog: [] }) as Reply<"POST /import/system-conf">,
+      importSystemConf(body.text, spansOf(0), office.settings) as Reply<"POST /import/system-conf">,
     "GET /lines/cards": () => ({ cards: mockCards }),
     "POST /export/assigned-spans": ({ body: { text } }) => ({ text, cards: [] }),
     "POST /export/system-conf": ({ body: { text } }) => ({ text, spans: [] }),

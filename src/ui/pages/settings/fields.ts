@@ -64,6 +64,8 @@ export interface Section {
   readonly name: SectionName;
   readonly about?: PlainKey;
   readonly fields: readonly Field[];
+  /** Of a card: seen when asked for. */
+  readonly more?: readonly Field[];
   /** `form`: one thing. `table`: a row each. `cards`: many fields each. */
   readonly layout: "form" | "table" | "cards";
   /** A new entry. */

@@ -120,8 +120,8 @@ export const tabs: readonly Tab[] = [
               { name: "group", label: "field.group", kind: "choice", choices: groups },
             ],
           },
-          ...spanFields,
         ],
+        more: spanFields,
         fresh: (settings) => ({
           span: Number(
             following(
