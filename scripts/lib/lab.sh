@@ -110,7 +110,7 @@ lab_prepare_dist() {
 lab_prepare_peers() {
   local peers="$root/test/lab/peer" name libraries sources
   mkdir -p "$lab/bin"
-  for name in pri-peer analog-far bearer-far span-ctl; do
+  for name in pri-peer analog-far bearer-far misdn-peer span-ctl; do
     sources=("$peers/$name.c" "$peers/kit.c")
     [ "$name" = pri-peer ] && sources=("$peers"/pri-*.c "$peers/kit.c")
     fresh "lab-$name" "${sources[@]}" "$peers"/*.h && [ -x "$lab/bin/$name" ] && continue

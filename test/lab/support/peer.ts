@@ -29,7 +29,7 @@ export interface Peer {
 }
 
 export interface PeerOptions {
-  readonly program: "pri-peer" | "analog-far" | "bearer-far";
+  readonly program: "pri-peer" | "analog-far" | "bearer-far" | "misdn-peer";
   readonly name: string;
   readonly arguments?: Readonly<Record<string, string | number>>;
   readonly log: (text: string) => void;
