@@ -1,11 +1,8 @@
 // An analog line of a card whose exchange tells answer and clearing by polarity, as virtual spans cannot.
-import { startAppliance } from "../support/appliance.ts";
-import { baseline, outline, proveNothingLeft, proveRecording } from "../support/box.ts";
+import { analogOffice } from "../support/analog-office.ts";
+import { outline, proveNothingLeft, proveRecording } from "../support/box.ts";
 import { dialFrom, spoken, talk } from "../support/bridged-call.ts";
-import { analogFar } from "../support/ends.ts";
-import { officeSettings } from "../support/office.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
-import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
   name: "card-analog",
@@ -15,12 +12,7 @@ export const scenario: Scenario = {
   hardware: "card",
   timeoutSeconds: 200,
   async run(context: Context) {
-    const { peer, phones, exchange } = await analogFar(context, pairOf(context.layout).far);
-    const [line, phone] = [exchange[0], phones[0]];
-    if (line === undefined || phone === undefined) throw new Error("no line or no telephone");
-    const settings = await officeSettings(context.layout, { incoming: { extension: "201" } });
-    const appliance = await startAppliance(context, { settings });
-    const before = await baseline(context, appliance);
+    const { peer, line, phone, appliance, before } = await analogOffice(context, { extension: "201" });
     const talking = async (): Promise<boolean> =>
       (await appliance.get("GET /calls")).calls.some((call) => call.phase === "talking");
 

@@ -1,9 +1,9 @@
 // A BRI bus on a card, which frames the D-channel itself; its layer 1 rests between calls, and no alarm is made of it.
 import { startAppliance } from "../support/appliance.ts";
 import { mainFlow, measure, outline, proveNothingLeft } from "../support/box.ts";
-import { dialFrom, talk } from "../support/bridged-call.ts";
+import { callsOut } from "../support/bridged-call.ts";
 import { card, cardPort } from "../support/driver.ts";
-import { analogFar, isdnEnd } from "../support/ends.ts";
+import { analogFar } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
@@ -77,16 +77,7 @@ export const scenario: Scenario = {
       }),
     );
     await rests();
-    await dialFrom(context, phone, "74711");
-    const { call } = (await network.expect({ event: "ring", called: "4711" }, 20_000)) as unknown as {
-      readonly call: string;
-    };
-    network.send("proceeding", { call });
-    network.send("alert", { call });
-    network.send("answer", { call });
-    await talk(context, phone, isdnEnd(network, call), "out");
-    phone.send("on-hook");
-    await network.expect({ event: "released", call });
+    await callsOut(context, { network, phone, dial: "74711" });
     await rests();
     await proveNothingLeft(context, appliance, before);
     const records = await appliance.records();

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { startAppliance } from "../support/appliance.ts";
 import { baseline, mainFlow, outline, proveNothingLeft } from "../support/box.ts";
-import { dialFrom, talk } from "../support/bridged-call.ts";
+import { callsOut } from "../support/bridged-call.ts";
 import { card, cardPort, unloadDriver } from "../support/driver.ts";
-import { analogFar, isdnEnd } from "../support/ends.ts";
+import { analogFar } from "../support/ends.ts";
 import { isdnPeer } from "../support/isdn.ts";
 import { menuCall } from "../support/menu-call.ts";
 import { officeSettings } from "../support/office.ts";
@@ -54,19 +54,8 @@ export const scenario: Scenario = {
     network.send("call", { id: "beyond", called: "5550100", calling: "13800001001", channel: 10 });
     const refused = await network.expect({ event: "released", call: "beyond" }, 20_000);
     context.equal(refused["cause"], 82, "a call on a timeslot that is not in use: no such channel");
-    await dialFrom(context, phone, "94711");
-    const ring = await network.expect({ event: "ring", called: "4711" });
-    context.prove(
-      [1, 2, 3, 4, 20].includes(Number(ring["channel"])),
-      `a call out on ${String(ring["channel"])}`,
-    );
-    const call = String(ring["call"]);
-    network.send("proceeding", { call });
-    network.send("alert", { call });
-    network.send("answer", { call });
-    await talk(context, phone, isdnEnd(network, call), "out");
-    phone.send("on-hook");
-    await network.expect({ event: "released", call });
+    const channel = await callsOut(context, { network, phone, dial: "94711" });
+    context.prove([1, 2, 3, 4, 20].includes(channel), `a call out on timeslot ${channel}`);
     await proveNothingLeft(context, appliance, before);
 
     card("remove 1");

@@ -1,12 +1,10 @@
 // Calls from outside on an analog line; the exchange is ours (test/lab/peer/analog-far.c).
-import { startAppliance } from "../support/appliance.ts";
-import { baseline, mainFlow, outline, proveNothingLeft, proveRecording } from "../support/box.ts";
+import { analogOffice } from "../support/analog-office.ts";
+import { outline, proveNothingLeft, proveRecording } from "../support/box.ts";
 import { spoken, talk } from "../support/bridged-call.ts";
-import { analogFar, listen, pickUp, sendDtmf } from "../support/ends.ts";
-import { officeSettings } from "../support/office.ts";
+import { listen, pickUp, sendDtmf } from "../support/ends.ts";
 import { provePrompt, prompt } from "../support/proofs.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
-import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
   name: "fxo-in",
@@ -15,12 +13,7 @@ export const scenario: Scenario = {
   spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
   timeoutSeconds: 240,
   async run(context: Context) {
-    const { peer, phones, exchange } = await analogFar(context, pairOf(context.layout).far);
-    const [line, phone] = [exchange[0], phones[0]];
-    if (line === undefined || phone === undefined) throw new Error("no line or no telephone");
-    const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
-    const appliance = await startAppliance(context, { settings, flows: { main: mainFlow } });
-    const before = await baseline(context, appliance);
+    const { peer, line, phone, appliance, before } = await analogOffice(context, { flow: "main" });
 
     /** Rings until the box answers; what it says first is heard from there. */
     const call = async (label: string): Promise<() => Promise<Float64Array>> => {

@@ -1,11 +1,8 @@
 // Calls from a telephone to outside on an analog line; the exchange is ours (test/lab/peer/analog-far.c).
-import { startAppliance } from "../support/appliance.ts";
-import { baseline, outline, proveNothingLeft, proveRecording } from "../support/box.ts";
+import { analogOffice } from "../support/analog-office.ts";
+import { outline, proveNothingLeft, proveRecording } from "../support/box.ts";
 import { dialFrom, spoken, talk } from "../support/bridged-call.ts";
-import { analogFar } from "../support/ends.ts";
-import { officeSettings } from "../support/office.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
-import { pairOf } from "../support/spans.ts";
 
 export const scenario: Scenario = {
   name: "fxo-out",
@@ -14,12 +11,7 @@ export const scenario: Scenario = {
   spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
   timeoutSeconds: 200,
   async run(context: Context) {
-    const { peer, phones, exchange } = await analogFar(context, pairOf(context.layout).far);
-    const [line, phone] = [exchange[0], phones[0]];
-    if (line === undefined || phone === undefined) throw new Error("no line or no telephone");
-    const settings = await officeSettings(context.layout, { incoming: { extension: "201" } });
-    const appliance = await startAppliance(context, { settings });
-    const before = await baseline(context, appliance);
+    const { peer, line, phone, appliance, before } = await analogOffice(context, { extension: "201" });
 
     for (const ends of ["exchange", "telephone"] as const) {
       await dialFrom(context, phone, "862785000");

@@ -1,6 +1,6 @@
 // A call between an outside party and a telephone of the office, both ways proved while it lasts.
-import { proveTalk, sendDtmf, spoken, type End } from "./ends.ts";
-import type { PeerEvent } from "./peer.ts";
+import { isdnEnd, proveTalk, sendDtmf, spoken, type End } from "./ends.ts";
+import type { Peer, PeerEvent } from "./peer.ts";
 import type { Context } from "./scenario.ts";
 
 export { spoken };
@@ -25,4 +25,21 @@ export const hears = (end: End, on: boolean, timeoutMs?: number) =>
 export async function talk(context: Context, caller: End, called: End, label: string): Promise<void> {
   await context.sleep(500);
   await proveTalk(context, { caller, called }, label);
+}
+
+/** A telephone calls out over ISDN, is answered, talks and hangs up. @returns the channel */
+export async function callsOut(
+  context: Context,
+  { network, phone, dial }: { readonly network: Peer; readonly phone: End; readonly dial: string },
+): Promise<number> {
+  await dialFrom(context, phone, dial);
+  const ring = await network.expect({ event: "ring", called: dial.slice(1) }, 20_000);
+  const call = String(ring["call"]);
+  network.send("proceeding", { call });
+  network.send("alert", { call });
+  network.send("answer", { call });
+  await talk(context, phone, isdnEnd(network, call), "out");
+  phone.send("on-hook");
+  await network.expect({ event: "released", call });
+  return Number(ring["channel"]);
 }
