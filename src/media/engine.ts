@@ -37,6 +37,11 @@ export interface MediaPort {
   record(path: string, options?: RecordOptions): Recording;
   /** Switches DTMF detection of the received audio. Off at first. */
   detectDigits(on: boolean): void;
+  /**
+   * Listens for these tones in the received audio, at most 8, and tells which it hears: by one sound, on and off. Others
+   * are left out. None, as at first: listens for none.
+   */
+  detectTones(tones: readonly ToneToHear[]): void;
   /** Joins both directions of two ports, replacing what either was joined to. A playback overrides the bridge for as long as it lasts. */
   connect(other: MediaPort): void;
   disconnect(): void;
@@ -94,6 +99,12 @@ export interface TonePart {
   readonly ms: number;
 }
 
+/** `name` is told when it is heard. */
+export interface ToneToHear {
+  readonly name: string;
+  readonly tone: Tone;
+}
+
 export interface Playback {
   /** Always resolves, exactly once; never rejects. */
   readonly finished: Promise<PlayEnd>;
@@ -128,6 +139,8 @@ export type PortEvent =
   | { readonly type: "digit"; readonly digit: string; readonly durationMs: number }
   /** A digit was recognised but still lasts: barge in on this one. */
   | { readonly type: "digit-begin"; readonly digit: string }
+  /** A tone that is listened for is heard by its cadence; `undefined`: the last is over. */
+  | { readonly type: "tone"; readonly tone: string | undefined }
   /** The endpoint fails (card gone); the port sends silence until it is closed. */
   | { readonly type: "failed"; readonly code: string };
 

@@ -12,11 +12,14 @@ import type {
   RecordEnd,
   Recording,
   StreamPort,
+  Tone,
   TonePart,
 } from "./engine.ts";
 import { dbm0 } from "./levels.ts";
 
 const samplesPerMs = 8;
+/** Of a cadence that the addon listens for. */
+const mostParts = 8;
 const streamBlock = 20 * samplesPerMs;
 
 export interface NativePort {
@@ -39,6 +42,8 @@ export function createNativePort({ id, native, ends }: Surroundings): NativePort
   const muted = { receive: false, send: false };
   const gone = Promise.withResolvers<undefined>();
   let closed = false;
+  /** Names of the tones that are listened for. */
+  let heard: readonly string[] = [];
   let onAudio: ((samples: Int16Array) => void) | undefined;
   let stats: PortStats = { law: "linear16", received: 0, sent: 0, underruns: 0, overruns: 0 };
 
@@ -120,6 +125,14 @@ export function createNativePort({ id, native, ends }: Surroundings): NativePort
     detectDigits(on) {
       if (!closed) native.detect(id, on);
     },
+    detectTones(wanted) {
+      const known = wanted.flatMap(({ name, tone }) => {
+        const numbers = cadence(tone);
+        return numbers === undefined ? [] : [{ name, numbers }];
+      });
+      heard = known.map(({ name }) => name);
+      if (!closed) native.detectTones(id, Float64Array.from(known.flatMap(({ numbers }) => numbers)));
+    },
     connect(other: MediaPort) {
       if (!closed) native.connect(id, other.id);
     },
@@ -166,11 +179,24 @@ export function createNativePort({ id, native, ends }: Surroundings): NativePort
       else if (event.type === "digit-begin") events.emit({ type: "digit-begin", digit: event.digit });
       else if (event.type === "digit") {
         events.emit({ type: "digit", digit: event.digit, durationMs: event.durationMs });
-      } else if (event.type === "failed") events.emit({ type: "failed", code: event.code });
+      } else if (event.type === "tone") events.emit({ type: "tone", tone: heard[event.tone] });
+      else if (event.type === "failed") events.emit({ type: "failed", code: event.code });
       else if (event.type === "audio") hear(event.samples);
     },
     unfinished: () => [...recordings],
   };
+}
+
+/** What the addon listens for; `undefined` for a tone of several sounds, or without one, which no cadence tells. */
+function cadence({ parts }: Tone): readonly number[] | undefined {
+  const [first] = parts;
+  const sound = first?.frequencies.join();
+  const inTurn = parts.every(
+    ({ frequencies }, index) => frequencies.join() === (index % 2 === 0 ? sound : ""),
+  );
+  if (first === undefined || sound === "" || !inTurn || parts.length > mostParts) return undefined;
+  const [hz = 0, second = 0] = first.frequencies;
+  return [hz, second, ...Array.from({ length: mostParts }, (_, index) => parts[index]?.ms ?? 0)];
 }
 
 /** Parts as the addon wants them. @throws ERR_TONE for more than two frequencies, or numbers that make no sound. */

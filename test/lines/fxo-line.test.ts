@@ -192,3 +192,35 @@ t.test("unknown groups and lines", (t) => {
   t.throws(() => lines.dial({ ...call, via: { line: "9/9" } }), { code: "ERR_LINE_UNKNOWN" });
   t.end();
 });
+
+t.test("the exchange's tones: ringing, answered when it ends; busy before and after", async (t) => {
+  const { clock, lines, media } = rig();
+  const dialled = async () => {
+    const leg = lines.dial(call);
+    const heard = listen(leg);
+    await clock.advance(2500);
+    t.strictSame(heard.splice(0), ["alerting inband"]);
+    const port = media.portOf("sim/1/1", "near");
+    if (port === undefined) throw new Error("no port");
+    return { leg, heard, port };
+  };
+  const rung = await dialled();
+  t.strictSame(rung.port.listensFor, ["dial", "ringback", "busy", "congestion"]);
+  rung.port.sound("ringback");
+  await clock.advance(60_000);
+  t.equal(rung.leg.state, "alerting", "as long as it rings");
+  rung.port.sound(undefined);
+  t.strictSame(rung.heard.splice(0), ["answered"]);
+  await clock.advance(10_000);
+  rung.port.sound("busy");
+  await clock.advance(10);
+  t.strictSame(rung.heard, ["released 16 remote"], "the other hung up");
+  await clock.advance(2000);
+  t.equal(lines.list()[0]?.state, "idle");
+  const refused = await dialled();
+  refused.port.sound("busy");
+  await clock.advance(10);
+  t.strictSame(refused.heard, ["released 17 remote"]);
+  await clock.advance(2000);
+  t.equal(media.openPorts.length, 0);
+});

@@ -16,7 +16,7 @@ t.test("all digits come through with begin, end and duration", async (t) => {
   await far.sendDigits(digits.toLowerCase(), { onMs: 70, offMs: 60 }).finished;
   await pass(near, 60);
   t.same(
-    events.map((event) => `${event.type} ${event.type === "failed" ? "" : event.digit}`),
+    events.map((event) => `${event.type} ${"digit" in event ? event.digit : ""}`),
     digits.split("").flatMap((digit) => [`digit-begin ${digit}`, `digit ${digit}`]),
   );
   for (const event of events) {

@@ -38,11 +38,15 @@ export interface FakePort extends StreamPort {
   readonly recording: boolean;
   readonly connectedTo: MediaPort | undefined;
   readonly detecting: boolean;
+  /** Names of the tones that are listened for. */
+  readonly listensFor: readonly string[];
   readonly muted: { readonly receive: boolean; readonly send: boolean };
   /** Samples given to `write`. */
   readonly written: readonly Int16Array[];
   /** The far end presses keys: `digit-begin` at once and `digit` after it, when digits are detected. */
   press(digits: string, durationMs?: number): void;
+  /** The far end sounds a tone, or ends it: told when it is listened for. */
+  sound(tone: string | undefined): void;
   /** Ends what plays, as if its last sample had been sent. */
   finishPlaying(errors?: PlayEnd["errors"]): void;
   /** The endpoint fails (card gone). */
@@ -138,6 +142,7 @@ function createFakePort(
   const muted = { receive: false, send: false };
   let closed = false;
   let detecting = false;
+  let listensFor: readonly string[] = [];
   let connectedTo: MediaPort | undefined;
   let current:
     | {
@@ -278,6 +283,13 @@ function createFakePort(
       };
     },
     detectDigits: (on) => void (detecting = on),
+    detectTones: (tones) => void (listensFor = tones.map(({ name }) => name)),
+    get listensFor() {
+      return listensFor;
+    },
+    sound(tone) {
+      if (!closed && (tone === undefined || listensFor.includes(tone))) events.emit({ type: "tone", tone });
+    },
     connect(other) {
       if (closed || other === port) return;
       port.disconnect();

@@ -30,6 +30,8 @@ export type NativeEvent =
       /** Empty when all went well. */
       readonly code: string;
     }
+  /** `tone`: its place in the list that is listened for; -1: the last is over. */
+  | { readonly type: "tone"; readonly id: number; readonly tone: number }
   | { readonly type: "failed"; readonly id: number; readonly code: string }
   | { readonly type: "closed"; readonly id: number }
   | { readonly type: "warning"; readonly id: number; readonly code: string }
@@ -79,6 +81,11 @@ export interface NativeEngine {
   record(port: number, path: string, law: NativeLaw, mono: boolean, maxMs: number): number;
   stopRecording(port: number, recorder: number): void;
   detect(port: number, on: boolean): void;
+  /**
+   * Ten numbers a tone, at most 8 tones: frequency, frequency (Hz, 0 for none), then milliseconds on and off in turn, 0
+   * for no more; one without an off goes on without end. None: listen no more.
+   */
+  detectTones(port: number, tones: Float64Array): void;
   connect(port: number, other: number): void;
   disconnect(port: number): void;
   mute(port: number, receive: boolean, send: boolean): void;

@@ -31,8 +31,8 @@ constexpr std::array<const char*, 3> kLaws{"alaw", "ulaw", "linear16"};
 constexpr std::array<const char*, 2> kSides{"near", "far"};
 constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
-constexpr std::array<const char*, 8> kEventTypes{"digit-begin", "digit",  "play-end", "record-end",
-                                                 "failed",      "closed", "warning",  "audio"};
+constexpr std::array<const char*, 9> kEventTypes{"digit-begin", "digit",   "play-end", "record-end", "failed",
+                                                 "closed",      "warning", "audio",    "tone"};
 
 /**
  * The engine with what ties it to an environment's loop. It outlives the JavaScript object until libuv has
@@ -145,6 +145,9 @@ class Bound {
         object["samples"] = array;
         break;
       }
+      case EngineEvent::Type::kTone:
+        object["tone"] = event.tone;
+        break;
       case EngineEvent::Type::kClosed:
         break;
     }
@@ -175,6 +178,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::Record>("record"),
                            InstanceMethod<&Engine::StopRecording>("stopRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
+                           InstanceMethod<&Engine::DetectTones>("detectTones"),
                            InstanceMethod<&Engine::Connect>("connect"),
                            InstanceMethod<&Engine::Disconnect>("disconnect"),
                            InstanceMethod<&Engine::Mute>("mute"),
@@ -244,14 +248,17 @@ class Engine : public Napi::ObjectWrap<Engine> {
                              engine.PlayFiles(port, std::move(items), loop,
                                               static_cast<uint64_t>(offset_ms) * media::kSamplesPerMs));
   }
+  static Napi::Float64Array Numbers(const Napi::Value& value, const std::string& what) {
+    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float64_array) {
+      ThrowArgument(value.Env(), what + ": a Float64Array is wanted");
+    }
+    return value.As<Napi::Float64Array>();
+  }
   /** Parts as a Float64Array: frequency, frequency, level, milliseconds of each. */
   Napi::Value PlayTone(const Napi::CallbackInfo& info) {
     MediaEngine& engine = Alive(info);
     const uint32_t port = Id(info, 0);
-    if (!info[1].IsTypedArray() || info[1].As<Napi::TypedArray>().TypedArrayType() != napi_float64_array) {
-      ThrowArgument(info.Env(), "parts: a Float64Array is wanted");
-    }
-    const auto numbers = info[1].As<Napi::Float64Array>();
+    const Napi::Float64Array numbers = Numbers(info[1], "parts");
     const bool repeat = ToBool(info[2], "repeat");
     if (numbers.ElementLength() % 4 != 0 || numbers.ElementLength() > 4 * kMaxToneParts) {
       ThrowArgument(info.Env(), "parts: four numbers a part, at most 2000 parts");
@@ -275,6 +282,30 @@ class Engine : public Napi::ObjectWrap<Engine> {
   }
   void StopRecording(const Napi::CallbackInfo& info) { Alive(info).StopRecording(Id(info, 0), Id(info, 1)); }
   void Detect(const Napi::CallbackInfo& info) { Alive(info).Detect(Id(info, 0), ToBool(info[1], "on")); }
+  void DetectTones(const Napi::CallbackInfo& info) {
+    constexpr size_t kNumbers = 2 + media::ProgressTone::kMostParts;
+    MediaEngine& engine = Alive(info);
+    const uint32_t port = Id(info, 0);
+    const Napi::Float64Array numbers = Numbers(info[1], "tones");
+    const size_t length = numbers.ElementLength();
+    if (length % kNumbers != 0 || length > kNumbers * media::ProgressDetector::kMostTones) {
+      ThrowArgument(info.Env(), "tones: ten numbers a tone, at most 8 tones");
+    }
+    std::vector<media::ProgressTone> tones(length / kNumbers);
+    for (size_t i = 0; i < tones.size(); i++) {
+      const double* const own = numbers.Data() + i * kNumbers;
+      for (size_t j = 0; j < kNumbers; j++) {
+        const double most = j < 2 ? 3'900 : 60'000;
+        if (!(own[j] >= 0 && own[j] <= most)) ThrowArgument(info.Env(), "tones: a number is out of range");
+      }
+      tones[i].hz = {static_cast<float>(own[0]), static_cast<float>(own[1])};
+      for (size_t j = 2; j < kNumbers && own[j] > 0; j++) {
+        tones[i].cadence[static_cast<size_t>(tones[i].parts++)] = static_cast<uint32_t>(own[j]);
+      }
+      if (!(own[0] > 0) || tones[i].parts == 0) ThrowArgument(info.Env(), "tones: one makes no sound");
+    }
+    engine.DetectTones(port, tones);
+  }
   void Connect(const Napi::CallbackInfo& info) { Alive(info).Connect(Id(info, 0), Id(info, 1)); }
   void Disconnect(const Napi::CallbackInfo& info) { Alive(info).Disconnect(Id(info, 0)); }
   void Mute(const Napi::CallbackInfo& info) {

@@ -146,6 +146,19 @@ void MediaEngine::Detect(uint32_t port, bool on) {
   if (Port* const found = Find(port)) Order({.type = Command::Type::kDetect, .port = found, .on = on});
 }
 
+void MediaEngine::DetectTones(uint32_t port, std::span<const ProgressTone> tones) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return;
+  ProgressDetector* detector = nullptr;
+  if (!tones.empty()) {
+    auto& all = ports_[port].tones;
+    if (all.size() == kMostToneLists) return;
+    detector = all.emplace_back(std::make_unique<ProgressDetector>(tones)).get();
+  }
+  Order({.type = Command::Type::kDetectTones, .port = found, .tones = detector});
+}
+
 void MediaEngine::Connect(uint32_t port, uint32_t other) {
   const std::lock_guard lock(control_);
   Port* const found = Find(port);
@@ -190,6 +203,7 @@ std::vector<int16_t> MediaEngine::TakeAudio(uint32_t port) {
 
 EngineEvent MediaEngine::Settle(const Report& report) {
   EngineEvent event{.type = report.type, .id = report.id, .digit = report.digit, .length = report.length};
+  if (report.type == EngineEvent::Type::kTone) event.tone = static_cast<int>(report.length) - 1;
   if (report.error != 0) event.code = ErrnoName(report.error);
   if (report.type == EngineEvent::Type::kPlayEnd) {
     event.play_reason = report.reason;

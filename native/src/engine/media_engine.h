@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,11 +35,14 @@ struct EngineEvent {
     kFailed,
     kClosed,
     kWarning,
-    kAudio
+    kAudio,
+    kTone
   } type = Type::kWarning;
   /** Port; of kPlayEnd the player, of kRecordEnd the recorder. */
   uint32_t id = 0;
   char digit = 0;
+  /** Of kTone; -1: the last is over. */
+  int tone = -1;
   PlayReason play_reason = PlayReason::kEnd;
   RecordReason record_reason = RecordReason::kStopped;
   /** Milliseconds of kDigitEnd; samples of kPlayEnd; frames of kRecordEnd. */
@@ -71,6 +75,7 @@ struct PortStats {
 class MediaEngine : private PortListener {
  public:
   static constexpr size_t kMaxPorts = 1024;
+  static constexpr size_t kMostToneLists = 64;
 
   /**
    * @param notify called on the engine's threads when events wait, or a listener's audio; it must not block.
@@ -99,6 +104,8 @@ class MediaEngine : private PortListener {
   uint32_t Record(uint32_t port, const std::string& path, Law law, bool mono, uint64_t max_frames);
   void StopRecording(uint32_t port, uint32_t recorder);
   void Detect(uint32_t port, bool on);
+  /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
+  void DetectTones(uint32_t port, std::span<const ProgressTone> tones);
   void Connect(uint32_t port, uint32_t other);
   void Disconnect(uint32_t port);
   void Mute(uint32_t port, bool receive, bool send);
@@ -134,6 +141,7 @@ class MediaEngine : private PortListener {
       kRecord,
       kStopRecord,
       kDetect,
+      kDetectTones,
       kConnect,
       kDisconnect,
       kMute
@@ -142,6 +150,7 @@ class MediaEngine : private PortListener {
     Port* other = nullptr;
     Player* player = nullptr;
     Recorder* recorder = nullptr;
+    ProgressDetector* tones = nullptr;
     uint32_t id = 0;
     bool on = false;
     bool second = false;
@@ -149,6 +158,8 @@ class MediaEngine : private PortListener {
   struct OpenPort {
     std::unique_ptr<Port> port;
     StreamSource* stream = nullptr;
+    /** All that it was given: the media thread may be at any of them. */
+    std::vector<std::unique_ptr<ProgressDetector>> tones{};
     bool closing = false;
     bool listening = false;
   };
@@ -167,7 +178,9 @@ class MediaEngine : private PortListener {
   void Measure(int64_t late_ns);
   void Obey(const Command& command);
   void Put(const Report& report);
+  bool HasRoom();
   void OnDigit(uint32_t port, const DtmfEvent& event) override;
+  void OnTone(uint32_t port, const ProgressEvent& event) override;
   void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) override;
   void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) override;
   void OnFailed(uint32_t port, int error) override;

@@ -114,6 +114,9 @@ void MediaEngine::Obey(const Command& command) {
     case Command::Type::kDetect:
       port.Detect(command.on);
       break;
+    case Command::Type::kDetectTones:
+      port.DetectTones(command.tones);
+      break;
     case Command::Type::kConnect:
       port.Connect(command.other, (1 + margin_.load(std::memory_order_relaxed)) * kTickSamples);
       break;
@@ -131,13 +134,21 @@ void MediaEngine::Put(const Report& report) {
   reported_ = true;
 }
 
+/** Ends must always find room; digits and tones can be spared when JavaScript has not listened for long. */
+bool MediaEngine::HasRoom() {
+  if (reports_.Writable() > 2 * kReserve) return true;
+  lost_events_.fetch_add(1, std::memory_order_relaxed);
+  lost_untold_ = true;
+  return false;
+}
+
+void MediaEngine::OnTone(uint32_t port, const ProgressEvent& event) {
+  if (!HasRoom()) return;
+  Put({.type = EngineEvent::Type::kTone, .id = port, .length = static_cast<uint64_t>(event.tone + 1)});
+}
+
 void MediaEngine::OnDigit(uint32_t port, const DtmfEvent& event) {
-  // Ends must always find room; digits are what can be spared when JavaScript has not listened for long.
-  if (reports_.Writable() <= 2 * kReserve) {
-    lost_events_.fetch_add(1, std::memory_order_relaxed);
-    lost_untold_ = true;
-    return;
-  }
+  if (!HasRoom()) return;
   const bool begin = event.type == DtmfEvent::Type::kBegin;
   Put({.type = begin ? EngineEvent::Type::kDigitBegin : EngineEvent::Type::kDigitEnd,
        .id = port,

@@ -103,6 +103,10 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
   if (detecting_) {
     detector_.Process(received_.data(), count_, [&](const DtmfEvent& event) { listener.OnDigit(id, event); });
   }
+  if (tones_ != nullptr) {
+    tones_->Process(received_.data(), count_,
+                    [&](const ProgressEvent& event) { listener.OnTone(id, event); });
+  }
   if (peer_ != nullptr && !to_peer_.Put(received_.data(), count_)) {
     counters.overruns.fetch_add(1, std::memory_order_relaxed);
   }

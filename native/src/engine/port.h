@@ -9,6 +9,7 @@
 
 #include "engine/dtmf_detector.h"
 #include "engine/player.h"
+#include "engine/progress_detector.h"
 #include "engine/recorder.h"
 #include "engine/source.h"
 
@@ -62,6 +63,7 @@ class PortListener {
  public:
   virtual ~PortListener() = default;
   virtual void OnDigit(uint32_t port, const DtmfEvent& event) = 0;
+  virtual void OnTone(uint32_t port, const ProgressEvent& event) = 0;
   virtual void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) = 0;
   virtual void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) = 0;
   virtual void OnFailed(uint32_t port, int error) = 0;
@@ -88,6 +90,8 @@ class Port {
   void Record(Recorder* recorder, PortListener& listener);
   void StopRecording(uint32_t recorder_id, PortListener& listener);
   void Detect(bool on);
+  /** @param detector the owner's; nullptr: listen for no tones. */
+  void DetectTones(ProgressDetector* detector) { tones_ = detector; }
   /** @param cushion what each direction keeps in hand, samples. */
   void Connect(Port* other, int cushion);
   void Disconnect();
@@ -111,6 +115,7 @@ class Port {
   bool mute_receive_ = false, mute_send_ = false;
   bool detecting_ = false;
   DtmfDetector detector_;
+  ProgressDetector* tones_ = nullptr;
   Player* player_ = nullptr;
   uint64_t player_underruns_ = 0;
   /** Samples of a finished player that are still on their way to the line. */

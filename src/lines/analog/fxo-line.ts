@@ -4,6 +4,7 @@ import {
   fxoDefaults,
   fxoIdle,
   nextFxo,
+  type ExchangeTone,
   type FxoEffect,
   type FxoInput,
   type FxoTimer,
@@ -36,6 +37,11 @@ export function createFxoLine(
     ...context.timing.fxo,
   };
   let leg: LegCore | undefined;
+  const { dial, ringback, busy, congestion } = context.tones;
+  const exchangeTones = Object.entries({ dial, ringback, busy, congestion }).map(([name, tone]) => ({
+    name,
+    tone,
+  }));
 
   const timers = createTimers<FxoTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
   const base = openPort(context, channel, spanAlarm, {
@@ -77,8 +83,10 @@ export function createFxoLine(
       clock.after(0, () => fault(noResource));
     };
     const opened = (): undefined => {
+      audio.port?.detectTones(exchangeTones);
       audio.port?.events.on((event) => {
         if (event.type === "failed") fault(noResource);
+        else if (event.type === "tone") runner.input({ type: "tone", tone: event.tone as ExchangeTone });
       });
     };
     try {

@@ -1,6 +1,7 @@
 // The exchange-line side (FXO), loop start and kewl start: ringing, answering, seizing, dialling, supervision.
-// A pure machine: `nextFxo(state, input, options)`. What an analog line cannot say, it does not pretend:
-// without polarity reversal an outgoing call counts as answered some time after its last digit.
+// A pure machine: `nextFxo(state, input, options)`. What an analog line cannot say, its tones may: a call is answered
+// when the ringing tone ends, and over when the exchange gives busy or dial tone. Where it reverses no polarity and no
+// ringing tone is heard either, an outgoing call counts as answered some time after its last digit.
 import type { CallerIdentity, Step, TimerEffect } from "./types.ts";
 
 export interface FxoOptions {
@@ -11,7 +12,10 @@ export interface FxoOptions {
   /** From seizing the line to the first digit, ms: the exchange's dial tone. */
   readonly dialToneMs: number;
   readonly dialling: "dtmf" | "pulse";
-  /** From the last digit until the call counts as answered, ms; `undefined`: only a polarity reversal answers. */
+  /**
+   * From the last digit until the call counts as answered where no tone is heard, ms; `undefined`: only a polarity
+   * reversal answers.
+   */
   readonly answerAfterMs: number | undefined;
   /** After hanging up, until the line may be seized again, ms: less would be a flash to the exchange. */
   readonly guardMs: number;
@@ -41,14 +45,19 @@ export type FxoState =
   | { readonly name: "ignoring" }
   | { readonly name: "seizing"; readonly digits: string }
   | { readonly name: "dialling" }
-  | { readonly name: "waiting" }
+  /** `rung`: the ringing tone was heard. */
+  | { readonly name: "waiting"; readonly rung: boolean }
   /** `reversed`: the exchange answered by reversing polarity, and will clear by reversing it back. */
   | { readonly name: "connected"; readonly reversed: boolean }
   | { readonly name: "guard" };
 
+export type ExchangeTone = "dial" | "ringback" | "busy" | "congestion";
+
 export type FxoInput =
   | { readonly type: "ring-begin" | "ring" | "on-hook" | "polarity" | "pulses-sent" | "dtmf-sent" }
   | { readonly type: "caller-id"; readonly caller: CallerIdentity }
+  /** The exchange's tone; `undefined`: the last is over. */
+  | { readonly type: "tone"; readonly tone: ExchangeTone | undefined }
   | { readonly type: "timer"; readonly timer: FxoTimer }
   | { readonly type: "answer" | "flash" | "release" }
   | { readonly type: "dial"; readonly digits: string }
@@ -78,6 +87,10 @@ export const fxoIdle: FxoState = { name: "idle" };
 
 /** Normal call clearing. */
 const cleared = 16;
+/** User busy; no answer; no circuit available. */
+const userBusy = 17;
+const noAnswer = 19;
+const noCircuit = 34;
 /** Requested circuit not available: the exchange rang while we seized the line. */
 const glare = 44;
 
@@ -210,6 +223,8 @@ function offHook(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep
       return hangUp(options, cleared, "local");
     case "fault":
       return hangUp(options, input.cause, "fault");
+    case "tone":
+      return heard(state, input.tone, options);
     case "flash":
       return state.name === "connected" ? { state, effects: [{ type: "flash" }] } : stay(state);
     default:
@@ -217,10 +232,29 @@ function offHook(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep
   }
 }
 
+function heard(state: FxoState, tone: ExchangeTone | undefined, options: FxoOptions): FxoStep {
+  if (state.name === "connected")
+    return tone === undefined || tone === "ringback" ? stay(state) : hangUp(options, cleared, "remote");
+  if (state.name !== "waiting") return stay(state);
+  switch (tone) {
+    case "ringback":
+      return { state: { name: "waiting", rung: true }, effects: [stop("answer")] };
+    case "busy":
+      return hangUp(options, state.rung ? noAnswer : userBusy, "remote");
+    case "congestion":
+      return hangUp(options, state.rung ? noAnswer : noCircuit, "remote");
+    case undefined:
+      // Some exchanges answer by polarity alone, whatever their ringing tone does.
+      return state.rung && options.answerAfterMs !== undefined ? answered(false) : stay(state);
+    case "dial":
+      return stay(state);
+  }
+}
+
 function dialled(options: FxoOptions): FxoStep {
   const { answerAfterMs } = options;
   return {
-    state: { name: "waiting" },
+    state: { name: "waiting", rung: false },
     effects: [{ type: "dialled" }, ...(answerAfterMs === undefined ? [] : [start("answer", answerAfterMs)])],
   };
 }

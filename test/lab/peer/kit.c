@@ -285,8 +285,8 @@ static bool sound_wav(struct sound* sound, enum law law, const char* path) {
   return good && sound->length > 0;
 }
 
-// play file=PATH | tone=425[+600] ms=… [off=…] | dtmf=123 [on=… off=…] | count=N (a ramp of codes, for
-// bit-exact checks)
+// play file=PATH | tone=425[+600] ms=… [off=…] [times=…] | dtmf=123 [on=… off=…] | count=N (a ramp of codes,
+// for bit-exact checks)
 static bool sound_render(struct sound* sound, enum law law, const struct command* command) {
   const char* file = command_text(command, "file", NULL);
   const char* tone = command_text(command, "tone", NULL);
@@ -297,9 +297,11 @@ static bool sound_render(struct sound* sound, enum law law, const struct command
   if (file != NULL) return sound_wav(sound, law, file);
   if (tone != NULL) {
     const char* plus = strchr(tone, '+');
-    sound_tone(sound, law, atof(tone), plus != NULL ? atof(plus + 1) : 0, level,
-               command_number(command, "ms", 1000));
-    sound_tone(sound, law, 0, 0, 0, off);
+    for (int i = command_number(command, "times", 1); i > 0; i--) {
+      sound_tone(sound, law, atof(tone), plus != NULL ? atof(plus + 1) : 0, level,
+                 command_number(command, "ms", 1000));
+      sound_tone(sound, law, 0, 0, 0, off);
+    }
     return sound->length > 0;
   }
   if (digits != NULL) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
@@ -23,6 +24,7 @@
 #include "engine/dtmf_bank.h"
 #include "engine/media_engine.h"
 #include "engine/port.h"
+#include "engine/progress_detector.h"
 #include "engine/wave.h"
 
 using namespace node_dahdi::media;
@@ -40,6 +42,129 @@ std::string WriteFile(const std::string& path, const std::vector<uint8_t>& bytes
   std::ofstream(path, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   return path;
+}
+
+struct Zone {
+  const char* name;
+  /** Dial, ringback, busy, congestion. */
+  std::array<ProgressTone, 4> tones;
+};
+
+/** As ITU-T E.180 supplement 2 has them. */
+const std::array<Zone, 5> kZones{{
+    {"China",
+     {{{{450, 0}, {10'000}, 1},
+       {{450, 0}, {1000, 4000}, 2},
+       {{450, 0}, {350, 350}, 2},
+       {{450, 0}, {700, 700}, 2}}}},
+    {"Korea",
+     {{{{350, 440}, {10'000}, 1},
+       {{440, 480}, {1000, 2000}, 2},
+       {{480, 620}, {500, 500}, 2},
+       {{480, 620}, {300, 200}, 2}}}},
+    {"United States",
+     {{{{350, 440}, {10'000}, 1},
+       {{440, 480}, {2000, 4000}, 2},
+       {{480, 620}, {500, 500}, 2},
+       {{480, 620}, {250, 250}, 2}}}},
+    {"United Kingdom",
+     {{{{350, 440}, {10'000}, 1},
+       {{400, 450}, {400, 200, 400, 2000}, 4},
+       {{400, 0}, {375, 375}, 2},
+       {{400, 0}, {400, 350, 225, 525}, 4}}}},
+    {"Germany",
+     {{{{425, 0}, {10'000}, 1},
+       {{425, 0}, {1000, 4000}, 2},
+       {{425, 0}, {480, 480}, 2},
+       {{425, 0}, {240, 240}, 2}}}},
+}};
+
+/** A tone for so long, its frequencies and times off by so much, with noise. */
+std::vector<int16_t> Sounding(const ProgressTone& tone, uint32_t ms, double dbm0, double stretch,
+                              double detune, double noise) {
+  std::vector<int16_t> samples(ms * 8);
+  std::mt19937 random(7);
+  std::normal_distribution<double> hiss(0, noise);
+  const double amplitude = 32768 / std::pow(10, 3.14 / 20) * std::pow(10, dbm0 / 20);
+  double left = 0;
+  int part = -1;
+  for (size_t i = 0; i < samples.size(); i++) {
+    while (left <= 0) {
+      part = (part + 1) % tone.parts;
+      left += tone.cadence[static_cast<size_t>(part)] * 8 * stretch;
+    }
+    left--;
+    double sample = hiss(random);
+    if (part % 2 == 0) {
+      for (const float hz : tone.hz) {
+        if (hz > 0) sample += amplitude * std::sin(2 * M_PI * hz * detune * static_cast<double>(i) / 8000);
+      }
+    }
+    samples[i] = static_cast<int16_t>(std::clamp(sample, -32768.0, 32767.0));
+  }
+  return samples;
+}
+
+/** What is told, in order, -1 for an end. */
+std::vector<int> Told(ProgressDetector* detector, const std::vector<int16_t>& samples) {
+  std::vector<int> told;
+  // In blocks as they come from a card.
+  for (size_t at = 0; at < samples.size(); at += 64) {
+    detector->Process(samples.data() + at, static_cast<int>(std::min<size_t>(64, samples.size() - at)),
+                      [&](const ProgressEvent& event) { told.push_back(event.tone); });
+  }
+  return told;
+}
+
+void TestProgress() {
+  const std::vector<int16_t> silence(6 * 8000);
+  for (const Zone& zone : kZones) {
+    bool heard = true, over = true;
+    for (int tone = 0; tone < 4; tone++) {
+      const ProgressTone& wanted = zone.tones[static_cast<size_t>(tone)];
+      if (wanted.parts == 4 && tone == 3) continue;  // The United Kingdom's congestion changes its length.
+      for (const double level : {-5.0, -20.0, -33.0}) {
+        for (const double stretch : {0.92, 1.0, 1.08}) {
+          for (const double detune : {0.985, 1.0, 1.015}) {
+            ProgressDetector detector(zone.tones);
+            // 20 dB below the tone.
+            const double noise = 0.1 * 22'000 * std::pow(10, level / 20);
+            const auto told = Told(&detector, Sounding(wanted, 8000, level, stretch, detune, noise));
+            if (told != std::vector<int>{tone}) {
+              heard = false;
+              std::printf("# %s %d at %g dBm0, times %g, Hz %g:", zone.name, tone, level, stretch, detune);
+              for (const int one : told) std::printf(" %d", one);
+              std::printf("\n");
+            }
+            over = over && Told(&detector, silence) == std::vector<int>{-1};
+          }
+        }
+      }
+    }
+    Check(heard, (std::string("each tone, and no other: ") + zone.name).c_str());
+    Check(over, (std::string("its end: ") + zone.name).c_str());
+  }
+  ProgressDetector detector(kZones[0].tones);
+  std::mt19937 random(3);
+  std::vector<int16_t> noise(60 * 8000);
+  for (int16_t& sample : noise) sample = static_cast<int16_t>(random());
+  Check(Told(&detector, noise).empty(), "a minute of noise is no tone");
+  ProgressDetector ringing(kZones[0].tones);
+  std::vector<int16_t> answered = Sounding(kZones[0].tones[1], 7000, -10, 1, 1, 5);
+  for (int i = 0; i < 8000; i++) answered.push_back(static_cast<int16_t>(noise[static_cast<size_t>(i)] / 16));
+  Check(Told(&ringing, answered) == std::vector<int>{1, -1}, "ringing is over when somebody speaks");
+  const ProgressTone digit{{697, 1209}, {100, 100}, 2};
+  Check(Told(&detector, Sounding(digit, 10'000, -9, 1, 1, 0)).empty(), "digits are no tone");
+  const ProgressTone other{{480, 620}, {350, 350}, 2};
+  Check(Told(&detector, Sounding(other, 10'000, -9, 1, 1, 0)).empty(), "another country's busy tone is none");
+  const ProgressTone waiting{{450, 0}, {400, 4000}, 2};
+  const std::array<ProgressTone, 2> two{kZones[0].tones[2], waiting};
+  ProgressDetector last(two);
+  std::vector<int16_t> ended = Sounding(kZones[0].tones[2], 2450, -9, 1, 1, 0);
+  ended.resize(ended.size() + 5 * 8000);
+  Check(Told(&last, ended) == std::vector<int>{0, -1}, "the last of a quick tone is no slow one");
+  const ProgressTone odd{{450, 0}, {350, 1100}, 2};
+  Check(Told(&detector, Sounding(odd, 10'000, -9, 1, 1, 0)).empty(), "another cadence is none");
 }
 
 void TestBank() {
@@ -133,6 +258,7 @@ void TestPlayedToItsEnd() {
   class Ended final : public PortListener {
    public:
     void OnDigit(uint32_t, const DtmfEvent&) override {}
+    void OnTone(uint32_t, const ProgressEvent&) override {}
     void OnPlayEnd(uint32_t, Player*, PlayReason) override { ended = true; }
     void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}
     void OnFailed(uint32_t, int) override {}
@@ -369,6 +495,7 @@ int main(int count, char** arguments) {
   const int seconds = count > 1 ? std::atoi(arguments[1]) : 3;
   const std::string folder = count > 2 ? arguments[2] : "/tmp";
   TestBank();
+  TestProgress();
   TestCardQueue();
   TestPlayedToItsEnd();
   TestHostileHeaders(seconds * 20'000);

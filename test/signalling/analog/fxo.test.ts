@@ -16,7 +16,8 @@ const offered = { ...ringing, rings: 1, offered: true } as const;
 const ignoring = { name: "ignoring" } as const;
 const seizing = { name: "seizing", digits: "123" } as const;
 const dialling = { name: "dialling" } as const;
-const waiting = { name: "waiting" } as const;
+const waiting = { name: "waiting", rung: false } as const;
+const rung = { name: "waiting", rung: true } as const;
 const connected = { name: "connected", reversed: false } as const;
 const reversed = { name: "connected", reversed: true } as const;
 const guard = { name: "guard" } as const;
@@ -78,6 +79,18 @@ const table: readonly Row[] = [
   [waiting, timer("answer"), connected, [stop("answer"), { type: "answered" }]],
   [waiting, { type: "polarity" }, reversed, [stop("answer"), { type: "answered" }]],
   [waiting, { type: "on-hook" }, guard, hangUp(16, "remote")],
+  [waiting, { type: "tone", tone: "ringback" }, rung, [stop("answer")]],
+  [waiting, { type: "tone", tone: "busy" }, guard, hangUp(17, "remote")],
+  [waiting, { type: "tone", tone: "congestion" }, guard, hangUp(34, "remote")],
+  [rung, { type: "tone", tone: undefined }, connected, [stop("answer"), { type: "answered" }]],
+  [rung, { type: "tone", tone: undefined }, rung, [], { answerAfterMs: undefined }],
+  [rung, { type: "tone", tone: "busy" }, guard, hangUp(19, "remote")],
+  [rung, { type: "tone", tone: "congestion" }, guard, hangUp(19, "remote")],
+  [connected, { type: "tone", tone: "busy" }, guard, hangUp(16, "remote")],
+  [connected, { type: "tone", tone: "congestion" }, guard, hangUp(16, "remote")],
+  [connected, { type: "tone", tone: "dial" }, guard, hangUp(16, "remote")],
+  [connected, { type: "tone", tone: "ringback" }, connected, []],
+  [connected, { type: "tone", tone: undefined }, connected, []],
   [connected, { type: "on-hook" }, guard, hangUp(16, "remote")],
   [connected, { type: "release" }, guard, hangUp(16, "local")],
   [connected, { type: "fault", cause: 27 }, guard, hangUp(27, "fault")],
@@ -114,6 +127,7 @@ const inputs: readonly FxoInput[] = [
   { type: "release" },
   { type: "dial", digits: "123" },
   { type: "fault", cause: 27 },
+  { type: "tone", tone: "busy" },
 ];
 
 /** Pairs that do something though no row above names them, with a word why. */
@@ -130,6 +144,7 @@ const others: Readonly<Record<string, string>> = {
   "reversed on-hook": "as connected",
   "reversed release": "as connected",
   "reversed fault": "as connected",
+  "reversed tone": "as connected",
 };
 
 t.test("in all other pairs nothing happens", (t) => {
