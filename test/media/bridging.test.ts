@@ -33,6 +33,23 @@ t.test("A-law passes both ways bit for bit", async (t) => {
   );
 });
 
+t.test("who are joined are joined again, as when a call is answered: nothing is lost", async (t) => {
+  const engine = engineFor(t);
+  const [caller, trunk] = [engine.open(pair("1", "far")), engine.open(pair("1", "near"))];
+  const [phone, agent] = [engine.open(pair("2", "far")), engine.open(pair("2", "near"))];
+  trunk.connect(agent);
+  const atPhone = phone.record(join(dir, "again.wav"));
+  const spoken = caller.play([fileA]).finished;
+  await pass(phone, 150);
+  trunk.connect(agent);
+  await pass(phone, 100);
+  agent.connect(trunk);
+  await spoken;
+  await pass(phone, 50);
+  await atPhone.stop();
+  t.ok(find(side(readWave(atPhone.path).data, 0), a) > 0, "every sample");
+});
+
 t.test("µ-law to A-law keeps the level", async (t) => {
   const engine = engineFor(t);
   const [caller, trunk] = [engine.open(pair("1", "far", "ulaw")), engine.open(pair("1", "near", "ulaw"))];

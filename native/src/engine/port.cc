@@ -204,6 +204,8 @@ void Port::Detect(bool on) {
 }
 
 void Port::Connect(Port* other, int cushion) {
+  // Who hear each other already go on without a gap.
+  if (peer_ == other && other != nullptr) return;
   Disconnect();
   other->Disconnect();
   if (other == this) return;
