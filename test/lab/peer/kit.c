@@ -97,18 +97,26 @@ const char* quoted(const char* text) {
   return out;
 }
 
+static void command_add(struct command* command, char* word) {
+  if (command->count == COMMAND_WORDS) return;
+  char* equals = strchr(word, '=');
+  if (equals != NULL) *equals = 0;
+  command->keys[command->count] = word;
+  command->values[command->count++] = equals != NULL ? equals + 1 : "1";
+}
+
 void command_parse(char* line, struct command* command) {
   memset(command, 0, sizeof *command);
   char* rest = NULL;
   command->verb = strtok_r(line, " \t\r\n", &rest);
   if (command->verb == NULL) command->verb = "";
-  for (char* word; (word = strtok_r(NULL, " \t\r\n", &rest)) != NULL && command->count < 32;
-       command->count++) {
-    char* equals = strchr(word, '=');
-    if (equals != NULL) *equals = 0;
-    command->keys[command->count] = word;
-    command->values[command->count] = equals != NULL ? equals + 1 : "1";
-  }
+  for (char* word; (word = strtok_r(NULL, " \t\r\n", &rest)) != NULL;) command_add(command, word);
+}
+
+void command_arguments(int count, char** arguments, struct command* command) {
+  memset(command, 0, sizeof *command);
+  command->verb = "start";
+  for (int i = 1; i < count; i++) command_add(command, arguments[i]);
 }
 
 const char* command_text(const struct command* command, const char* key, const char* otherwise) {

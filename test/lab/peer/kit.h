@@ -10,14 +10,17 @@
 // ---- commands and events -------------------------------------------------------------------------------
 
 // A command line, taken apart in place.
+enum { COMMAND_WORDS = 32 };
 struct command {
   const char* verb;
   int count;
-  const char* keys[32];
-  const char* values[32];
+  const char* keys[COMMAND_WORDS];
+  const char* values[COMMAND_WORDS];
 };
 
 void command_parse(char* line, struct command* command);
+// A program's own arguments, likewise.
+void command_arguments(int count, char** arguments, struct command* command);
 // The value of a key, or `otherwise` when it was not given.
 const char* command_text(const struct command* command, const char* key, const char* otherwise);
 int command_number(const struct command* command, const char* key, int otherwise);

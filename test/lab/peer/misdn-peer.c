@@ -165,13 +165,8 @@ static int udp_between(int port, int remote) {
 }
 
 int main(int count, char** arguments) {
-  char line[512] = "start";
-  for (int i = 1; i < count; i++) {
-    strncat(line, " ", sizeof line - strlen(line) - 1);
-    strncat(line, arguments[i], sizeof line - strlen(line) - 1);
-  }
   struct command options;
-  command_parse(line, &options);
+  command_arguments(count, arguments, &options);
   primary = strcmp(command_text(&options, "type", "pri"), "pri") == 0;
   bool network = strcmp(command_text(&options, "side", "network"), "network") == 0;
   struct misdn_address address = {.family = MISDN_FAMILY,

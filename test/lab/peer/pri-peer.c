@@ -125,13 +125,8 @@ static void run(const struct command* command) {
 }
 
 int main(int count, char** arguments) {
-  char line[1024] = "start";
-  for (int i = 1; i < count; i++) {
-    strncat(line, " ", sizeof line - strlen(line) - 1);
-    strncat(line, arguments[i], sizeof line - strlen(line) - 1);
-  }
   struct command options;
-  command_parse(line, &options);
+  command_arguments(count, arguments, &options);
   network = strcmp(command_text(&options, "role", ""), "network") == 0;
   base = command_number(&options, "base", 0);
   data_position = command_number(&options, "dchan", 16);
