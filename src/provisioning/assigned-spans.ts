@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Card } from "../boards/board.ts";
 import { wholeNumber } from "../shared/channel-list.ts";
-import { confLines, confText, withContent, type ConfError, type ConfLine } from "./conf-lines.ts";
+import { confLines, confText, withContent, withLine, type ConfError, type ConfLine } from "./conf-lines.ts";
 
 /** One local span of one board: `usb:X1234 1:5:121`. */
 export interface SpanAssignment {
@@ -106,12 +106,20 @@ function idOf(card: Card): string {
 /** dahdi_span_assignments compares with shell patterns. */
 function names(board: string, card: Card): boolean {
   const called = [card.hardwareId, `[${card.hardwareId}]`, slotOf(card), card.path];
-  const pattern = board
-    .replaceAll(/[.+^${}()|[\]\\]/gu, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  const all = new RegExp(`^${pattern}$`, "u");
-  return called.some((name) => name.length > 1 && all.test(name));
+  return called.some((name) => name.length > 1 && fits(board, name));
+}
+
+/** By `*` and `?`; no pattern takes longer than its length times the text's, as a regular expression's might. */
+function fits(pattern: string, text: string): boolean {
+  let [at, star, retry] = [0, -1, 0];
+  for (let i = 0; i < text.length;) {
+    if (pattern[at] === "*") [star, retry] = [at++, i];
+    else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === text[i]))
+      [at, i] = [at + 1, i + 1];
+    else if (star >= 0) [at, i] = [star + 1, ++retry];
+    else return false;
+  }
+  return /^\**$/u.test(pattern.slice(at));
 }
 
 function withoutLines(file: AssignedSpans, at: readonly number[]): AssignedSpans {
@@ -119,22 +127,21 @@ function withoutLines(file: AssignedSpans, at: readonly number[]): AssignedSpans
 }
 
 function withBoard(file: AssignedSpans, board: string, spans: readonly Place[]): AssignedSpans {
-  const text = confText(file.lines);
-  const places = spans.map(({ localSpan, span, firstChannel }) => `${localSpan}:${span}:${firstChannel}`);
-  const end = text === "" || text.endsWith("\n") ? "" : "\n";
-  return parseAssignedSpans(`${text}${end}${[board, ...places].join(" ")}\n`);
+  return parseAssignedSpans(withLine(confText(file.lines), boardText(board, spans)));
 }
+
+const boardText = (board: string, spans: readonly Place[]): string =>
+  [board, ...spans.map((place) => `${place.localSpan}:${place.span}:${place.firstChannel}`)].join(" ");
 
 /** The spans of the board at this index written anew, all else untouched; undefined if no board stands there. */
 export function withAssignments(
   file: AssignedSpans,
   at: number,
-  spans: readonly Omit<SpanAssignment, "board">[],
+  spans: readonly Place[],
 ): AssignedSpans | undefined {
   const board = file.boards.find((each) => each.at === at)?.assignments[0]?.board;
   if (board === undefined || spans.length === 0) return undefined;
-  const places = spans.map(({ localSpan, span, firstChannel }) => `${localSpan}:${span}:${firstChannel}`);
-  const content = [board, ...places].join(" ");
+  const content = boardText(board, spans);
   const lines = file.lines.map((line, index) => (index === at ? withContent(line, content) : line));
   return parseAssignedSpans(confText(lines));
 }

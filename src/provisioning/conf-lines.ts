@@ -30,3 +30,8 @@ export function withContent({ raw, content }: ConfLine, next: string): ConfLine 
   const at = raw.indexOf(content);
   return { raw: raw.slice(0, at) + next + raw.slice(at + content.length), content: next };
 }
+
+/** A file's text with another line at its end. */
+export function withLine(text: string, content: string): string {
+  return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${content}\n`;
+}

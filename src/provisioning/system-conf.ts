@@ -1,6 +1,6 @@
 // `/etc/dahdi/system.conf`, read and written without loss: spans, and what each channel is used for.
 import { channelList, channelListText, wholeNumber } from "../shared/channel-list.ts";
-import { confLines, confText, withContent, type ConfError, type ConfLine } from "./conf-lines.ts";
+import { confLines, confText, withContent, withLine, type ConfError, type ConfLine } from "./conf-lines.ts";
 
 /** `span=number,timing,lbo,framing,coding[,crc4][,yellow][,te|nt][,term]`. */
 export interface SpanLine {
@@ -170,8 +170,7 @@ export function withIsdnChannels(
 }
 
 function added(conf: SystemConf, content: string): SystemConf {
-  const text = confText(conf.lines);
-  return parseSystemConf(`${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${content}\n`);
+  return parseSystemConf(withLine(confText(conf.lines), content));
 }
 
 /**

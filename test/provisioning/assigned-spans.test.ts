@@ -105,6 +105,17 @@ t.test(
   },
 );
 
+t.test("patterns fit as a shell's do, and none takes its time", (t) => {
+  const kept = (board: string): boolean =>
+    pinned(`${board} 1:1:1`, [card({ hardwareId: "usb:X1", location: "Slot 5" })]).cards.length === 0;
+  for (const board of ["*", "usb:*", "usb:X?", "*X1", "u*b*1", "@Slot_*", "*:05:*", "usb:X1*"])
+    t.ok(kept(board), board);
+  for (const board of ["usb:X", "usb:X1?", "usb", "*X2", "?", "@Slot", "b:*"]) t.notOk(kept(board), board);
+  const zeros = card({ hardwareId: "0".repeat(2000) });
+  t.equal(pinned(`${"*0".repeat(500)}*x 1:1:1`, [zeros]).cards.length, 1, "it ends");
+  t.end();
+});
+
 t.test("any text comes back byte for byte", (t) => {
   const piece = fc.constantFrom("usb:X1", "1:1:1", ":", "@", "#", "\n", "\r\n", " ", "\t", "9".repeat(30));
   const texts = fc.array(fc.oneof(piece, fc.string({ unit: "binary" }))).map((parts) => parts.join(""));

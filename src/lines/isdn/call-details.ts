@@ -1,5 +1,6 @@
 // What ISDN says of a call beside its numbers, as a leg's listeners take it.
 import type { CallDetails } from "../../shared/call-details.ts";
+import { optional } from "./machine-options.ts";
 import type { CallIndication, Octets, Subaddress, UserUser } from "../../signalling/isdn/types.ts";
 
 /** ITU-T X.213: authority and format identifier of an NSAP whose other octets are IA5 characters. */
@@ -58,7 +59,3 @@ function characters(octets: Octets): string | undefined {
 
 const hexadecimal = (octets: Octets): string =>
   octets.map((octet) => octet.toString(16).padStart(2, "0")).join(" ");
-
-function optional<K extends string>(name: K, value: string | undefined): { readonly [_ in K]?: string } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [_ in K]?: string };
-}

@@ -34,6 +34,7 @@ export function isOnDemand(span: Span, settings: SpanSettings | undefined): bool
   return span.kind === "BRI" && settings?.dataLink === "on-demand";
 }
 
-function optional<K extends string, V>(name: K, value: V | undefined): { readonly [_ in K]?: V } {
+/** For properties that are left out where there is no value. */
+export function optional<K extends string, V>(name: K, value: V | undefined): { readonly [_ in K]?: V } {
   return (value === undefined ? {} : { [name]: value }) as { readonly [_ in K]?: V };
 }
