@@ -7,6 +7,8 @@ export interface Control {
   version(): { readonly version: string; readonly echoCancellers: string };
   /** DAHDI_SPANSTAT. @throws ERR_DRIVER EINVAL when there is no such span. */
   spanStatus(span: number): SpanStatus;
+  /** Frames lost or repeated because two clocks differ; from /proc/dahdi, since SPANSTAT does not say. 0 for no such span. */
+  timingSlips(span: number): number;
   /** DAHDI_GET_PARAMS of a channel that need not be open. @throws ERR_DRIVER EINVAL when there is no such channel. */
   params(channel: number): ChannelParams;
   /** DAHDI_SET_PARAMS: changes the given times, keeps the others. */

@@ -62,8 +62,6 @@ export interface SpanStatus {
   readonly prbs: number;
   readonly erroredSeconds: number;
   readonly irqMisses: number;
-  /** Frames lost or repeated because two clocks differ; from /proc/dahdi. */
-  readonly timingSlips: number;
   /** Number of the span that gives the clock, 0 when the card runs free. */
   readonly syncSource: number;
   readonly configuredChannels: number;

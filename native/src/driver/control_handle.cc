@@ -36,6 +36,7 @@ Napi::Function ControlHandle::Define(Napi::Env env) {
     list.push_back(InstanceMethod(row.name, &ControlHandle::Set, napi_default, const_cast<Setter*>(&row)));
   list.push_back(InstanceMethod<&ControlHandle::Version>("version"));
   list.push_back(InstanceMethod<&ControlHandle::SpanStatus>("spanStatus"));
+  list.push_back(InstanceMethod<&ControlHandle::TimingSlips>("timingSlips"));
   list.push_back(InstanceMethod<&ControlHandle::Params>("params"));
   list.push_back(InstanceMethod<&ControlHandle::SetParams>("setParams"));
   list.push_back(InstanceMethod<&ControlHandle::Gains>("gains"));
@@ -99,6 +100,11 @@ Napi::Value ControlHandle::Version(const Napi::CallbackInfo& info) {
 Napi::Value ControlHandle::SpanStatus(const Napi::CallbackInfo& info) {
   const int fd = Fd(info.Env());
   return GetSpanStatus(info.Env(), fd, ToInt(info[0], "span", kSpanRange));
+}
+
+Napi::Value ControlHandle::TimingSlips(const Napi::CallbackInfo& info) {
+  Fd(info.Env());
+  return Napi::Number::New(info.Env(), node_dahdi::TimingSlips(ToInt(info[0], "span", kSpanRange)));
 }
 
 Napi::Value ControlHandle::Params(const Napi::CallbackInfo& info) {

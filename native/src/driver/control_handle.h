@@ -19,6 +19,7 @@ class ControlHandle : public Napi::ObjectWrap<ControlHandle> {
   void Set(const Napi::CallbackInfo& info);
   Napi::Value Version(const Napi::CallbackInfo& info);
   Napi::Value SpanStatus(const Napi::CallbackInfo& info);
+  Napi::Value TimingSlips(const Napi::CallbackInfo& info);
   Napi::Value Params(const Napi::CallbackInfo& info);
   void SetParams(const Napi::CallbackInfo& info);
   Napi::Value Gains(const Napi::CallbackInfo& info);

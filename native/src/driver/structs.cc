@@ -42,17 +42,6 @@ dahdi_params ReadParams(Napi::Env env, int fd, int channel) {
   return params;
 }
 
-// The structure has no place for clock slips: the driver says them in /proc/dahdi alone, once there are any.
-uint32_t TimingSlips(int span) {
-  constexpr std::string_view kLabel = "Timing slips: ";
-  std::ifstream file("/proc/dahdi/" + std::to_string(span));
-  for (std::string line; std::getline(file, line);) {
-    const auto at = line.find(kLabel);
-    if (at != std::string::npos) return std::strtoul(line.c_str() + at + kLabel.size(), nullptr, 10);
-  }
-  return 0;
-}
-
 }  // namespace
 
 Napi::Value GetParams(Napi::Env env, int fd, int channel) {
@@ -88,6 +77,16 @@ void SetParams(Napi::Env env, int fd, int channel, const Napi::Value& changes) {
   Ioctl(env, fd, DAHDI_SET_PARAMS, &params, "DAHDI_SET_PARAMS");
 }
 
+uint32_t TimingSlips(int span) {
+  constexpr std::string_view kLabel = "Timing slips: ";
+  std::ifstream file("/proc/dahdi/" + std::to_string(span));
+  for (std::string line; std::getline(file, line);) {
+    const auto at = line.find(kLabel);
+    if (at != std::string::npos) return std::strtoul(line.c_str() + at + kLabel.size(), nullptr, 10);
+  }
+  return 0;
+}
+
 Napi::Value GetSpanStatus(Napi::Env env, int fd, int span) {
   dahdi_spaninfo info{};
   info.spanno = span;
@@ -110,7 +109,6 @@ Napi::Value GetSpanStatus(Napi::Env env, int fd, int span) {
   result.Set("prbs", uint32_t{info.prbs});
   result.Set("erroredSeconds", uint32_t{info.errsec});
   result.Set("irqMisses", info.irqmisses);
-  result.Set("timingSlips", TimingSlips(info.spanno));
   result.Set("syncSource", info.syncsrc);
   result.Set("configuredChannels", info.numchans);
   result.Set("totalChannels", info.totalchans);

@@ -31,6 +31,7 @@ export function createSpan(
   const profile = profileOf(found, profiles);
   const events: Emitter<SpanEvent> = createEmitter();
   let last = first;
+  let slips = 0;
   const look = (status: DriverSpanStatus): void => {
     const changed = status.alarms !== last.alarms;
     last = status;
@@ -49,7 +50,8 @@ export function createSpan(
     usualUses: found.channels.map(({ usual }) => usual),
     status() {
       const now = site.isClosed() ? undefined : ifThere(() => control.spanStatus(first.number));
-      return statusOf(now ?? last, now !== undefined);
+      if (now !== undefined) slips = control.timingSlips(first.number);
+      return statusOf(now ?? last, slips, now !== undefined);
     },
     configure(line, clockRank) {
       if (kind === "analog") throw new CallboxError("ERR_UNSUPPORTED", { detail: `span ${first.number}` });
@@ -127,7 +129,7 @@ function createChannel(
 const alarmsOf = (mask: number): readonly Alarm[] => nodeDahdi.alarmNames(mask);
 
 /** A span that is gone is no longer open to anybody. */
-function statusOf(status: DriverSpanStatus, present: boolean): SpanStatus {
+function statusOf(status: DriverSpanStatus, timingSlips: number, present: boolean): SpanStatus {
   const line = lineConfigOf(status.lineConfig, status.lineBuildOut);
   return {
     alarms: present ? alarmsOf(status.alarms) : ["NOTOPEN"],
@@ -141,7 +143,7 @@ function statusOf(status: DriverSpanStatus, present: boolean): SpanStatus {
       bitErrors: status.bitErrors,
       erroredSeconds: status.erroredSeconds,
       irqMisses: status.irqMisses,
-      timingSlips: status.timingSlips,
+      timingSlips,
     },
     syncSource: status.syncSource,
     ...(line !== undefined && { line }),

@@ -127,9 +127,9 @@ export function createFakeDriver(): FakeDriver {
         bitErrors: 0,
         erroredSeconds: 0,
         irqMisses: 0,
-        timingSlips: 0,
       };
     },
+    timingSlips: () => 0,
     params(channel: number) {
       for (const span of fake.spans) {
         const type = signallingOf(span)[channel - firstChannel(span)];
