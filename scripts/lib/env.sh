@@ -101,13 +101,15 @@ ensure_native() {
   exec {lock}>&-
 }
 
-# The server without its types, in dist/ and native/dist/.
+# The server as a box runs it, in dist/.
 ensure_server() {
-  ensure_runtime
+  ensure_modules
   local sources
-  mapfile -t sources < <(find "$root/scripts/lib/strip.ts" "$root/native/lib" "$root/src" -path "$root/src/ui" -prune -o \( -name '*.ts' -o -name '*.json' \) -print | sort)
-  [ -f "$root/dist/main.js" ] && [ -f "$root/native/dist/index.js" ] && fresh server "${sources[@]}" && return 0
-  node --disable-warning=ExperimentalWarning "$root/scripts/lib/strip.ts" || die "the types could not be stripped from the server"
+  mapfile -t sources < <(find "$root/package-lock.json" "$root/scripts/lib/bundle.ts" "$root/native/lib" "$root/src" -path "$root/src/ui" -prune -o \( -name '*.ts' -o -name '*.json' \) -print | sort)
+  [ -f "$root/dist/main.js" ] && fresh server "${sources[@]}" && return 0
+  say "bundling the server"
+  (cd "$root" && node --disable-warning=ExperimentalWarning scripts/lib/bundle.ts >"$cache/server.log" 2>&1) ||
+    die "the server could not be bundled; see $cache/server.log"
   finished server "${sources[@]}"
 }
 

@@ -95,7 +95,7 @@ lab_prepare_image() {
   finished lab-image "$root/package-lock.json"
 }
 
-# What strip.ts and Vite made of the appliance, likewise: packed again when they change, in a second.
+# What bundle.ts and Vite made of the appliance, likewise: packed again when they change, in a second.
 lab_prepare_dist() {
   fresh lab-dist "$cache/server.stamp" "$cache/console.stamp" && [ -f "$lab/dist.img" ] && return 0
   local kilobytes

@@ -23,7 +23,7 @@ export async function startAppliance(): Promise<RealAppliance> {
   const home = await mkdtemp(join(tmpdir(), "callbox-browser-"));
   const port = await freePort();
   const child = spawn(process.execPath, [`${root}dist/main.js`, "--simulated", "--port", String(port)], {
-    env: { ...process.env, NODE_OPTIONS: "--conditions=stripped", CALLBOX_HOME: home, CALLBOX_LOG: "info" },
+    env: { ...process.env, CALLBOX_HOME: home, CALLBOX_LOG: "info" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
