@@ -176,6 +176,8 @@ class MediaEngine : private PortListener {
   void Run();
   void Tick(bool late);
   void Measure(int64_t late_ns);
+  /** Fetches ahead what the ports after this turn will want. */
+  void Prefetch(size_t turn);
   void Obey(const Command& command);
   void Put(const Report& report);
   bool HasRoom();

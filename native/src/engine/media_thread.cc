@@ -68,10 +68,14 @@ void MediaEngine::Tick(bool late) {
     for (size_t i = 0; i < live_count_; i++) live_[i]->Late();
   }
   was_late_ = late;
-  for (size_t i = 0; i < live_count_; i++) live_[i]->Receive(tick_, *this);
+  for (size_t i = 0; i < live_count_; i++) {
+    Prefetch(i);
+    live_[i]->Receive(tick_, *this);
+  }
   bool audio = false;
   const bool listened = listeners_.load(std::memory_order_relaxed) > 0;
   for (size_t i = 0; i < live_count_; i++) {
+    Prefetch(i);
     live_[i]->Send(tick_, *this);
     audio = audio || (listened && live_[i]->source->HasAudio());
   }
@@ -82,6 +86,13 @@ void MediaEngine::Tick(bool late) {
   ticks_.store(tick_, std::memory_order_relaxed);
   if (reported_ || audio || backlogged_.load(std::memory_order_acquire)) notify_();
   reported_ = false;
+}
+
+void MediaEngine::Prefetch(size_t turn) {
+  constexpr size_t kPort = 6, kParts = 4, kSamples = 2;
+  if (turn + kPort < live_count_) live_[turn + kPort]->Prefetch();
+  if (turn + kParts < live_count_) live_[turn + kParts]->PrefetchParts();
+  if (turn + kSamples < live_count_) live_[turn + kSamples]->PrefetchSamples();
 }
 
 void MediaEngine::Obey(const Command& command) {

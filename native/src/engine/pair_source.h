@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/prefetch.h"
 #include "engine/source.h"
 
 namespace node_dahdi::media {
@@ -41,6 +42,7 @@ class PairSource final : public Source {
   int Read(uint64_t tick, int16_t* samples) override;
   int Write(uint64_t tick, const int16_t* samples, int count) override;
   void Flush() override;
+  void Prefetch() const override { media::Prefetch<1>(pair_.get(), sizeof(Pair)); }
 
  private:
   const std::shared_ptr<Pair> pair_;

@@ -25,6 +25,8 @@ class Player {
   uint32_t id() const { return id_; }
   /** Media thread: up to `count` samples. Fewer only when `finished` or starved (see `underruns`). */
   virtual int Render(int16_t* samples, int count) = 0;
+  /** Fetches the memory of the next samples ahead. */
+  virtual void PrefetchSamples() const {}
   bool finished() const { return finished_; }
   uint64_t rendered() const { return rendered_; }
   uint64_t underruns() const { return underruns_; }
@@ -51,6 +53,7 @@ class FilePlayer final : public Player {
   FilePlayer(uint32_t id, std::vector<std::string> items, bool loop, uint64_t offset)
       : Player(id), items(std::move(items)), loop(loop), offset(offset) {}
   int Render(int16_t* samples, int count) override;
+  void PrefetchSamples() const override { ring.PrefetchRead(kTickSamples); }
 
   const std::vector<std::string> items;
   const bool loop;

@@ -83,6 +83,24 @@ void Port::Fail(int error, PortListener& listener) {
   listener.OnFailed(id, error);
 }
 
+void Port::Prefetch() const {
+  const auto* const begin = reinterpret_cast<const char*>(this);
+  const auto* const usual = reinterpret_cast<const char*>(received_.data() + kTickSamples);
+  media::Prefetch<1>(begin, peer_ == nullptr ? static_cast<size_t>(usual - begin) : sizeof *this);
+}
+
+void Port::PrefetchParts() const {
+  media::Prefetch<1>(source.get(), 1);
+  if (player_ != nullptr) media::Prefetch<1>(player_, sizeof(FilePlayer));
+  for (size_t i = 0; i < recorder_count_; i++) media::Prefetch<1>(recorders_[i], sizeof(Recorder));
+}
+
+void Port::PrefetchSamples() const {
+  source->Prefetch();
+  if (player_ != nullptr) player_->PrefetchSamples();
+  for (size_t i = 0; i < recorder_count_; i++) recorders_[i]->PrefetchSamples();
+}
+
 void Port::Receive(uint64_t tick, PortListener& listener) {
   const int got = failed_ ? 0 : source->Read(tick, received_.data());
   if (got < 0) Fail(-got, listener);

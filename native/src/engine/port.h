@@ -9,6 +9,7 @@
 
 #include "engine/dtmf_detector.h"
 #include "engine/player.h"
+#include "engine/prefetch.h"
 #include "engine/progress_detector.h"
 #include "engine/recorder.h"
 #include "engine/source.h"
@@ -84,6 +85,12 @@ class Port {
   void Receive(uint64_t tick, PortListener& listener);
   void Send(uint64_t tick, PortListener& listener);
 
+  /** Fetch memory ahead, nearest use last: of the port, of what it plays, records and reads, of their
+   * samples. */
+  void Prefetch() const;
+  void PrefetchParts() const;
+  void PrefetchSamples() const;
+
   void Play(Player* player, PortListener& listener);
   /** Ends what plays (any player when `player_id` is 0) and flushes what is queued towards the line. */
   void StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener);
@@ -106,7 +113,6 @@ class Port {
   void Render(int16_t* sending, PortListener& listener);
   void EndPlaying(PlayReason reason, PortListener& listener);
 
-  std::array<int16_t, kMaxBlock> received_;
   int count_ = 0;
   /** Ticks since the source gave anything: a dead clock must not hold up what plays. */
   int quiet_ticks_ = 0;
@@ -123,6 +129,8 @@ class Port {
   std::array<Recorder*, kMaxRecorders> recorders_{};
   size_t recorder_count_ = 0;
   Port* peer_ = nullptr;
+  // What most ticks touch lies above, and this in part.
+  std::array<int16_t, kMaxBlock> received_;
   BridgeBuffer to_peer_;
 };
 

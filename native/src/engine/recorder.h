@@ -34,6 +34,9 @@ class Recorder {
   /** Media thread, as its last touch: nothing more will come. */
   void End(RecordReason why);
 
+  /** Fetches the memory of the next frames ahead. */
+  void PrefetchSamples() const { ring.PrefetchWrite(kTickSamples * frame_bytes); }
+
   const uint32_t id;
   const std::string path;
   const Law law;

@@ -42,6 +42,8 @@ class Source {
   virtual int Queued() const { return 0; }
   /** Forgets what is queued towards the far end. */
   virtual void Flush() {}
+  /** Fetches the memory of the next `Read` and `Write` ahead. */
+  virtual void Prefetch() const {}
   /** True when JavaScript should be told that audio waits for it. */
   virtual bool HasAudio() const { return false; }
   const SourceCounters& counters() const { return counters_; }

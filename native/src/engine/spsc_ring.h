@@ -8,6 +8,8 @@
 #include <memory>
 #include <utility>
 
+#include "engine/prefetch.h"
+
 namespace node_dahdi::media {
 
 template <typename T>
@@ -51,6 +53,14 @@ class SpscRing {
     count = std::min(count, tail_.load(std::memory_order_acquire) - head);
     head_.store(head + count, std::memory_order_release);
     return count;
+  }
+
+  /** Memory that the next `Write` or `Read` of so many will touch, fetched ahead. */
+  void PrefetchWrite(size_t count) const {
+    Prefetch<1>(slots_.get() + (tail_.load(std::memory_order_relaxed) & mask_), count * sizeof(T));
+  }
+  void PrefetchRead(size_t count) const {
+    Prefetch<0>(slots_.get() + (head_.load(std::memory_order_relaxed) & mask_), count * sizeof(T));
   }
 
   bool Push(const T& value) { return Write(&value, 1) == 1; }
