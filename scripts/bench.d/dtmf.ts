@@ -1,12 +1,9 @@
 // The DTMF detector beside libspandsp's on one generated corpus, in one run of one program (dtmf.cc).
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { figure, type Figure } from "./figure.ts";
+import { build, run } from "./native.ts";
 
-const execute = promisify(execFile);
-const root = join(import.meta.dirname, "../..");
 const speech = "/usr/share/asterisk/sounds";
 
 interface Result {
@@ -36,8 +33,8 @@ const rules: readonly Rule[] = [
 ];
 
 export async function* figures(): AsyncGenerator<Figure> {
-  const program = await build();
-  const results = await run(program, []);
+  const program = await build("dtmf");
+  const results = await run<Result>(program);
   const ours = named(results, "callbox");
   const spandsp = named(results, "spandsp");
   const others = results.filter(({ detector }) => detector.startsWith("callbox-"));
@@ -61,7 +58,7 @@ export async function* figures(): AsyncGenerator<Figure> {
     ? readdirSync(speech, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".wav"))
     : [];
   if (files.length === 0) return;
-  const hits = await run(
+  const hits = await run<Result>(
     program,
     files.map((file) => join(speech, file)),
   );
@@ -83,28 +80,6 @@ export async function* figures(): AsyncGenerator<Figure> {
       },
     );
   }
-}
-
-async function build(): Promise<string> {
-  const cache = join(root, ".cache");
-  mkdirSync(cache, { recursive: true });
-  const program = join(cache, "bench-dtmf");
-  const parts = ["dtmf_bank.cc", "dtmf_detector.cc", "g711.cc", "wave.cc"];
-  const sources = [
-    join(import.meta.dirname, "dtmf.cc"),
-    ...parts.map((file) => join(root, "native/src/engine", file)),
-  ];
-  const flags = ["-std=c++20", "-O3", `-I${join(root, "native/src")}`];
-  await execute("g++", [...flags, ...sources, "-lspandsp", "-o", program]);
-  return program;
-}
-
-async function run(program: string, words: readonly string[]): Promise<readonly Result[]> {
-  const { stdout } = await execute(program, words, { maxBuffer: 1e8 });
-  return stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Result);
 }
 
 function named(results: readonly Result[], name: string): Result {

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Area, Figure } from "./figure.ts";
 
-const own = ["main.ts", "figure.ts"];
+const own = ["main.ts", "figure.ts", "native.ts"];
 const areas = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && !own.includes(file))
   .map((file) => file.slice(0, -3))

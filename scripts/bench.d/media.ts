@@ -6,23 +6,29 @@ import { join } from "node:path";
 import type { EngineStats, Lateness, MediaEngine, MediaPort } from "../../src/media/engine.ts";
 import { createMediaEngine } from "../../src/media/native-engine.ts";
 import { figure, type Figure } from "./figure.ts";
+import { build, run } from "./native.ts";
 
-const seconds = Number(process.env["CALLBOX_BENCH_SECONDS"] ?? "10");
+const seconds = Number(process.env["CALLBOX_BENCH_SECONDS"] ?? "60");
 const speech = "/usr/share/asterisk/sounds/en_US_f_Allison";
 
 interface Load {
   readonly name: string;
   readonly channels: number;
   readonly bridged?: boolean;
+  /** All in one conference, two thirds of them speaking. */
+  readonly conference?: boolean;
   readonly blocked?: boolean;
 }
 
 const loads: readonly Load[] = [
   { name: "30", channels: 30 },
+  { name: "120", channels: 120 },
   { name: "240", channels: 240 },
+  { name: "480", channels: 480 },
   { name: "30.blocked", channels: 30, blocked: true },
   { name: "240.blocked", channels: 240, blocked: true },
   { name: "240.bridged", channels: 240, bridged: true },
+  { name: "240.conference", channels: 240, conference: true },
 ];
 
 export async function* figures(): AsyncGenerator<Figure> {
@@ -37,7 +43,7 @@ export async function* figures(): AsyncGenerator<Figure> {
         name("cpu"),
         cpu,
         "% of a core",
-        load.bridged === true ? 16 : 8 * Math.max(scale, 0.25),
+        load.bridged === true || load.conference === true ? 16 : 8 * Math.max(scale, 0.25),
         "lower",
         {
           "whole process with JavaScript": Math.round(processCpu * 10) / 10,
@@ -52,9 +58,20 @@ export async function* figures(): AsyncGenerator<Figure> {
       });
       yield figure(name("underruns"), stats.underruns, "", 0, "lower");
     }
+    yield* mixFigures();
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The mixer by itself: A-law in and out, levels and roles with it; beside it a sum by the plainest loops. */
+async function* mixFigures(): AsyncGenerator<Figure> {
+  interface Mixed {
+    readonly callbox: number;
+    readonly plain: number;
+  }
+  for (const { callbox, plain } of await run<Mixed>(await build("mix")))
+    yield figure("media.240.mix", callbox, "party-channels", 80_000, "higher", { "bare sum": plain });
 }
 
 interface Measured {
@@ -68,6 +85,7 @@ interface Measured {
 async function measure(load: Load, folder: string): Promise<Measured> {
   const engine = createMediaEngine();
   if (load.bridged === true) startBridges(engine, load.channels);
+  else if (load.conference === true) startConference(engine, load.channels);
   else startChannels(engine, load.channels, folder);
   await sleep(1000);
   const unblock = load.blocked === true ? blockJavaScript() : undefined;
@@ -106,10 +124,7 @@ function startChannels(engine: MediaEngine, channels: number, folder: string): v
 /** Bridges of two channels; at the far ends of both somebody speaks, which is in the figure too. */
 function startBridges(engine: MediaEngine, channels: number): void {
   const nears = Array.from({ length: channels }, (_, i) => {
-    pairPort(engine, i, "far").playTone({
-      parts: [{ frequencies: [300 + 10 * i], levelDbm0: -13, ms: 1000 }],
-      repeat: true,
-    });
+    speak(pairPort(engine, i, "far"), i);
     return pairPort(engine, i, "near");
   });
   nears.forEach((port, i) => {
@@ -117,6 +132,20 @@ function startBridges(engine: MediaEngine, channels: number): void {
     if (i % 2 === 0 && other !== undefined) port.connect(other);
   });
 }
+
+function startConference(engine: MediaEngine, channels: number): void {
+  const conference = engine.openConference();
+  for (let i = 0; i < channels; i++) {
+    if (i % 3 > 0) speak(pairPort(engine, i, "far"), i);
+    conference.join(pairPort(engine, i, "near"));
+  }
+}
+
+const speak = (port: MediaPort, index: number): unknown =>
+  port.playTone({
+    parts: [{ frequencies: [300 + 10 * index], levelDbm0: -13, ms: 1000 }],
+    repeat: true,
+  });
 
 const pairPort = (engine: MediaEngine, pair: number, side: "near" | "far"): MediaPort =>
   engine.open({ kind: "pair", pair: `${pair}`, side, law: "alaw" });

@@ -10,6 +10,8 @@ export interface MediaEngine {
   open(endpoint: AudioEndpoint): MediaPort;
   /** Opens a port whose far end is JavaScript. */
   openStream(): StreamPort;
+  /** Opens a conference without anybody in it. @throws ERR_CLOSED, ERR_MEDIA_CONFERENCES when 256 are open. */
+  openConference(): Conference;
   stats(): EngineStats;
   /** Of the ticks since the last call: for one reader, the box's health. */
   takeLateness(): Lateness;
@@ -18,23 +20,53 @@ export interface MediaEngine {
   close(): Promise<void>;
 }
 
+/** What something is heard from, and what can be recorded: a port, or a conference. */
+export interface Sounding {
+  /** Plays files one after another without gaps. Replaces what plays here. */
+  play(items: readonly string[], options?: PlayOptions): Playback;
+  /** Plays a call-progress tone until stopped, or to its end if it does not repeat. Replaces what plays. */
+  playTone(tone: Tone): Playback;
+  /** Stops what plays and flushes what is queued towards the line. */
+  stopPlaying(): void;
+  /**
+   * Records a port in stereo: left what it receives, right what it sends; a conference as the sum of all, mono. A-law WAV
+   * unless told otherwise.
+   */
+  record(path: string, options?: RecordOptions): Recording;
+}
+
+/** Ports that hear each other, each all others but itself. A port leaves with `disconnect`, `connect` or `close`. */
+export interface Conference extends Sounding {
+  readonly id: number;
+  /**
+   * Takes a port in, or changes the part of one that is in; both without a gap in anybody's audio. A port that is joined
+   * to another brings it along, as one who speaks to all. Beyond 256 parties it does nothing.
+   */
+  join(port: MediaPort, part?: Part): void;
+  /** Resolves when the media thread has let go; whoever took part hears nothing until joined again. */
+  close(): Promise<void>;
+}
+
+export interface Part {
+  /** Default true. */
+  readonly hears?: boolean;
+  /** Who hears this party: all, nobody (it listens), or one other alone (it whispers). Default all. */
+  readonly speaksTo?: "all" | "nobody" | MediaPort;
+  /** What is made of its voice, dB, up to 24; default 0. */
+  readonly gainDb?: number;
+  /** Brings its voice to the usual level by and by, at most 12 dB either way. */
+  readonly automaticGain?: boolean;
+}
+
 /**
  * Calls on a closed port do nothing, since a party may hang up at any moment: what would play or record ends at
  * once with reason `closed`.
  */
-export interface MediaPort {
+export interface MediaPort extends Sounding {
   readonly id: number;
   readonly events: Events<PortEvent>;
-  /** Plays files one after another without gaps. Replaces what the port plays. */
-  play(items: readonly string[], options?: PlayOptions): Playback;
-  /** Plays a call-progress tone until stopped, or to its end if it does not repeat. Replaces what plays. */
-  playTone(tone: Tone): Playback;
   /** Sends DTMF (0–9, A–D, *, #; `,` is a pause of 500 ms). Replaces what plays. @throws ERR_DIGIT for another character. */
   sendDigits(digits: string, options?: DigitOptions): Playback;
-  /** Stops what plays and flushes what is queued towards the line. */
-  stopPlaying(): void;
-  /** Records in stereo: left what the port receives, right what it sends. A-law WAV unless told otherwise. */
-  record(path: string, options?: RecordOptions): Recording;
   /** Switches DTMF detection of the received audio. Off at first. */
   detectDigits(on: boolean): void;
   /**
@@ -42,6 +74,8 @@ export interface MediaPort {
    * are left out. None, as at first: listens for none.
    */
   detectTones(tones: readonly ToneToHear[]): void;
+  /** Tells when a voice is heard here, and when it has been silent for 400 ms. Off at first. */
+  detectVoice(on: boolean): void;
   /** Joins both directions of two ports, replacing what either was joined to. A playback overrides the bridge for as long as it lasts. */
   connect(other: MediaPort): void;
   disconnect(): void;
@@ -141,6 +175,8 @@ export type PortEvent =
   | { readonly type: "digit-begin"; readonly digit: string }
   /** A tone that is listened for is heard by its cadence; `undefined`: the last is over. */
   | { readonly type: "tone"; readonly tone: string | undefined }
+  /** Of `detectVoice`. */
+  | { readonly type: "talking"; readonly talking: boolean }
   /** The endpoint fails (card gone); the port sends silence until it is closed. */
   | { readonly type: "failed"; readonly code: string };
 

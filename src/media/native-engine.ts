@@ -11,6 +11,7 @@ import {
   type MediaEngine,
   type StreamPort,
 } from "./engine.ts";
+import { createNativeConference, type NativeConference } from "./native-conference.ts";
 import { createNativePort, type NativePort } from "./native-port.ts";
 
 export interface MediaEngineOptions {
@@ -29,6 +30,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
   const { log = silentLogger, cardQueueMs = cardQueue.leastMs } = options;
   const events = createEmitter<EngineEvent>();
   const ports = new Map<number, NativePort>();
+  const conferences = new Map<number, NativeConference>();
   /** Who is told of a player's or recorder's end, by its id. */
   const ends = new Map<number, (event: engine.NativeEvent) => void>();
   let closing: Promise<void> | undefined;
@@ -52,6 +54,8 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
       case "closed":
         ports.get(event.id)?.told(event);
         ports.delete(event.id);
+        conferences.get(event.id)?.gone();
+        conferences.delete(event.id);
         break;
       default:
         ports.get(event.id)?.told(event);
@@ -86,7 +90,8 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
     return { ...rest, cpuMs: { media: mediaCpuMs, files: filesCpuMs } };
   };
   const shutDown = async (): Promise<void> => {
-    const recordings = [...ports.values()].flatMap((port) => port.unfinished());
+    const recordings = [...ports.values(), ...conferences.values()].flatMap((one) => one.unfinished());
+    await Promise.all([...conferences.values()].map((conference) => conference.face.close()));
     await Promise.all([...ports.values()].map((port) => port.face.close()));
     await Promise.all(recordings);
     last = readStats();
@@ -103,6 +108,14 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
     openStream() {
       alive();
       return opened(native.openStream());
+    },
+    openConference() {
+      alive();
+      const id = native.openConference();
+      if (id === 0) throw new CallboxError("ERR_MEDIA_CONFERENCES");
+      const conference = createNativeConference({ id, native, ends });
+      conferences.set(id, conference);
+      return conference.face;
     },
     stats: () => last ?? readStats(),
     takeLateness: () => (last === undefined ? native.takeLateness() : { p50: 0, p99: 0, max: 0 }),

@@ -127,6 +127,10 @@ export const errorCodes = {
     remedy:
       "Start Callbox from its service, or grant CAP_SYS_NICE (LimitRTPRIO=40); until then audio may stutter under load.",
   },
+  ERR_MEDIA_CONFERENCES: {
+    message: "All conferences are in use",
+    remedy: "End conferences or stop listening to calls; the engine carries 256 at a time.",
+  },
   ERR_MEDIA_PORTS: {
     message: "All media ports are in use",
     remedy: "End calls; the engine carries 1,024 ports at a time.",

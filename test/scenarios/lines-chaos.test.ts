@@ -38,6 +38,7 @@ function lingering(media: FakeMedia, clock: Clock): MediaEngine {
       return linger(media.open(endpoint));
     },
     openStream: () => linger(media.openStream()),
+    openConference: () => media.openConference(),
     stats: () => media.stats(),
     takeLateness: () => media.takeLateness(),
     close: () => media.close(),

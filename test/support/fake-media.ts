@@ -1,10 +1,12 @@
 // A MediaEngine without native code, driven by a test's Clock: it remembers what was asked of it, lets a test
 // press keys and end playbacks, and carries digits across pairs and bridges as the real engine carries audio.
 import type {
+  Conference,
   EngineEvent,
   EngineStats,
   MediaEngine,
   MediaPort,
+  Part,
   Playback,
   PlayEnd,
   PlayOptions,
@@ -37,6 +39,9 @@ export interface FakePort extends StreamPort {
   readonly recordings: readonly { readonly path: string; readonly options: RecordOptions }[];
   readonly recording: boolean;
   readonly connectedTo: MediaPort | undefined;
+  /** Its part in a conference. */
+  readonly part: Part | undefined;
+  readonly conference: FakeConference | undefined;
   readonly detecting: boolean;
   /** Names of the tones that are listened for. */
   readonly listensFor: readonly string[];
@@ -55,9 +60,16 @@ export interface FakePort extends StreamPort {
   hear(samples: Int16Array): void;
 }
 
+export interface FakeConference extends Conference {
+  readonly parties: ReadonlyMap<MediaPort, Part>;
+  readonly closed: boolean;
+}
+
 export interface FakeMedia extends MediaEngine {
   /** All ports ever opened, in order. */
   readonly all: readonly FakePort[];
+  /** Conferences not closed yet. */
+  readonly openConferences: readonly FakeConference[];
   /** Ports not closed yet: a test of leaks wants this empty. */
   readonly openPorts: readonly FakePort[];
   /** The port on a side of a pair: the open one, else the last that was. */
@@ -76,6 +88,7 @@ export interface FakeMediaOptions {
 export function createFakeMedia(options: FakeMediaOptions): FakeMedia {
   const events = createEmitter<EngineEvent>();
   const all: FakePort[] = [];
+  const conferences: FakeConference[] = [];
   let closed = false;
 
   const openPorts = (): readonly FakePort[] => all.filter((port) => !port.closed);
@@ -100,6 +113,14 @@ export function createFakeMedia(options: FakeMediaOptions): FakeMedia {
     events,
     open: openPort,
     openStream: () => openPort({ kind: "stream" }),
+    get openConferences() {
+      return conferences.filter((conference) => !conference.closed);
+    },
+    openConference() {
+      const conference = createFakeConference(openPort({ kind: "stream" }));
+      conferences.push(conference);
+      return conference;
+    },
     stats: (): EngineStats => ({
       ports: openPorts().length,
       playing: openPorts().filter((port) => port.playing !== undefined).length,
@@ -119,6 +140,41 @@ export function createFakeMedia(options: FakeMediaOptions): FakeMedia {
   };
 }
 
+/** Plays and records like the port that it is made of, which nobody else knows. */
+function createFakeConference(own: FakePort): FakeConference {
+  const parties = new Map<MediaPort, Part>();
+  const conference: FakeConference = {
+    id: own.id,
+    play: (items, options) => own.play(items, options),
+    playTone: (tone) => own.playTone(tone),
+    stopPlaying: () => own.stopPlaying(),
+    record: (path, options) => own.record(path, options),
+    parties,
+    get closed() {
+      return own.closed;
+    },
+    join(port, part = {}) {
+      if (own.closed) return;
+      const known = parties.has(port);
+      const along = known ? undefined : wires.get(port)?.joinedTo();
+      if (!known) port.disconnect();
+      for (const [one, its] of [[along, {}] as const, [port, part] as const]) {
+        if (one === undefined) continue;
+        parties.set(one, its);
+        wires.get(one)?.takePart(conference, () => parties.delete(one));
+      }
+    },
+    async close() {
+      for (const port of [...parties.keys()]) port.disconnect();
+      await own.close();
+    },
+  };
+  return conference;
+}
+
+const speaksTo = (part: Part | undefined, listener: MediaPort): boolean =>
+  part?.speaksTo === undefined || part.speaksTo === "all" || part.speaksTo === listener;
+
 /** What ports do to each other, kept apart from their public face. */
 interface Wires {
   /** What the far end sends arrives here. */
@@ -126,6 +182,8 @@ interface Wires {
   /** What is sent to the far end leaves here. */
   readonly send: (event: PortEvent) => void;
   readonly join: (other: MediaPort | undefined) => void;
+  readonly joinedTo: () => MediaPort | undefined;
+  readonly takePart: (conference: FakeConference, leave: () => void) => void;
 }
 const wires = new WeakMap<MediaPort, Wires>();
 
@@ -144,6 +202,7 @@ function createFakePort(
   let detecting = false;
   let listensFor: readonly string[] = [];
   let connectedTo: MediaPort | undefined;
+  let taking: { readonly conference: FakeConference; readonly leave: () => void } | undefined;
   let current:
     | {
         readonly what: Played;
@@ -184,6 +243,8 @@ function createFakePort(
     if (closed || muted.receive) return;
     if (detecting) events.emit(event);
     if (connectedTo !== undefined) wires.get(connectedTo)?.send(event);
+    for (const [other, { hears = true }] of taking?.conference.parties ?? [])
+      if (other !== port && hears && speaksTo(port.part, other)) wires.get(other)?.send(event);
   };
   /** What this port sends comes out at the other side of its pair. */
   const send = (event: PortEvent): void => {
@@ -224,6 +285,12 @@ function createFakePort(
     },
     get connectedTo() {
       return connectedTo;
+    },
+    get part() {
+      return taking?.conference.parties.get(port);
+    },
+    get conference() {
+      return taking?.conference;
     },
     get detecting() {
       return detecting;
@@ -283,6 +350,7 @@ function createFakePort(
       };
     },
     detectDigits: (on) => void (detecting = on),
+    detectVoice: () => undefined,
     detectTones: (tones) => void (listensFor = tones.map(({ name }) => name)),
     get listensFor() {
       return listensFor;
@@ -299,6 +367,8 @@ function createFakePort(
     },
     disconnect() {
       const other = connectedTo;
+      taking?.leave();
+      taking = undefined;
       connectedTo = undefined;
       if (other !== undefined) wires.get(other)?.join(undefined);
     },
@@ -336,6 +406,12 @@ function createFakePort(
     fail: (code) => events.emit({ type: "failed", code }),
     hear: (samples) => onAudio?.(samples),
   };
-  wires.set(port, { arrive, send, join: (other) => void (connectedTo = other) });
+  wires.set(port, {
+    arrive,
+    send,
+    join: (other) => void (connectedTo = other),
+    joinedTo: () => connectedTo,
+    takePart: (conference, leave) => void (taking = { conference, leave }),
+  });
   return port;
 }

@@ -32,6 +32,8 @@ export type NativeEvent =
     }
   /** `tone`: its place in the list that is listened for; -1: the last is over. */
   | { readonly type: "tone"; readonly id: number; readonly tone: number }
+  /** Somebody begins or ends to speak. */
+  | { readonly type: "talking"; readonly id: number; readonly talking: boolean }
   | { readonly type: "failed"; readonly id: number; readonly code: string }
   | { readonly type: "closed"; readonly id: number }
   | { readonly type: "warning"; readonly id: number; readonly code: string }
@@ -72,6 +74,7 @@ export interface NativeEngine {
   openPair(pair: string, side: "near" | "far", law: NativeLaw): number;
   openStream(): number;
   closePort(port: number): void;
+  /** Playing and recording take the id of a port or of a conference. */
   playFiles(port: number, items: readonly string[], loop: boolean, offsetMs: number): number;
   /** Four numbers a part: frequency, frequency (Hz, 0 for none), level of each (dBm0), milliseconds. */
   playTone(port: number, parts: Float64Array, repeat: boolean): number;
@@ -86,6 +89,23 @@ export interface NativeEngine {
    * for no more; one without an off goes on without end. None: listen no more.
    */
   detectTones(port: number, tones: Float64Array): void;
+  detectVoice(port: number, on: boolean): void;
+  /** A result of 0: there are 256 already. The event `closed` follows `closeConference`. */
+  openConference(): number;
+  closeConference(conference: number): void;
+  /**
+   * Takes a port into a conference of at most 256, or changes its role; a port that is joined to another brings it along
+   * as one who speaks to all. `listener`: a port, of `one`. `gain` in thousandths, 0–16000.
+   */
+  join(
+    conference: number,
+    port: number,
+    hears: boolean,
+    speaks: "nobody" | "all" | "one",
+    listener: number,
+    gain: number,
+    automaticGain: boolean,
+  ): void;
   connect(port: number, other: number): void;
   disconnect(port: number): void;
   mute(port: number, receive: boolean, send: boolean): void;

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <numbers>
 
+#include "engine/energy.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -42,36 +44,14 @@ const Table kTable = MakeTable();
 
 void CorrelateScalar(const int16_t* samples, SubBlock* block) {
   int32_t sums[kSums] = {};
-  uint32_t energy = 0;
   for (int n = 0; n < kSubBlock; n++) {
     for (int sum = 0; sum < kSums; sum++) sums[sum] += samples[n] * kTable.plain[n][sum];
   }
-  for (int n = 0; n < kSubBlock; n += 2) {
-    // Two squares of -32768 just fit 32 bits without a sign.
-    energy += (static_cast<uint32_t>(samples[n] * samples[n]) +
-               static_cast<uint32_t>(samples[n + 1] * samples[n + 1])) >>
-              5;
-  }
   std::copy(sums, sums + kSums, block->sums.begin());
-  block->energy = static_cast<int32_t>(energy);
+  block->energy = static_cast<int32_t>(Energy(samples, kSubBlock));
 }
 
 #if defined(__x86_64__)
-
-int32_t SumOfLanes(__m128i v) {
-  v = _mm_add_epi32(v, _mm_shuffle_epi32(v, 0x4E));
-  v = _mm_add_epi32(v, _mm_shuffle_epi32(v, 0xB1));
-  return _mm_cvtsi128_si32(v);
-}
-
-int32_t EnergySse2(const int16_t* samples) {
-  __m128i energy = _mm_setzero_si128();
-  for (int i = 0; i < kSubBlock; i += 8) {
-    const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(samples + i));
-    energy = _mm_add_epi32(energy, _mm_srli_epi32(_mm_madd_epi16(x, x), 5));
-  }
-  return SumOfLanes(energy);
-}
 
 __m128i PairSse2(const int16_t* samples) {
   int32_t pair;
@@ -91,7 +71,7 @@ void CorrelateSse2(const int16_t* samples, SubBlock* block) {
   }
   auto* sums = reinterpret_cast<__m128i*>(block->sums.data());
   sums[0] = s0, sums[1] = s1, sums[2] = s2, sums[3] = s3;
-  block->energy = EnergySse2(samples);
+  block->energy = static_cast<int32_t>(Energy(samples, kSubBlock));
 }
 
 __attribute__((target("avx2"))) void CorrelateAvx2(const int16_t* samples, SubBlock* block) {
@@ -110,7 +90,7 @@ __attribute__((target("avx2"))) void CorrelateAvx2(const int16_t* samples, SubBl
   auto* sums = reinterpret_cast<__m256i*>(block->sums.data());
   _mm256_store_si256(sums, _mm256_add_epi32(s0, s2));
   _mm256_store_si256(sums + 1, _mm256_add_epi32(s1, s3));
-  block->energy = EnergySse2(samples);
+  block->energy = static_cast<int32_t>(Energy(samples, kSubBlock));
 }
 
 #endif

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <numbers>
 
-#include "engine/g711.h"
+#include "engine/levels.h"
 
 namespace node_dahdi::media {
 namespace {
@@ -35,10 +35,6 @@ constexpr float kMinPurity = 0.80f;
 constexpr float kMaxStep = 2.0f;
 
 float Decibels(double db) { return static_cast<float>(std::pow(10.0, db / 10.0)); }
-
-double MeanSquareOf(double dbm0) {
-  return 32768.0 * 32768.0 / 2 * std::pow(10.0, (dbm0 - kOverloadDbm0) / 10.0);
-}
 
 /** Turns by ω·samples for every frequency. */
 struct Turn {

@@ -29,10 +29,12 @@ constexpr size_t kBatch = 1'000;
 constexpr int kMaxMs = 2'000'000'000;
 constexpr std::array<const char*, 3> kLaws{"alaw", "ulaw", "linear16"};
 constexpr std::array<const char*, 2> kSides{"near", "far"};
+constexpr std::array<const char*, 3> kSpeaks{"nobody", "all", "one"};
 constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
-constexpr std::array<const char*, 9> kEventTypes{"digit-begin", "digit",   "play-end", "record-end", "failed",
-                                                 "closed",      "warning", "audio",    "tone"};
+constexpr std::array<const char*, 10> kEventTypes{"digit-begin", "digit",  "play-end", "record-end",
+                                                  "failed",      "closed", "warning",  "audio",
+                                                  "tone",        "talking"};
 
 /**
  * The engine with what ties it to an environment's loop. It outlives the JavaScript object until libuv has
@@ -148,6 +150,9 @@ class Bound {
       case EngineEvent::Type::kTone:
         object["tone"] = event.tone;
         break;
+      case EngineEvent::Type::kTalking:
+        object["talking"] = event.length > 0;
+        break;
       case EngineEvent::Type::kClosed:
         break;
     }
@@ -179,6 +184,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::StopRecording>("stopRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
                            InstanceMethod<&Engine::DetectTones>("detectTones"),
+                           InstanceMethod<&Engine::DetectVoice>("detectVoice"),
+                           InstanceMethod<&Engine::OpenConference>("openConference"),
+                           InstanceMethod<&Engine::CloseConference>("closeConference"),
+                           InstanceMethod<&Engine::Join>("join"),
                            InstanceMethod<&Engine::Connect>("connect"),
                            InstanceMethod<&Engine::Disconnect>("disconnect"),
                            InstanceMethod<&Engine::Mute>("mute"),
@@ -305,6 +314,23 @@ class Engine : public Napi::ObjectWrap<Engine> {
       if (!(own[0] > 0) || tones[i].parts == 0) ThrowArgument(info.Env(), "tones: one makes no sound");
     }
     engine.DetectTones(port, tones);
+  }
+  void DetectVoice(const Napi::CallbackInfo& info) {
+    Alive(info).DetectVoice(Id(info, 0), ToBool(info[1], "on"));
+  }
+  Napi::Value OpenConference(const Napi::CallbackInfo& info) {
+    return Begun(info, Alive(info).OpenConference());
+  }
+  void CloseConference(const Napi::CallbackInfo& info) { Alive(info).CloseConference(Id(info, 0)); }
+  void Join(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    constexpr float kThousand = 1000;
+    media::PartyRole role;
+    role.hears = ToBool(info[2], "hears");
+    role.speaks = static_cast<media::Speaks>(ToChoice(info[3], "speaks", kSpeaks));
+    role.gain = static_cast<float>(ToInt(info[5], "gain", {0, 16'000})) / kThousand;
+    role.automatic_gain = ToBool(info[6], "automaticGain");
+    engine.Join(Id(info, 0), Id(info, 1), role, Id(info, 4));
   }
   void Connect(const Napi::CallbackInfo& info) { Alive(info).Connect(Id(info, 0), Id(info, 1)); }
   void Disconnect(const Napi::CallbackInfo& info) { Alive(info).Disconnect(Id(info, 0)); }

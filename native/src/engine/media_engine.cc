@@ -42,6 +42,15 @@ Port* MediaEngine::Find(uint32_t port) {
   return found == ports_.end() || found->second.closing ? nullptr : found->second.port.get();
 }
 
+Conference* MediaEngine::FindConference(uint32_t conference) {
+  const auto found = conferences_.find(conference);
+  return found == conferences_.end() || found->second.closing ? nullptr : found->second.conference.get();
+}
+
+MediaEngine::Command MediaEngine::To(Command::Type type, uint32_t id) {
+  return {.type = type, .port = Find(id), .conference = FindConference(id)};
+}
+
 void MediaEngine::Order(const Command& command) {
   PumpOrders();
   if (!backlog_.empty() || !commands_.Push(command)) {
@@ -96,54 +105,95 @@ void MediaEngine::ClosePort(uint32_t port) {
 
 uint32_t MediaEngine::PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset) {
   const std::lock_guard lock(control_);
-  Port* const found = Find(port);
-  if (found == nullptr) return 0;
+  Command order = To(Command::Type::kPlay, port);
+  if (!order.HasPlace()) return 0;
   auto player = std::make_unique<FilePlayer>(next_id_++, std::move(items), loop, offset);
   reader_.Add(player.get());
   const uint32_t id = player->id();
-  Order({.type = Command::Type::kPlay, .port = found, .player = player.get()});
+  order.player = player.get();
+  Order(order);
   players_[id] = std::move(player);
   return id;
 }
 
 uint32_t MediaEngine::PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat) {
   const std::lock_guard lock(control_);
-  Port* const found = Find(port);
-  if (found == nullptr) return 0;
+  Command order = To(Command::Type::kPlay, port);
+  if (!order.HasPlace()) return 0;
   auto player = std::make_unique<TonePlayer>(next_id_++, std::move(parts), repeat);
   const uint32_t id = player->id();
-  Order({.type = Command::Type::kPlay, .port = found, .player = player.get()});
+  order.player = player.get();
+  Order(order);
   players_[id] = std::move(player);
   return id;
 }
 
 void MediaEngine::StopPlaying(uint32_t port, uint32_t player) {
   const std::lock_guard lock(control_);
-  if (Port* const found = Find(port)) Order({.type = Command::Type::kStopPlay, .port = found, .id = player});
+  Command order = To(Command::Type::kStopPlay, port);
+  order.id = player;
+  if (order.HasPlace()) Order(order);
 }
 
 uint32_t MediaEngine::Record(uint32_t port, const std::string& path, Law law, bool mono,
                              uint64_t max_frames) {
   const std::lock_guard lock(control_);
-  Port* const found = Find(port);
-  if (found == nullptr) return 0;
-  auto recorder = std::make_unique<Recorder>(next_id_++, path, law, mono, max_frames);
+  Command order = To(Command::Type::kRecord, port);
+  if (!order.HasPlace()) return 0;
+  // A conference has one sum, not two sides.
+  const bool one_side = mono || order.conference != nullptr;
+  auto recorder = std::make_unique<Recorder>(next_id_++, path, law, one_side, max_frames);
   writer_.Add(recorder.get());
   const uint32_t id = recorder->id;
-  Order({.type = Command::Type::kRecord, .port = found, .recorder = recorder.get()});
+  order.recorder = recorder.get();
+  Order(order);
   recorders_[id] = std::move(recorder);
   return id;
 }
 
 void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
   const std::lock_guard lock(control_);
-  if (Port* const found = Find(port))
-    Order({.type = Command::Type::kStopRecord, .port = found, .id = recorder});
+  Command order = To(Command::Type::kStopRecord, port);
+  order.id = recorder;
+  if (order.HasPlace()) Order(order);
 }
 
 void MediaEngine::Detect(uint32_t port, bool on) {
   const std::lock_guard lock(control_);
   if (Port* const found = Find(port)) Order({.type = Command::Type::kDetect, .port = found, .on = on});
+}
+
+void MediaEngine::DetectVoice(uint32_t port, bool on) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) Order({.type = Command::Type::kDetectVoice, .port = found, .on = on});
+}
+
+uint32_t MediaEngine::OpenConference() {
+  const std::lock_guard lock(control_);
+  if (conferences_.size() >= kMaxConferences) return 0;
+  const uint32_t id = next_id_++;
+  OpenConferenceOf& open = conferences_[id];
+  open.conference = std::make_unique<Conference>(id);
+  Order({.type = Command::Type::kOpenConference, .conference = open.conference.get()});
+  return id;
+}
+
+void MediaEngine::CloseConference(uint32_t conference) {
+  const std::lock_guard lock(control_);
+  Conference* const found = FindConference(conference);
+  if (found == nullptr) return;
+  conferences_[conference].closing = true;
+  Order({.type = Command::Type::kCloseConference, .conference = found});
+}
+
+void MediaEngine::Join(uint32_t conference, uint32_t port, PartyRole role, uint32_t listener) {
+  const std::lock_guard lock(control_);
+  Conference* const room = FindConference(conference);
+  Port* const found = Find(port);
+  if (room == nullptr || found == nullptr) return;
+  role.listener = Find(listener);
+  if (role.speaks == Speaks::kOne && role.listener == nullptr) role.speaks = Speaks::kNobody;
+  Order({.type = Command::Type::kJoin, .port = found, .conference = room, .role = role});
 }
 
 void MediaEngine::DetectTones(uint32_t port, std::span<const ProgressTone> tones) {
@@ -217,6 +267,7 @@ EngineEvent MediaEngine::Settle(const Report& report) {
       reader_.Retire(std::unique_ptr<FilePlayer>(file));
     }
   } else if (report.type == EngineEvent::Type::kClosed) {
+    if (conferences_.erase(report.id) > 0) return event;
     closed_underruns_ += Underruns(*ports_[report.id].port);
     ports_.erase(report.id);
   }

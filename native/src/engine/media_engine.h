@@ -36,7 +36,8 @@ struct EngineEvent {
     kClosed,
     kWarning,
     kAudio,
-    kTone
+    kTone,
+    kTalking
   } type = Type::kWarning;
   /** Port; of kPlayEnd the player, of kRecordEnd the recorder. */
   uint32_t id = 0;
@@ -75,6 +76,7 @@ struct PortStats {
 class MediaEngine : private PortListener {
  public:
   static constexpr size_t kMaxPorts = 1024;
+  static constexpr size_t kMaxConferences = 256;
   static constexpr size_t kMostToneLists = 64;
 
   /**
@@ -105,6 +107,14 @@ class MediaEngine : private PortListener {
   void StopRecording(uint32_t port, uint32_t recorder);
   void Detect(uint32_t port, bool on);
   /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
+  /** Tells when somebody begins and ends to speak. */
+  void DetectVoice(uint32_t port, bool on);
+  /** 0 when there are kMaxConferences already. Playing and recording take its id as a port's. */
+  uint32_t OpenConference();
+  /** kClosed follows; whoever takes part hears nothing any more. */
+  void CloseConference(uint32_t conference);
+  /** Takes a port into a conference, or changes its role. @param listener of Speaks::kOne, a port. */
+  void Join(uint32_t conference, uint32_t port, PartyRole role, uint32_t listener);
   void DetectTones(uint32_t port, std::span<const ProgressTone> tones);
   void Connect(uint32_t port, uint32_t other);
   void Disconnect(uint32_t port);
@@ -144,16 +154,25 @@ class MediaEngine : private PortListener {
       kDetectTones,
       kConnect,
       kDisconnect,
-      kMute
+      kMute,
+      kDetectVoice,
+      kOpenConference,
+      kCloseConference,
+      kJoin
     } type = Type::kOpen;
     Port* port = nullptr;
     Port* other = nullptr;
+    /** Where it is set, the order is to it and not to a port. */
+    Conference* conference = nullptr;
+    PartyRole role{};
     Player* player = nullptr;
     Recorder* recorder = nullptr;
     ProgressDetector* tones = nullptr;
     uint32_t id = 0;
     bool on = false;
     bool second = false;
+
+    bool HasPlace() const { return port != nullptr || conference != nullptr; }
   };
   struct OpenPort {
     std::unique_ptr<Port> port;
@@ -166,6 +185,9 @@ class MediaEngine : private PortListener {
 
   // Control side, under the lock.
   Port* Find(uint32_t port);
+  Conference* FindConference(uint32_t conference);
+  /** An order to what has this id, a port or a conference; neither is set when it has gone. */
+  Command To(Command::Type type, uint32_t id);
   void Order(const Command& command);
   void PumpOrders();
   uint32_t AddPort(std::unique_ptr<Source> source, StreamSource* stream);
@@ -179,9 +201,13 @@ class MediaEngine : private PortListener {
   /** Fetches ahead what the ports after this turn will want. */
   void Prefetch(size_t turn);
   void Obey(const Command& command);
+  /** What a bridge or a party keeps in hand, samples. */
+  int Cushion() const { return (1 + margin_.load(std::memory_order_relaxed)) * kTickSamples; }
+  void ObeyConference(const Command& command);
   void Put(const Report& report);
   bool HasRoom();
   void OnDigit(uint32_t port, const DtmfEvent& event) override;
+  void OnTalking(uint32_t port, bool talking) override;
   void OnTone(uint32_t port, const ProgressEvent& event) override;
   void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) override;
   void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) override;
@@ -195,6 +221,11 @@ class MediaEngine : private PortListener {
   std::atomic<int> margin_;
   const int least_margin_;
   std::map<uint32_t, OpenPort> ports_;
+  struct OpenConferenceOf {
+    std::unique_ptr<Conference> conference;
+    bool closing = false;
+  };
+  std::map<uint32_t, OpenConferenceOf> conferences_;
   // Owned here until the last thread that uses them has said so. A finished file player goes to the reader.
   std::map<uint32_t, std::unique_ptr<Player>> players_;
   std::map<uint32_t, std::unique_ptr<Recorder>> recorders_;
@@ -217,6 +248,8 @@ class MediaEngine : private PortListener {
   // The media thread's own.
   std::array<Port*, kMaxPorts> live_{};
   size_t live_count_ = 0;
+  std::array<Conference*, kMaxConferences> live_conferences_{};
+  size_t live_conference_count_ = 0;
   uint64_t tick_ = 0;
   /** When the margin was last needed in full. */
   uint64_t margin_tick_ = 0;

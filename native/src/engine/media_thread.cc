@@ -72,6 +72,7 @@ void MediaEngine::Tick(bool late) {
     Prefetch(i);
     live_[i]->Receive(tick_, *this);
   }
+  for (size_t i = 0; i < live_conference_count_; i++) live_conferences_[i]->Mix(*this);
   bool audio = false;
   const bool listened = listeners_.load(std::memory_order_relaxed) > 0;
   for (size_t i = 0; i < live_count_; i++) {
@@ -95,7 +96,43 @@ void MediaEngine::Prefetch(size_t turn) {
   if (turn + kSamples < live_count_) live_[turn + kSamples]->PrefetchSamples();
 }
 
+void MediaEngine::ObeyConference(const Command& command) {
+  Conference& conference = *command.conference;
+  switch (command.type) {
+    case Command::Type::kOpenConference:
+      live_conferences_[live_conference_count_++] = command.conference;
+      break;
+    case Command::Type::kCloseConference:
+      conference.Close(*this);
+      for (size_t i = 0; i < live_conference_count_; i++) {
+        if (live_conferences_[i] != command.conference) continue;
+        live_conferences_[i] = live_conferences_[--live_conference_count_];
+        break;
+      }
+      Put({.type = EngineEvent::Type::kClosed, .id = conference.id});
+      break;
+    case Command::Type::kPlay:
+      conference.Play(command.player, *this);
+      break;
+    case Command::Type::kStopPlay:
+      conference.StopPlaying(command.id, PlayReason::kStopped, *this);
+      break;
+    case Command::Type::kRecord:
+      conference.Record(command.recorder, *this);
+      break;
+    case Command::Type::kStopRecord:
+      conference.StopRecording(command.id, *this);
+      break;
+    case Command::Type::kJoin:
+      command.port->Join(command.conference, command.role, Cushion());
+      break;
+    default:
+      break;
+  }
+}
+
 void MediaEngine::Obey(const Command& command) {
+  if (command.conference != nullptr) return ObeyConference(command);
   Port& port = *command.port;
   switch (command.type) {
     case Command::Type::kOpen:
@@ -129,13 +166,20 @@ void MediaEngine::Obey(const Command& command) {
       port.DetectTones(command.tones);
       break;
     case Command::Type::kConnect:
-      port.Connect(command.other, (1 + margin_.load(std::memory_order_relaxed)) * kTickSamples);
+      port.Connect(command.other, Cushion());
       break;
     case Command::Type::kDisconnect:
       port.Disconnect();
       break;
     case Command::Type::kMute:
       port.Mute(command.on, command.second);
+      break;
+    case Command::Type::kDetectVoice:
+      port.DetectVoice(command.on);
+      break;
+    case Command::Type::kOpenConference:
+    case Command::Type::kCloseConference:
+    case Command::Type::kJoin:
       break;
   }
 }
@@ -151,6 +195,10 @@ bool MediaEngine::HasRoom() {
   lost_events_.fetch_add(1, std::memory_order_relaxed);
   lost_untold_ = true;
   return false;
+}
+
+void MediaEngine::OnTalking(uint32_t port, bool talking) {
+  if (HasRoom()) Put({.type = EngineEvent::Type::kTalking, .id = port, .length = talking ? 1u : 0u});
 }
 
 void MediaEngine::OnTone(uint32_t port, const ProgressEvent& event) {

@@ -30,10 +30,10 @@ int PairSource::Write(uint64_t tick, const int16_t* samples, int count) {
   Pair::Box& box = pair_->sent[side_];
   // Both ends hear what a line of this law carries, so that a rehearsal sounds and measures like the real
   // thing.
-  const bool ulaw = law_ == Law::kUlaw;
-  for (int i = 0; i < std::min(count, kTickSamples); i++) {
-    box.samples[i] = ulaw ? FromUlaw(ToUlaw(samples[i])) : FromAlaw(ToAlaw(samples[i]));
-  }
+  std::array<uint8_t, kTickSamples> codes;
+  const auto fits = static_cast<size_t>(std::min(count, kTickSamples));
+  Encode(law_, samples, codes.data(), fits);
+  Decode(law_, codes.data(), box.samples.data(), fits);
   box.tick = tick;
   return 0;
 }

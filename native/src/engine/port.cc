@@ -5,76 +5,34 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/energy.h"
+
 namespace node_dahdi::media {
 namespace {
 
 /** After so long without a sample the card's clock is taken for dead, and ours goes on in its place. */
 constexpr int kQuietTicks = 200 / kTickMs;
-constexpr int kDelayWindow = 1000 / kTickMs;
+/** What a tick usually touches of a bridge's buffer. */
+constexpr size_t kBufferBytes = 64 + 2 * kTickSamples * sizeof(int16_t);
 
 }  // namespace
 
-void BridgeBuffer::Begin(int cushion) {
-  count_ = takes_ = 0;
-  cushion_ = std::min(cushion, kMostCushion);
-  shallowest_ = kSize;
-  flowing_ = false;
-}
-
-bool BridgeBuffer::Put(const int16_t* samples, int count) {
-  const int excess = std::max(0, count_ + count - kSize);
-  if (excess > 0) {
-    std::copy(samples_.begin() + excess, samples_.begin() + count_, samples_.begin());
-    count_ -= excess;
-  }
-  std::copy(samples, samples + count, samples_.begin() + count_);
-  count_ += count;
-  return excess == 0;
-}
-
-bool BridgeBuffer::Take(int16_t* samples, int count) {
-  if (!flowing_ && count_ < count + cushion_) {
-    std::fill_n(samples, count, int16_t{0});
-    return true;
-  }
-  flowing_ = true;
-  const int got = std::min(count, count_);
-  const int missing = count - got;
-  cushion_ = std::min(cushion_ + missing, kMostCushion);
-  std::copy(samples_.begin(), samples_.begin() + got, samples);
-  std::fill(samples + got, samples + count, int16_t{0});
-  count_ -= got;
-  shallowest_ = std::min(shallowest_, count_);
-  int drop = 0;
-  if (++takes_ >= kDelayWindow) {
-    // What has lain on the cushion for a second is only delay: two card clocks drift apart.
-    drop = shallowest_ >= cushion_ + kTickSamples ? kTickSamples : 0;
-    count_ -= drop;
-    takes_ = 0;
-    shallowest_ = kSize;
-  }
-  std::copy(samples_.begin() + got + drop, samples_.begin() + got + drop + count_, samples_.begin());
-  return missing == 0;
-}
-
-void LevelMeter::Add(const int16_t* samples, int count) {
+float LevelMeter::Add(const int16_t* samples, int count) {
   int64_t energy = 0;
   for (int at = 0; at < count; at += kTickSamples) {
-    // In 32 bits and without its last five, a block's sum fits vectors; what is lost is below A-law's idle
-    // noise.
-    uint32_t sum = 0;
-    const int end = std::min(count, at + kTickSamples);
-    for (int i = at; i < end; i++) sum += static_cast<uint32_t>(samples[i] * samples[i]) >> 5;
-    energy += static_cast<int64_t>(sum) << 5;
+    energy += static_cast<int64_t>(Energy(samples + at, std::min(count - at, kTickSamples))) << 5;
   }
-  slot_ = (slot_ + 1) % kSlots;
+  slot_ = slot_ + 1 == kSlots ? 0 : slot_ + 1;
+  total_ += energy - energy_[slot_];
   energy_[slot_] = energy;
-  count_[slot_] = count;
-  int64_t total = 0;
-  int samples_counted = 0;
-  for (size_t i = 0; i < kSlots; i++) total += energy_[i], samples_counted += count_[i];
-  published_.store(static_cast<float>(total) / static_cast<float>(std::max(1, samples_counted)),
-                   std::memory_order_relaxed);
+  if (count != count_[slot_]) {
+    counted_ += count - count_[slot_];
+    count_[slot_] = count;
+    share_ = 1 / static_cast<float>(std::max(1, counted_));
+  }
+  published_.store(static_cast<float>(total_) * share_, std::memory_order_relaxed);
+  const float own = count == kTickSamples ? 1.0f / kTickSamples : 1 / static_cast<float>(std::max(1, count));
+  return static_cast<float>(energy) * own;
 }
 
 void Port::Fail(int error, PortListener& listener) {
@@ -86,13 +44,20 @@ void Port::Fail(int error, PortListener& listener) {
 void Port::Prefetch() const {
   const auto* const begin = reinterpret_cast<const char*>(this);
   const auto* const usual = reinterpret_cast<const char*>(received_.data() + kTickSamples);
-  media::Prefetch<1>(begin, peer_ == nullptr ? static_cast<size_t>(usual - begin) : sizeof *this);
+  media::Prefetch<1>(begin, static_cast<size_t>(usual - begin));
+  if (peer_ != nullptr) media::Prefetch<1>(&to_peer_, kBufferBytes);
+  if (party_.conference != nullptr) PrefetchParty();
 }
 
 void Port::PrefetchParts() const {
   media::Prefetch<1>(source.get(), 1);
   if (player_ != nullptr) media::Prefetch<1>(player_, sizeof(FilePlayer));
   for (size_t i = 0; i < recorder_count_; i++) media::Prefetch<1>(recorders_[i], sizeof(Recorder));
+}
+
+void Port::PrefetchParty() const {
+  media::Prefetch<1>(&to_peer_, kBufferBytes);
+  media::Prefetch<1>(&party_, sizeof(Party) - sizeof(BridgeBuffer) + kBufferBytes);
 }
 
 void Port::PrefetchSamples() const {
@@ -117,7 +82,10 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
   }
   counters.received.fetch_add(static_cast<uint64_t>(count_), std::memory_order_relaxed);
   if (mute_receive_) std::fill_n(received_.begin(), count_, int16_t{0});
-  received_level.Add(received_.data(), count_);
+  const float mean_square = received_level.Add(received_.data(), count_);
+  if ((voice_ || party_.conference != nullptr) && activity_.Add(mean_square, count_) && voice_) {
+    listener.OnTalking(id, activity_.talking());
+  }
   if (detecting_) {
     detector_.Process(received_.data(), count_, [&](const DtmfEvent& event) { listener.OnDigit(id, event); });
   }
@@ -125,7 +93,7 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
     tones_->Process(received_.data(), count_,
                     [&](const ProgressEvent& event) { listener.OnTone(id, event); });
   }
-  if (peer_ != nullptr && !to_peer_.Put(received_.data(), count_)) {
+  if (joined() && !to_peer_.Put(received_.data(), count_)) {
     counters.overruns.fetch_add(1, std::memory_order_relaxed);
   }
 }
@@ -133,9 +101,12 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
 void Port::Send(uint64_t tick, PortListener& listener) {
   if (count_ == 0) return;
   std::array<int16_t, kMaxBlock> sending;
-  if (peer_ == nullptr) {
+  BridgeBuffer* const heard = peer_ != nullptr               ? &peer_->to_peer_
+                              : party_.conference != nullptr ? &party_.hears
+                                                             : nullptr;
+  if (heard == nullptr) {
     std::fill_n(sending.begin(), count_, int16_t{0});
-  } else if (!peer_->to_peer_.Take(sending.data(), count_)) {
+  } else if (!heard->Take(sending.data(), count_)) {
     counters.underruns.fetch_add(1, std::memory_order_relaxed);
   }
   if (player_ != nullptr) Render(sending.data(), listener);
@@ -221,19 +192,41 @@ void Port::Detect(bool on) {
   detecting_ = on;
 }
 
+void Port::DetectVoice(bool on) {
+  if (on && !voice_) activity_.Reset();
+  voice_ = on;
+}
+
 void Port::Connect(Port* other, int cushion) {
-  // Who hear each other already go on without a gap.
+  // Who hear each other already go on without a gap, be it that they leave a conference for this.
   if (peer_ == other && other != nullptr) return;
+  const bool flows = party_.conference != nullptr && party_.conference == other->party_.conference;
   Disconnect();
   other->Disconnect();
   if (other == this) return;
   peer_ = other;
   other->peer_ = this;
+  if (flows) return;
   to_peer_.Begin(cushion);
   other->to_peer_.Begin(cushion);
 }
 
+bool Port::Join(Conference* conference, const PartyRole& role, int cushion) {
+  if (party_.conference == conference) return conference->Join(this, role, 0);
+  Port* const along = peer_;
+  Disconnect();
+  // Who is bridged flows already; what the mixer makes of it is there in the same tick.
+  if (along == nullptr) to_peer_.Begin(cushion);
+  if (along != nullptr && !conference->Join(along, PartyRole{}, 0)) return false;
+  return conference->Join(this, role, along == nullptr ? cushion : 0);
+}
+
+void Port::TakeReceived(int16_t* samples, int count) {
+  if (!to_peer_.Take(samples, count)) counters.underruns.fetch_add(1, std::memory_order_relaxed);
+}
+
 void Port::Disconnect() {
+  if (party_.conference != nullptr) party_.conference->Leave(this);
   if (peer_ == nullptr) return;
   peer_->peer_ = nullptr;
   peer_ = nullptr;

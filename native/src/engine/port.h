@@ -7,44 +7,23 @@
 #include <cstdint>
 #include <memory>
 
+#include "engine/bridge_buffer.h"
+#include "engine/conference.h"
 #include "engine/dtmf_detector.h"
 #include "engine/player.h"
 #include "engine/prefetch.h"
 #include "engine/progress_detector.h"
 #include "engine/recorder.h"
 #include "engine/source.h"
+#include "engine/voice_activity.h"
 
 namespace node_dahdi::media {
-
-/**
- * What one port received and its peer has yet to send. Two cards never deliver at the same moment, so it
- * keeps a cushion: the flow begins when that much has come, and the cushion grows by what was once missing.
- */
-class BridgeBuffer {
- public:
-  static constexpr int kMostCushion = 2 * kMaxBlock;
-
-  /** Empties it. @param cushion samples, at most kMostCushion. */
-  void Begin(int cushion);
-  /** False when the oldest had to make room. */
-  bool Put(const int16_t* samples, int count);
-  /** Fills `count` samples, with silence where nothing has come. False when the flow broke. */
-  bool Take(int16_t* samples, int count);
-
- private:
-  static constexpr int kSize = kMostCushion + 2 * kMaxBlock;  // 128 ms
-  std::array<int16_t, kSize> samples_;
-  int count_ = 0;
-  int cushion_ = 0;
-  int shallowest_ = kSize;
-  int takes_ = 0;
-  bool flowing_ = false;
-};
 
 /** Mean square over the last 96 ms. */
 class LevelMeter {
  public:
-  void Add(const int16_t* samples, int count);
+  /** Returns the block's own mean square. */
+  float Add(const int16_t* samples, int count);
   double mean_square() const { return published_.load(std::memory_order_relaxed); }
 
  private:
@@ -52,6 +31,11 @@ class LevelMeter {
   std::array<int64_t, kSlots> energy_{};
   std::array<int, kSlots> count_{};
   size_t slot_ = 0;
+  /** Of all slots. */
+  int64_t total_ = 0;
+  int counted_ = 0;
+  /** One by them, for a division takes longer than all the rest. */
+  float share_ = 1;
   std::atomic<float> published_{0};
 };
 
@@ -65,6 +49,7 @@ class PortListener {
   virtual ~PortListener() = default;
   virtual void OnDigit(uint32_t port, const DtmfEvent& event) = 0;
   virtual void OnTone(uint32_t port, const ProgressEvent& event) = 0;
+  virtual void OnTalking(uint32_t port, bool talking) = 0;
   virtual void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) = 0;
   virtual void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) = 0;
   virtual void OnFailed(uint32_t port, int error) = 0;
@@ -89,6 +74,7 @@ class Port {
    * samples. */
   void Prefetch() const;
   void PrefetchParts() const;
+  void PrefetchParty() const;
   void PrefetchSamples() const;
 
   void Play(Player* player, PortListener& listener);
@@ -99,9 +85,24 @@ class Port {
   void Detect(bool on);
   /** @param detector the owner's; nullptr: listen for no tones. */
   void DetectTones(ProgressDetector* detector) { tones_ = detector; }
+  /** Tells when the party begins and ends to speak. */
+  void DetectVoice(bool on);
+  /** Somebody spoke here of late; known of parties of a conference. */
+  bool spoken() const { return activity_.recent(); }
+  bool talking() const { return activity_.talking(); }
   /** @param cushion what each direction keeps in hand, samples. */
   void Connect(Port* other, int cushion);
+  /** Leaves the peer or the conference. */
   void Disconnect();
+  /**
+   * By its role: who hears it, and whether it hears. A peer comes along, and both go on without a gap. False
+   * when the conference is full.
+   */
+  bool Join(Conference* conference, const PartyRole& role, int cushion);
+  Party& party() { return party_; }
+  const Party& party() const { return party_; }
+  /** Of a conference's tick: what was received and nobody has taken yet. */
+  void TakeReceived(int16_t* samples, int count);
   void Mute(bool receive, bool send);
   /** Ends all that goes on. Afterwards the engine forgets the port. */
   void Close(PortListener& listener);
@@ -111,6 +112,7 @@ class Port {
  private:
   void Fail(int error, PortListener& listener);
   void Render(int16_t* sending, PortListener& listener);
+  bool joined() const { return peer_ != nullptr || party_.conference != nullptr; }
   void EndPlaying(PlayReason reason, PortListener& listener);
 
   int count_ = 0;
@@ -120,6 +122,8 @@ class Port {
   bool failed_ = false;
   bool mute_receive_ = false, mute_send_ = false;
   bool detecting_ = false;
+  bool voice_ = false;
+  VoiceActivity activity_;
   DtmfDetector detector_;
   ProgressDetector* tones_ = nullptr;
   Player* player_ = nullptr;
@@ -131,7 +135,9 @@ class Port {
   Port* peer_ = nullptr;
   // What most ticks touch lies above, and this in part.
   std::array<int16_t, kMaxBlock> received_;
+  /** For the peer, or the conference. */
   BridgeBuffer to_peer_;
+  Party party_;
 };
 
 }  // namespace node_dahdi::media

@@ -18,6 +18,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "engine/card_queue.h"
@@ -259,6 +260,7 @@ void TestPlayedToItsEnd() {
    public:
     void OnDigit(uint32_t, const DtmfEvent&) override {}
     void OnTone(uint32_t, const ProgressEvent&) override {}
+    void OnTalking(uint32_t, bool) override {}
     void OnPlayEnd(uint32_t, Player*, PlayReason) override { ended = true; }
     void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}
     void OnFailed(uint32_t, int) override {}
@@ -388,7 +390,7 @@ void TestStress(int seconds, const std::string& folder) {
         std::mt19937 random(static_cast<uint32_t>(n));
         std::vector<uint32_t> ports;
         const std::vector<int16_t> samples(160, 1000);
-        uint32_t recorder = 0;
+        uint32_t recorder = 0, conference = 0;
         while (std::chrono::steady_clock::now() < until) {
           if (ports.size() < 30) {
             const bool near = random() % 2 == 0;
@@ -400,7 +402,7 @@ void TestStress(int seconds, const std::string& folder) {
           }
           const uint32_t port = ports[random() % ports.size()], other = ports[random() % ports.size()];
           PortStats stats;
-          switch (random() % 15) {
+          switch (random() % 19) {
             case 0:
               plays += engine.PlayFiles(port, {file, folder + "/missing.wav", file}, random() % 2 == 0,
                                         random() % 20'000) != 0;
@@ -444,6 +446,34 @@ void TestStress(int seconds, const std::string& folder) {
               engine.GetPortStats(port, &stats);
               engine.Stats();
               break;
+            case 13:
+              if (conference == 0) {
+                conference = engine.OpenConference();
+                if (conference != 0) opens++;
+              } else if (random() % 8 == 0) {
+                engine.CloseConference(std::exchange(conference, 0));
+              } else {
+                plays += engine.PlayTone(conference, {MakeTonePart(400, 0, -20, 50)}, random() % 2 == 0) != 0;
+              }
+              break;
+            case 14:
+            case 15:
+              engine.Join(conference, port,
+                          {.hears = random() % 4 != 0,
+                           .speaks = static_cast<Speaks>(random() % 3),
+                           .gain = static_cast<float>(random() % 3),
+                           .automatic_gain = random() % 2 == 0},
+                          other);
+              break;
+            case 16:
+              recorder = engine.Record(conference, folder + "/all" + std::to_string(n) + ".wav", Law::kAlaw,
+                                       false, 0);
+              records += recorder != 0;
+              break;
+            case 17:
+              engine.DetectVoice(port, random() % 2 == 0);
+              engine.StopRecording(conference, recorder);
+              break;
             default:
               if (random() % 4 == 0) {
                 engine.ClosePort(port);
@@ -452,6 +482,7 @@ void TestStress(int seconds, const std::string& folder) {
           }
           std::this_thread::sleep_for(std::chrono::microseconds(random() % 600));
         }
+        engine.CloseConference(conference);
         for (const uint32_t port : ports) engine.ClosePort(port);
       });
     }
@@ -484,6 +515,7 @@ void TestSuddenEnd(const std::string& folder) {
     engine.Record(near, folder + "/sudden.wav", Law::kAlaw, false, 0);
     engine.Detect(near, true);
     engine.Connect(near, engine.OpenStream());
+    engine.Join(engine.OpenConference(), near, {}, 0);
     std::this_thread::sleep_for(std::chrono::milliseconds(i));
   }
   Check(true, "an engine may end with everything going on");
