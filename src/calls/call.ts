@@ -4,7 +4,7 @@ import type { Destination } from "../config/settings.ts";
 import type { LineInfo, PartyNumber } from "../lines/leg.ts";
 import type { MediaPort, PlayEnd } from "../media/engine.ts";
 import type { EndedBy } from "../shared/journal.ts";
-import type { CallPhase, LiveCall } from "./live.ts";
+import type { CallPhase, LiveCall, Supervision } from "./live.ts";
 import type { Authority } from "./plan.ts";
 import type { SayItem } from "./say.ts";
 import type { CallState, HandlerEvent, ToneName } from "./state.ts";
@@ -81,6 +81,8 @@ export interface Call {
   drop(leg: string, cause: number): void;
   /** Blind transfer of the caller, on behalf of `authority`. */
   give(to: Destination, authority: Authority): void;
+  /** See LiveCalls.supervise. */
+  supervise(asked: Supervision): void;
   end(cause: number, by?: EndedBy): void;
   /** Says something to the served party, in place of what is said now. */
   say(items: readonly SayItem[], options?: SayOptions): Saying;

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Destination } from "../config/settings.ts";
 import type { Leg, Lines, PartyNumber } from "../lines/leg.ts";
-import type { MediaPort, Tone } from "../media/engine.ts";
+import type { Conference, MediaPort, Tone } from "../media/engine.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Emitter, type Events, type Unsubscribe } from "../shared/events.ts";
@@ -21,6 +21,7 @@ import type { Authority, DialPlan } from "./plan.ts";
 import { createReacher, type Reacher, type Reached } from "./reach.ts";
 import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
+import { createSupervision } from "./supervision.ts";
 import { cause } from "./state.ts";
 import type { Answering, CallEffect, CallInput, CallState, LegFacts, ToneName } from "./state.ts";
 
@@ -29,6 +30,8 @@ const mostLegsKnown = 2000;
 
 export interface CallsDeps {
   readonly lines: Lines;
+  /** @throws ERR_MEDIA_CONFERENCES */
+  readonly openConference: () => Conference;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly note: Note;
@@ -114,6 +117,7 @@ export function createCalls(deps: CallsDeps): Calls {
     },
     hangUp: (id) => known(id).end(cause.normal),
     transfer: (id, to) => known(id).give(to, "box"),
+    supervise: (id, asked) => known(id).supervise(asked),
     begin: (leg, arrival) => createCall(leg, arrival, deps, { calls, callOfLeg, events, moments, reacher }),
     close: () => {
       for (const call of [...calls.values()]) call.end(cause.temporaryFailure, "fault");
@@ -234,9 +238,13 @@ function createCall(
       }
       case "connect":
         return connect(effect.legs);
-      case "disconnect":
+      case "disconnect": {
         audio.connecting();
-        return legs.get(effect.leg)?.leg.media?.disconnect();
+        const port = legs.get(effect.leg)?.leg.media;
+        return port === undefined ? undefined : supervision.part(port);
+      }
+      case "supervision":
+        return supervision.refresh();
       case "tone":
         return legs.get(effect.leg)?.speaker.tone(deps.tone(effect.tone));
       case "music":
@@ -269,7 +277,7 @@ function createCall(
     audio.connecting = whenAudio(mediaOf(a), clock, (first) => {
       audio.connecting = whenAudio(mediaOf(b), clock, (second) => {
         if (first === undefined || second === undefined) log.error({ call: id }, "a leg has no audio");
-        else first.connect(second);
+        else supervision.talk(first, second);
       });
     });
   };
@@ -309,6 +317,7 @@ function createCall(
     audio.answered();
     audio.connecting();
     moments.emit({ type: "ended", call });
+    supervision.close();
     for (const leg of [...legs.keys()]) forget(leg);
     calls.delete(id);
     events.emit({ type: "call-ended", id, cause: why, by });
@@ -332,7 +341,7 @@ function createCall(
 
   const attach = (
     { leg, charge }: Extract<Reached, { readonly leg: Leg }>,
-    facts: Pick<LegFacts, "role" | "purpose" | "agent">,
+    facts: Pick<LegFacts, "role" | "purpose" | "agent" | "supervises">,
   ): void => {
     hold(leg, () => call.language);
     const charged = charge === undefined ? {} : { charge };
@@ -356,6 +365,19 @@ function createCall(
     else feed({ type: "not-added", cause: made.cause });
   };
 
+  const supervision = createSupervision({
+    openConference: deps.openConference,
+    clock,
+    state: () => state,
+    feed,
+    media: (leg) => mediaOf(leg)(),
+    ring(extension, supervises) {
+      const made = reacher.reach({ call: id, to: { extension }, authority: "box", calling, tried: [] });
+      if ("cause" in made) return made;
+      attach(made, { role: "supervisor", purpose: "supervise", supervises });
+      return { leg: made.leg.id };
+    },
+  });
   const speaker = (): Speaker | undefined => legs.get(state.main)?.speaker;
   const call: Call = {
     id,
@@ -390,6 +412,7 @@ function createCall(
     join: (leg) => feed({ type: "join", leg }),
     drop: (leg, why) => feed({ type: "drop", leg, cause: why }),
     give: (to, authority) => feed({ type: "give", to, authority }),
+    supervise: (asked) => supervision.ask(asked),
     end: (why, by = "box") => feed({ type: "end", cause: why, by }),
     say: (items, options = {}) => speaker()?.say(items, options) ?? nothingSaid,
     music: (name) => speaker()?.music(prompts.music(name)),

@@ -22,7 +22,7 @@ export function liveOf(state: CallState): LiveCall {
 }
 
 function liveLeg(state: CallState, leg: LegFacts): LiveLeg {
-  const { id, role, direction, line, kind, number, name, extension, state: legState } = leg;
+  const { id, role, direction, line, kind, number, name, extension, supervises, state: legState } = leg;
   return {
     id,
     role,
@@ -34,5 +34,6 @@ function liveLeg(state: CallState, leg: LegFacts): LiveLeg {
     ...(extension === undefined ? {} : { extension }),
     state: legState,
     held: state.consult?.held === leg.id,
+    ...(supervises === undefined ? {} : { supervises }),
   };
 }

@@ -2,7 +2,7 @@
 import type { Destination } from "../config/settings.ts";
 import type { LegState } from "../lines/leg.ts";
 import type { Events } from "../shared/events.ts";
-import type { CallDirection, EndedBy, Party } from "../shared/journal.ts";
+import type { CallDirection, EndedBy, LegRole, Party, SuperviseMode } from "../shared/journal.ts";
 
 /** What the call is in the middle of. */
 export type CallPhase = "arriving" | "menu" | "waiting" | "ringing" | "talking" | "held" | "voicemail";
@@ -28,7 +28,7 @@ export interface LiveCall {
 
 export interface LiveLeg {
   readonly id: string;
-  readonly role: "caller" | "called" | "agent";
+  readonly role: LegRole;
   readonly direction: "in" | "out";
   /** LineInfo.id. */
   readonly line: string;
@@ -38,6 +38,18 @@ export interface LiveLeg {
   readonly extension?: string;
   readonly state: LegState;
   readonly held: boolean;
+  /** How a supervisor takes part. */
+  readonly supervises?: SuperviseMode;
+}
+
+/** What a supervisor wants with a call. */
+export interface Supervision {
+  /** Of the supervisor's phone, which is rung. */
+  readonly extension: string;
+  /** `take-over`: takes the place of the party of ours. `end`: the supervisor's phone is released. */
+  readonly mode: SuperviseMode | "take-over" | "end";
+  /** Who has it done. */
+  readonly by: string;
 }
 
 export type LiveCallEvent =
@@ -56,4 +68,10 @@ export interface LiveCalls {
    * @throws ERR_CALL_UNKNOWN
    */
   transfer(id: string, to: Destination): void;
+  /**
+   * A supervisor hears the call on a phone of the box, or changes what part it takes. The parties hear no difference, and
+   * the call goes on when the supervisor hangs up.
+   * @throws ERR_CALL_UNKNOWN, ERR_SUPERVISION when the phone cannot be rung or does not supervise, ERR_MEDIA_CONFERENCES
+   */
+  supervise(id: string, asked: Supervision): void;
 }

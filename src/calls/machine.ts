@@ -10,6 +10,7 @@ import {
   flashBack,
 } from "./consult.ts";
 import { consultPartyLeft } from "./consult.ts";
+import { superviseBy, supervisorDigit, takeOver } from "./supervise.ts";
 import { add, endAll, joinLegs, removeLeg, stay, step, then, withLeg } from "./steps.ts";
 import { nameOf } from "./plan.ts";
 import { cause } from "./state.ts";
@@ -68,6 +69,10 @@ export function next(state: CallState, input: CallInput, context: CallContext): 
       return alert(state, false);
     case "join":
       return join(state, input.leg, context.now);
+    case "supervise":
+      return superviseBy(state, input.leg, input.mode, input.by);
+    case "take-over":
+      return takeOver(state, input.leg, context.now);
     case "drop":
       return drop(state, input.leg, input.cause);
     case "give":
@@ -206,6 +211,7 @@ function answered(before: CallState, leg: LegFacts, context: CallContext): Step 
     type: "note",
     entry: { type: "leg.state", call: state.id, leg: leg.id, state: "connected" },
   });
+  if (leg.purpose === "supervise") return then(here, (now) => step(now, { type: "supervision" }));
   if (leg.purpose === "consult") return then(here, (now) => consultLegEvent(now, { type: "answered" }));
   if (leg.purpose === "ring" && (state.talk !== null || state.consult !== null))
     return then(here, (now) => letGo(now, leg, cause.normal));
@@ -221,6 +227,7 @@ function answered(before: CallState, leg: LegFacts, context: CallContext): Step 
 }
 
 function digit(state: CallState, leg: LegFacts, key: string, context: CallContext): Step {
+  if (leg.supervises !== undefined) return supervisorDigit(state, leg, key);
   if (state.consult?.by === leg.id) return consultDigit(state, key, context);
   if (state.talk === null)
     return leg.id === state.main && state.consult === null
@@ -236,6 +243,7 @@ function digit(state: CallState, leg: LegFacts, key: string, context: CallContex
 }
 
 function flash(state: CallState, leg: LegFacts): Step {
+  if (leg.supervises !== undefined) return stay(state);
   if (state.consult !== null) return state.consult.by === leg.id ? flashBack(state) : stay(state);
   return state.talk?.includes(leg.id) === true && leg.kind === "fxs"
     ? beginConsult(state, leg.id)
@@ -249,6 +257,8 @@ function released(
   context: CallContext,
 ): Step {
   const gone = removeLeg(before, leg, event.cause, event.by);
+  // A supervisor is no party: nobody waits for it.
+  if (leg.supervises !== undefined) return gone;
   return then(gone, (state) => {
     const { consult } = state;
     if (consult !== null && [consult.by, consult.held, consult.target].includes(leg.id))
@@ -289,7 +299,7 @@ function give(before: CallState, { to, authority }: Extract<CallInput, { type: "
   const partner = before.talk?.find((leg) => leg !== before.main) ?? before.consult?.by;
   const others = (state: CallState): Step =>
     Object.values(state.legs)
-      .filter((leg) => leg.id !== state.main)
+      .filter((leg) => leg.id !== state.main && leg.supervises === undefined)
       .reduce((sum, leg) => then(sum, (rest) => letGo(rest, leg, cause.normal)), step(state));
   return then(then(cleared, others), (state) => {
     const left: CallEffect[] =

@@ -1,19 +1,27 @@
 // The vocabulary of the call machine: its state (plain JSON), what goes in, and what comes out.
 import type { Destination } from "../config/settings.ts";
 import type { LegEvent, LegState } from "../lines/leg.ts";
-import type { CallDirection, EndedBy, JournalEntry, Party } from "../shared/journal.ts";
+import type {
+  CallDirection,
+  EndedBy,
+  JournalEntry,
+  LegRole,
+  Party,
+  SuperviseMode,
+} from "../shared/journal.ts";
 import type { CallPhase } from "./live.ts";
 import type { Authority, Charge, Match } from "./plan.ts";
 
 /**
  * Why an outgoing leg was made. `ring`: the caller hears it ring and is joined when it answers.
- * `offer`: an application decides what an answer means. `consult`: rung for the party that flashed.
+ * `offer`: an application decides what an answer means. `consult`: rung for the party that flashed. `supervise`: a
+ * supervisor's phone, which is no party of the call.
  */
-export type Purpose = "ring" | "offer" | "consult";
+export type Purpose = "ring" | "offer" | "consult" | "supervise";
 
 export interface LegFacts {
   readonly id: string;
-  readonly role: "caller" | "called" | "agent";
+  readonly role: LegRole;
   readonly direction: "in" | "out";
   readonly line: string;
   readonly kind: "isdn" | "fxo" | "fxs";
@@ -28,6 +36,8 @@ export interface LegFacts {
   readonly purpose?: Purpose;
   /** Of a call to an outside number. */
   readonly charge?: Charge;
+  /** Of a supervisor. */
+  readonly supervises?: SuperviseMode;
   /** The main leg hears this one's network before the answer. */
   readonly heard?: true;
 }
@@ -93,6 +103,10 @@ export type CallInput =
   | { readonly type: "alert" }
   /** Joins the main leg with this one. */
   | { readonly type: "join"; readonly leg: string }
+  /** A supervisor hears, or is heard, otherwise. `by`: who had it done, where it was not the phone's own keys. */
+  | { readonly type: "supervise"; readonly leg: string; readonly mode: SuperviseMode; readonly by?: string }
+  /** A supervisor takes the place of the party of ours. */
+  | { readonly type: "take-over"; readonly leg: string }
   | { readonly type: "drop"; readonly leg: string; readonly cause: number }
   /** Blind transfer of the main leg. */
   | { readonly type: "give"; readonly to: Destination; readonly authority: Authority }
@@ -121,6 +135,8 @@ export type CallEffect =
   | { readonly type: "release"; readonly leg: string; readonly cause: number }
   | { readonly type: "connect"; readonly legs: readonly [string, string] }
   | { readonly type: "disconnect"; readonly leg: string }
+  /** Who supervises has changed: who hears whom is made anew. */
+  | { readonly type: "supervision" }
   | { readonly type: "tone"; readonly leg: string; readonly tone: ToneName }
   | { readonly type: "music"; readonly leg: string }
   /** Stops what plays towards the leg. */

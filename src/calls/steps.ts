@@ -51,10 +51,12 @@ export function removeLeg(
 ): Step {
   const { [leg.id]: _gone, ...legs } = state.legs;
   const parted = state.talk?.includes(leg.id) === true;
-  return step({ ...state, legs, talk: parted ? null : state.talk }, ...(parted ? part(state) : []), {
-    type: "note",
-    entry: { type: "leg.ended", call: state.id, leg: leg.id, cause, by },
-  });
+  return step(
+    { ...state, legs, talk: parted ? null : state.talk },
+    ...(parted ? part(state) : []),
+    { type: "note", entry: { type: "leg.ended", call: state.id, leg: leg.id, cause, by } },
+    ...(leg.supervises === undefined ? [] : [{ type: "supervision" } as const]),
+  );
 }
 
 /** Two legs hear each other from now on. */

@@ -149,6 +149,7 @@ async function open(
   const audio = audioFolders(home);
   const callCentre = createCallCentre({
     lines,
+    media,
     settings: () => settings.current(),
     onSettings: (listener) => settings.events.on(({ type }) => type === "changed" && listener()),
     journal: storage,

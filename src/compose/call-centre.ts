@@ -19,7 +19,7 @@ import type { Flows } from "../ivr/flows.ts";
 import { runFlow } from "../ivr/ivr.ts";
 import type { Outcome } from "../ivr/node.ts";
 import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
-import type { Tone } from "../media/engine.ts";
+import type { MediaEngine, Tone } from "../media/engine.ts";
 import { createRecorder } from "../recording/recorder.ts";
 import { startRetention } from "../recording/retention.ts";
 import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
@@ -38,6 +38,7 @@ import { watchLines } from "./line-watch.ts";
 
 export interface CallCentreDeps {
   readonly lines: Lines;
+  readonly media: Pick<MediaEngine, "openConference">;
   /** The settings as they are now. */
   readonly settings: () => Settings;
   /** Tells of every change of the settings. */
@@ -111,6 +112,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
 
   const calls = createCalls({
     lines,
+    openConference: () => deps.media.openConference(),
     clock,
     newId: deps.newId,
     note,

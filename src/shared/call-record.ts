@@ -154,7 +154,8 @@ function started(event: EventOf<"call.started">): CallRecord {
 }
 
 function rung(record: CallRecord, event: EventOf<"leg.added">): CallRecord {
-  const attempts = record.attempts + 1;
+  // A supervisor is not rung for the caller.
+  const attempts = record.attempts + (event.role === "supervisor" ? 0 : 1);
   if (event.extension === undefined) return { ...record, attempts };
   const legs = { ...record.open.legs, [event.leg]: event.extension };
   return { ...record, attempts, open: { ...record.open, legs } };

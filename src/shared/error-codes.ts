@@ -118,6 +118,10 @@ export const errorCodes = {
     remedy:
       "End the other Callbox, or set CALLBOX_SOCKET to a path (at most 107 octets) in a folder that can be written.",
   },
+  ERR_MEDIA_CONFERENCES: {
+    message: "All conferences are in use",
+    remedy: "End conferences or stop listening to calls; the engine carries 256 at a time.",
+  },
   ERR_MEDIA_EVENTS_LOST: {
     message: "JavaScript was blocked so long that digits were lost",
     remedy: "Find what blocks the main thread for seconds; audio itself went on.",
@@ -126,10 +130,6 @@ export const errorCodes = {
     message: "The media thread may not run with real-time priority",
     remedy:
       "Start Callbox from its service, or grant CAP_SYS_NICE (LimitRTPRIO=40); until then audio may stutter under load.",
-  },
-  ERR_MEDIA_CONFERENCES: {
-    message: "All conferences are in use",
-    remedy: "End conferences or stop listening to calls; the engine carries 256 at a time.",
   },
   ERR_MEDIA_PORTS: {
     message: "All media ports are in use",
@@ -254,6 +254,11 @@ export const errorCodes = {
   ERR_STORAGE_VERSION: {
     message: "The database was written by a newer Callbox",
     remedy: "Install that version again, or restore the backup made before the update.",
+  },
+  ERR_SUPERVISION: {
+    message: "The call cannot be supervised like this",
+    remedy:
+      "Check that the supervisor's phone is free and in service; to take a call over, listen to it first.",
   },
   ERR_TONE: {
     message: "A tone is not valid",

@@ -49,6 +49,12 @@ interface OfCall {
   readonly call: string;
 }
 
+/** `listen`: hears all, unheard. `whisper`: heard by the party of ours alone. `barge`: heard by all. */
+export type SuperviseMode = "listen" | "whisper" | "barge";
+
+/** What a leg is in its call. */
+export type LegRole = "caller" | "called" | "agent" | "supervisor";
+
 export type CallEntry =
   | (OfCall & {
       readonly type: "call.started";
@@ -79,10 +85,18 @@ export type CallEntry =
   | (OfCall & { readonly type: "call.resumed"; readonly leg: string })
   | (OfCall & {
       readonly type: "transfer";
-      readonly kind: "blind" | "consulted";
+      /** `taken-over`: by a supervisor who listened. */
+      readonly kind: "blind" | "consulted" | "taken-over";
       /** The leg that gives the call away. */
       readonly by: string;
       readonly to: string;
+    })
+  /** A supervisor hears the call, on a phone of the box, and perhaps speaks in it. `by`: who had it done. */
+  | (OfCall & {
+      readonly type: "call.supervised";
+      readonly leg: string;
+      readonly mode: SuperviseMode;
+      readonly by?: string;
     })
   /** What the network says that a leg costs, the sum so far; the last may come after the call has ended. */
   | (OfCall & { readonly type: "call.charged"; readonly leg: string; readonly advice: ChargeAdvice })
@@ -95,7 +109,7 @@ export type LegEntry =
   | (OfCall & {
       readonly type: "leg.added";
       readonly leg: string;
-      readonly role: "caller" | "called" | "agent";
+      readonly role: LegRole;
       readonly direction: "in" | "out";
       readonly line: string;
       readonly number: string;

@@ -100,6 +100,33 @@ t.test("lines: a D-channel's messages, by call, with their elements, and as a ca
   await page.context().close();
 });
 
+t.test("calls: a supervisor listens, whispers, and leaves", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/calls`);
+  await button(page, "Listen").first().click();
+  const dialog = page.getByRole("dialog");
+  t.equal(await button(dialog, "Take over").isDisabled(), true, "whoever does not listen takes nothing over");
+  await dialog.getByLabel("Your extension").fill("203");
+  await button(dialog, "Listen").click();
+  await dialog.getByText("203 listens").waitFor();
+  await button(dialog, "Whisper").click();
+  await dialog.getByText("203 whispers to the agent").waitFor();
+  t.equal(await button(dialog, "Whisper").getAttribute("aria-pressed"), "true");
+  t.same(await axeViolations(page), []);
+  await page.keyboard.press("Escape");
+  await page.getByTitle("203 whispers to the agent").waitFor();
+  await button(
+    page.getByRole("row").filter({ has: page.getByTitle("203 whispers to the agent") }),
+    "Listen",
+  ).click();
+  t.equal(await dialog.getByLabel("Your extension").inputValue(), "203", "the phone is remembered");
+  await button(dialog, "Leave the call").click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByTitle("203 whispers to the agent").waitFor({ state: "detached" });
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("calls: found, ended; a refused transfer says why", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/calls`);

@@ -67,10 +67,17 @@ const gone = (id: string, by: "local" | "remote" | "fault" = "remote"): CallInpu
   event(id, { type: "released", cause: 16, by });
 const added = (id: string, purpose: Purpose): CallInput => ({ type: "added", leg: leg(id, { purpose }) });
 
+const supervising = (id: string): CallInput => ({
+  type: "added",
+  leg: leg(id, { role: "supervisor", purpose: "supervise", supervises: "listen" }),
+});
+
 const key = (digit: string): CallInput => event("B", { type: "digit", digit, source: "dtmf" });
 
 /** A caller who speaks with B. */
 const talking = play(start(), [added("B", "ring"), event("B", { type: "answered" })]).state;
+/** And D listens. */
+const heard = play(talking, [supervising("D"), event("D", { type: "answered" })]).state;
 const consulting = play(talking, [event("B", { type: "flash" })]).state;
 const deeds = (effects: readonly CallEffect[]): readonly CallEffect[] =>
   effects.filter(({ type }) => type !== "note" && type !== "no-timer" && type !== "timer");
@@ -125,6 +132,74 @@ t.test("one input, what it does", (t) => {
         { type: "disconnect", leg: "B" },
         { type: "music", leg: "A" },
         { type: "tone", leg: "B", tone: "dial" },
+      ],
+    ],
+    [
+      "a supervisor answers",
+      play(talking, [supervising("D")]).state,
+      event("D", { type: "answered" }),
+      [{ type: "supervision" }],
+    ],
+    [
+      "a supervisor's alerting is nobody's",
+      play(talking, [supervising("D")]).state,
+      event("D", { type: "alerting", inband: false }),
+      [],
+    ],
+    [
+      "a supervisor's key",
+      heard,
+      event("D", { type: "digit", digit: "5", source: "dtmf" }),
+      [{ type: "supervision" }],
+    ],
+    [
+      "a supervisor's key for what is so",
+      heard,
+      event("D", { type: "digit", digit: "4", source: "dtmf" }),
+      [],
+    ],
+    ["a supervisor's other key", heard, event("D", { type: "digit", digit: "#", source: "dtmf" }), []],
+    ["a supervisor's flash", heard, event("D", { type: "flash" }), []],
+    ["a supervisor hangs up", heard, gone("D"), [{ type: "supervision" }]],
+    [
+      "a supervisor is let go",
+      heard,
+      { type: "drop", leg: "D", cause: 16 },
+      [{ type: "release", leg: "D", cause: 16 }, { type: "supervision" }],
+    ],
+    [
+      "a supervisor takes over",
+      heard,
+      { type: "take-over", leg: "D" },
+      [
+        { type: "release", leg: "B", cause: 16 },
+        { type: "disconnect", leg: "A" },
+        { type: "disconnect", leg: "B" },
+        { type: "tell", event: { type: "leg-left", leg: "B", how: "transferred-consulted" } },
+        { type: "quiet", leg: "A" },
+        { type: "quiet", leg: "D" },
+        { type: "connect", legs: ["A", "D"] },
+      ],
+    ],
+    ["who does not supervise takes nothing over", talking, { type: "take-over", leg: "B" }, []],
+    [
+      "nobody takes over while somebody is on hold",
+      play(heard, [event("B", { type: "flash" })]).state,
+      { type: "take-over", leg: "D" },
+      [],
+    ],
+    [
+      "a supervised call ends",
+      heard,
+      gone("A"),
+      [
+        { type: "disconnect", leg: "A" },
+        { type: "disconnect", leg: "B" },
+        { type: "quiet", leg: "B" },
+        { type: "release", leg: "B", cause: 16 },
+        { type: "quiet", leg: "D" },
+        { type: "release", leg: "D", cause: 16 },
+        { type: "ended" },
       ],
     ],
     ["a key of the held party", consulting, event("A", { type: "digit", digit: "5", source: "dtmf" }), []],
@@ -269,11 +344,20 @@ const anyInput: fc.Arbitrary<CallInput> = fc.oneof(
     arbitrary: fc
       .tuple(
         fc.constantFrom("B", "C", "D"),
-        fc.constantFrom("ring" as const, "offer" as const, "consult" as const),
+        fc.constantFrom("ring" as const, "offer" as const, "consult" as const, "supervise" as const),
       )
-      .map(([id, purpose]) => added(id, purpose)),
+      .map(([id, purpose]) => (purpose === "supervise" ? supervising(id) : added(id, purpose))),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("join" as const), leg: ids }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("take-over" as const), leg: ids }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("supervise" as const),
+      leg: ids,
+      mode: fc.constantFrom("listen" as const, "whisper" as const, "barge" as const),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ type: fc.constant("drop" as const), leg: ids, cause: fc.constant(16) }),
@@ -301,7 +385,16 @@ const dialled = (id: string, digits: string): readonly CallInput[] =>
 const beginnings = ["B", "A"].flatMap((by): readonly (readonly CallInput[])[] => {
   const talk = [added("B", "ring"), answered("B")];
   const ringing = [...talk, flash(by), ...dialled(by, "202"), added("C", "consult")];
-  return [[], talk, ringing, [...ringing, answered("C")], [...talk, flash(by), ...dialled(by, "401")]];
+  const heard = [...talk, supervising("D"), answered("D")];
+  return [
+    [],
+    talk,
+    heard,
+    [...heard, flash(by)],
+    ringing,
+    [...ringing, answered("C")],
+    [...talk, flash(by), ...dialled(by, "401")],
+  ];
 });
 
 const anyHistory = fc.record({
@@ -355,6 +448,13 @@ t.test("whatever comes in whatever order", (t) => {
             "a consultation without its parties",
           );
           must(consult === null || state.talk === null, "talks and consults");
+          const parties = [state.main, ...(state.talk ?? []), consult?.by, consult?.held, consult?.target];
+          must(
+            Object.values(state.legs).every(
+              (one) => one.supervises === undefined || !parties.includes(one.id),
+            ),
+            "a supervisor is a party",
+          );
         }
         must(alive.size === 0, `left behind: ${[...alive].join()}`);
         const of = (type: string): number => notes.filter((one) => one.type === type).length;

@@ -67,6 +67,7 @@ export async function createDemoOffice(options: DemoOptions): Promise<DemoOffice
   });
   const centre = createCallCentre({
     lines,
+    media,
     settings: current,
     onSettings: () => () => undefined,
     journal: { append: (event) => void journal.push(event), committed: () => Promise.resolve() },

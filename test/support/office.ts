@@ -112,6 +112,7 @@ export function createOffice(
   let calls = 0;
   const centre = createCallCentre({
     lines,
+    media,
     settings: () => settings,
     onSettings: (listener) => changed.on(listener),
     journal: { append: (event) => void journal.push(event), committed: () => Promise.resolve() },

@@ -204,6 +204,10 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
         known(id);
         did.push(`transfer ${id} ${JSON.stringify(to)}`);
       },
+      supervise(id, asked) {
+        known(id);
+        did.push(`supervise ${id} ${JSON.stringify(asked)}`);
+      },
     },
     acd: {
       queues: () => [queue],

@@ -63,6 +63,10 @@ export const koRefusals: Refusals = {
     message: "없는 회선입니다",
     remedy: "회선 목록에 있는 회선이나 중계선 그룹을 사용하십시오.",
   },
+  ERR_MEDIA_CONFERENCES: {
+    message: "회의 자원을 모두 쓰고 있습니다",
+    remedy: "회의나 통화 청취를 끝내십시오. 동시에 256개까지입니다.",
+  },
   ERR_MEDIA_NOT_REALTIME: {
     message: "미디어 스레드에 실시간 우선순위가 없습니다",
     remedy:
@@ -136,6 +140,10 @@ export const koRefusals: Refusals = {
   ERR_STORAGE_LOST: {
     message: "디스크 장애가 길어 이벤트를 잃었습니다",
     remedy: "디스크를 고친 뒤 다시 시작하십시오. 이 시간의 보고서는 불완전합니다.",
+  },
+  ERR_SUPERVISION: {
+    message: "이 통화를 그렇게 청취할 수 없습니다",
+    remedy: "전화기가 비어 있고 사용 가능한지 보십시오. 넘겨받으려면 먼저 청취하십시오.",
   },
   ERR_UNSUPPORTED: {
     message: "이 포트에서는 할 수 없습니다",

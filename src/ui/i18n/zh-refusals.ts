@@ -24,6 +24,10 @@ export const zhRefusals: Refusals = {
   ERR_LINE_BUSY: { message: "没有空闲线路", remedy: "请等待通话结束，或为中继组增加线路。" },
   ERR_LINE_DOWN: { message: "线路故障", remedy: "请检查链路告警和线缆，恢复后即可通话。" },
   ERR_LINE_UNKNOWN: { message: "没有该线路", remedy: "请使用线路列表中的线路或中继组。" },
+  ERR_MEDIA_CONFERENCES: {
+    message: "会议资源已用完",
+    remedy: "请结束一些会议，或停止监听通话；最多同时 256 个。",
+  },
   ERR_MEDIA_NOT_REALTIME: {
     message: "媒体线程没有实时优先级",
     remedy: "请通过系统服务启动，或授予 CAP_SYS_NICE（LimitRTPRIO=40）；在此之前，高负载时声音可能断续。",
@@ -60,6 +64,10 @@ export const zhRefusals: Refusals = {
   ERR_STORAGE_LOST: {
     message: "磁盘故障过久，部分事件丢失",
     remedy: "请修复磁盘后重新启动；这段时间的报表不完整。",
+  },
+  ERR_SUPERVISION: {
+    message: "无法这样监听该通话",
+    remedy: "请检查您的话机是否空闲且可用；接管前请先监听。",
   },
   ERR_UNSUPPORTED: { message: "此端口不支持该操作", remedy: "请在支持的端口和板卡上使用。" },
 };

@@ -18,6 +18,12 @@ export function legsByLine(calls: Iterable<CallView>): ReadonlyMap<string, OnLin
   return found;
 }
 
+/** How a supervisor takes part: `205 listens`. */
+export const supervisorText = (leg: LegView): string =>
+  t(leg.state === "connected" ? `calls.supervised.${leg.supervises ?? "listen"}` : "calls.supervised.rings", {
+    who: leg.name ?? leg.extension ?? leg.number,
+  });
+
 export const queueName = (id: string): string => queues.get(id)?.name ?? id;
 export const agentName = (number: string): string => agents.get(number)?.name ?? number;
 

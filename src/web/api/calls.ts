@@ -4,9 +4,20 @@ import { Destination } from "../../config/settings.ts";
 import { At, Digits, Id, Party } from "./common.ts";
 import { Direction } from "./records.ts";
 
+export const SuperviseMode = Type.Union([
+  Type.Literal("listen"),
+  Type.Literal("whisper"),
+  Type.Literal("barge"),
+]);
+
 export const LegView = Type.Object({
   id: Id,
-  role: Type.Union([Type.Literal("caller"), Type.Literal("called"), Type.Literal("agent")]),
+  role: Type.Union([
+    Type.Literal("caller"),
+    Type.Literal("called"),
+    Type.Literal("agent"),
+    Type.Literal("supervisor"),
+  ]),
   direction: Type.Union([Type.Literal("in"), Type.Literal("out")]),
   /** `span/position`. */
   line: Type.String(),
@@ -22,6 +33,8 @@ export const LegView = Type.Object({
     Type.Literal("released"),
   ]),
   held: Type.Boolean(),
+  /** How a supervisor takes part. */
+  supervises: Type.Optional(SuperviseMode),
 });
 
 export const CallPhase = Type.Union([
@@ -56,6 +69,13 @@ export const CallView = Type.Object({
 export const CallsReply = Type.Object({ calls: Type.Array(CallView) });
 export const Transfer = Type.Object({ to: Destination });
 
+/** `take-over`: in the place of the party of ours. `end`: the supervisor's phone is released. */
+export const Supervise = Type.Object({
+  extension: Digits,
+  mode: Type.Union([SuperviseMode, Type.Literal("take-over"), Type.Literal("end")]),
+});
+
+export type Supervise = Static<typeof Supervise>;
 export type LegView = Static<typeof LegView>;
 export type CallPhase = Static<typeof CallPhase>;
 export type CallView = Static<typeof CallView>;

@@ -1,7 +1,7 @@
 // Every route under /api/v1 in one table: the server registers from it, OpenAPI is made from it, and the
 // console's client takes its types from it. Replies are 200 with `reply`, or 204 when it is Nothing.
 import { Type, type Static, type TSchema } from "typebox";
-import { CallsReply, Transfer } from "./calls.ts";
+import { CallsReply, Supervise, Transfer } from "./calls.ts";
 import { changeRoutes } from "./changes.ts";
 import { Id, Nothing } from "./common.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
@@ -58,6 +58,13 @@ export const routes = {
     summary: "Send the caller elsewhere",
     params: ById,
     body: Transfer,
+    reply: Nothing,
+  },
+  "POST /calls/:id/supervision": {
+    access: "supervisor",
+    summary: "Hear a call on one's phone: listen, whisper, barge in, take over, end",
+    params: ById,
+    body: Supervise,
     reply: Nothing,
   },
   "GET /queues": { access: "any", summary: "Queues, their waiting callers and figures", reply: QueuesReply },

@@ -14,6 +14,7 @@ type Named =
   | "GET /calls"
   | "DELETE /calls/:id"
   | "POST /calls/:id/transfer"
+  | "POST /calls/:id/supervision"
   | "GET /queues"
   | "GET /agents"
   | "POST /agents/:number/commands"
@@ -39,6 +40,11 @@ export function liveRoutes({ lines, calls, acd, log, today, health }: LiveDeps):
     "POST /calls/:id/transfer": ({ params, body, user }) => {
       calls.transfer(params.id, body.to);
       log.info({ call: params.id, to: body.to, by: user.name }, "call transferred from the console");
+      return null;
+    },
+    "POST /calls/:id/supervision": ({ params, body, user }) => {
+      calls.supervise(params.id, { ...body, by: user.name });
+      log.info({ call: params.id, ...body, by: user.name }, "call supervised from the console");
       return null;
     },
     "GET /queues": () => ({ queues: acd.queues() }),

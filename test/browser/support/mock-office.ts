@@ -16,6 +16,7 @@ export interface MockOffice {
   readonly events: Events<PushedEvent>;
   readonly settings: ReturnType<typeof demoOffice>;
   readonly calls: Map<string, CallView>;
+  readonly setCall: (id: string, change: Partial<CallView>) => void;
   readonly agents: Map<string, AgentView>;
   readonly queues: Map<string, QueueView>;
   readonly records: RecordView[];
@@ -220,6 +221,7 @@ export function createMockOffice(now: () => number, seed = 7): MockOffice {
     events: emitter,
     settings,
     calls,
+    setCall,
     agents,
     queues,
     records,

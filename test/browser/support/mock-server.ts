@@ -168,6 +168,26 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     "POST /calls/:id/transfer": () => {
       throw new Refused(409, "ERR_EXTENSION_UNKNOWN", "There is no such extension");
     },
+    "POST /calls/:id/supervision": ({ params, body }) => {
+      const call = found(office.calls.get(params.id), "ERR_CALL_UNKNOWN", "There is no such call");
+      const others = call.legs.filter(({ role }) => role !== "supervisor");
+      const own = {
+        id: "supervisor",
+        role: "supervisor" as const,
+        direction: "out" as const,
+        line: "2/1",
+        kind: "fxs" as const,
+        number: body.extension,
+        extension: body.extension,
+        state: "connected" as const,
+        held: false,
+      };
+      const { mode } = body;
+      const left =
+        mode === "end" || mode === "take-over" ? others : [...others, { ...own, supervises: mode }];
+      office.setCall(call.id, { legs: left });
+      return null;
+    },
     "GET /queues": () => ({ queues: [...office.queues.values()] }),
     "GET /agents": () => ({ agents: [...office.agents.values()] }),
     "POST /agents/:number/commands": ({ params, body }) => {

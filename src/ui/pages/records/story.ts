@@ -56,6 +56,13 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
         tone: "accent",
         text: t(`story.transfer.${event.kind}`, { to: targetText(event.to) }),
       };
+    case "call.supervised":
+      return {
+        icon: "ear",
+        tone: "accent",
+        text: t(`story.supervised.${event.mode}`, { who: legsText([event.leg], all) }),
+        ...(event.by === undefined ? {} : { note: event.by }),
+      };
     case "call.charged":
       // What was said before is in it.
       return all.findLast((one) => one.type === "call.charged" && one.leg === event.leg) === event
@@ -162,7 +169,7 @@ function sayRecording(event: StoryEvent): Said {
 }
 
 /** The numbers of two joined legs, by the events that added them. */
-function legsText(legs: readonly [string, string], all: readonly StoryEvent[]): string {
+function legsText(legs: readonly string[], all: readonly StoryEvent[]): string {
   const numberOf = (leg: string): string => {
     const added = all.find((event) => event.type === "leg.added" && event.leg === leg);
     return added?.type === "leg.added" ? (added.extension ?? added.number) || t("party.withheld") : leg;
