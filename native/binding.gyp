@@ -24,6 +24,8 @@
         # GCC 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
         "-Wno-restrict",
         "-fvisibility=hidden",
+        # A fused multiply-add would round otherwise on arm64: every processor is to hear the same digits.
+        "-ffp-contract=off",
         "-isystem <!(node -p \"require('path').dirname(require.resolve('node-addon-api'))\")",
       ],
       "libraries": ["-ltonezone", "-lpthread"],

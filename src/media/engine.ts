@@ -170,7 +170,15 @@ export interface RecordEnd {
 }
 
 export type PortEvent =
-  | { readonly type: "digit"; readonly digit: string; readonly durationMs: number }
+  | {
+      readonly type: "digit";
+      readonly digit: string;
+      readonly durationMs: number;
+      /** Of both frequencies together, at the digit's loudest. */
+      readonly levelDbm0?: number;
+      /** The column's frequency over the row's, dB: 0 as it should be; a line may bend it by some. */
+      readonly twistDb?: number;
+    }
   /** A digit was recognised but still lasts: barge in on this one. */
   | { readonly type: "digit-begin"; readonly digit: string }
   /** A tone that is listened for is heard by its cadence; `undefined`: the last is over. */

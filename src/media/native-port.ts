@@ -111,7 +111,8 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
       } else if (closed) return;
       else if (event.type === "digit-begin") events.emit({ type: "digit-begin", digit: event.digit });
       else if (event.type === "digit") {
-        events.emit({ type: "digit", digit: event.digit, durationMs: event.durationMs });
+        const { digit, durationMs, levelDbm0, twistDb } = event;
+        events.emit({ type: "digit", digit, durationMs, levelDbm0, twistDb });
       } else if (event.type === "tone") events.emit({ type: "tone", tone: heard[event.tone] });
       else if (event.type === "talking") events.emit({ type: "talking", talking: event.talking });
       else if (event.type === "failed") events.emit({ type: "failed", code: event.code });

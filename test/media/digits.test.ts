@@ -20,7 +20,10 @@ t.test("all digits come through with begin, end and duration", async (t) => {
     digits.split("").flatMap((digit) => [`digit-begin ${digit}`, `digit ${digit}`]),
   );
   for (const event of events) {
-    if (event.type === "digit") t.ok(Math.abs(event.durationMs - 70) <= 3, `${event.durationMs} ms`);
+    if (event.type !== "digit") continue;
+    t.ok(Math.abs(event.durationMs - 70) <= 3, `${event.durationMs} ms`);
+    t.ok(Math.abs((event.levelDbm0 ?? 0) + 6) < 0.5, `${event.levelDbm0} dBm0 for two of -9`);
+    t.ok(Math.abs(event.twistDb ?? 9) < 0.5, `twist ${event.twistDb} dB`);
   }
 });
 

@@ -9,6 +9,10 @@ export type NativeEvent =
       readonly id: number;
       readonly digit: string;
       readonly durationMs: number;
+      /** Of both frequencies together, at the digit's loudest so far. */
+      readonly levelDbm0: number;
+      /** The column's frequency over the row's, dB. */
+      readonly twistDb: number;
     }
   | {
       readonly type: "play-end";

@@ -10,6 +10,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 
 namespace node_dahdi::media {
@@ -93,6 +95,24 @@ __attribute__((target("avx2"))) void CorrelateAvx2(const int16_t* samples, SubBl
   block->energy = static_cast<int32_t>(Energy(samples, kSubBlock));
 }
 
+#elif defined(__aarch64__)
+
+void CorrelateNeon(const int16_t* samples, SubBlock* block) {
+  int32x4_t s0 = vdupq_n_s32(0), s1 = s0, s2 = s0, s3 = s0;
+  for (int n = 0; n < kSubBlock; n++) {
+    const int16x8_t low = vld1q_s16(kTable.plain[n]), high = vld1q_s16(kTable.plain[n] + 8);
+    s0 = vmlal_n_s16(s0, vget_low_s16(low), samples[n]);
+    s1 = vmlal_n_s16(s1, vget_high_s16(low), samples[n]);
+    s2 = vmlal_n_s16(s2, vget_low_s16(high), samples[n]);
+    s3 = vmlal_n_s16(s3, vget_high_s16(high), samples[n]);
+  }
+  vst1q_s32(block->sums.data(), s0);
+  vst1q_s32(block->sums.data() + 4, s1);
+  vst1q_s32(block->sums.data() + 8, s2);
+  vst1q_s32(block->sums.data() + 12, s3);
+  block->energy = static_cast<int32_t>(Energy(samples, kSubBlock));
+}
+
 #endif
 
 }  // namespace
@@ -100,6 +120,8 @@ __attribute__((target("avx2"))) void CorrelateAvx2(const int16_t* samples, SubBl
 Simd BestSimd() {
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx2") ? Simd::kAvx2 : Simd::kSse2;
+#elif defined(__aarch64__)
+  return Simd::kNeon;
 #else
   return Simd::kScalar;
 #endif
@@ -112,6 +134,9 @@ void Correlate(Simd simd, const int16_t* samples, SubBlock* block) {
       return CorrelateSse2(samples, block);
     case Simd::kAvx2:
       return CorrelateAvx2(samples, block);
+#elif defined(__aarch64__)
+    case Simd::kNeon:
+      return CorrelateNeon(samples, block);
 #endif
     default:
       return CorrelateScalar(samples, block);

@@ -22,7 +22,7 @@ struct SubBlock {
   int32_t energy;
 };
 
-enum class Simd { kScalar, kSse2, kAvx2 };
+enum class Simd { kScalar, kSse2, kAvx2, kNeon };
 
 /** The widest that this processor has. */
 Simd BestSimd();

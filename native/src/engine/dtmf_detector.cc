@@ -118,7 +118,7 @@ void DtmfDetector::Reset() {
   last_ = {};
   halves_ = {};
   energies_ = {};
-  matched_power_ = 0;
+  matched_row_ = matched_column_ = row_ = column_ = 0;
   candidate_ = digit_ = 0;
   hits_ = misses_ = absent_ = 0;
   power_ = 0;
@@ -209,8 +209,15 @@ char DtmfDetector::Match() {
   }
   if (mean_square[0] > kTwist * mean_square[1] || mean_square[1] > kTwist * mean_square[0]) return 0;
   if (mean_square[0] + mean_square[1] < kMinPurity * mean) return 0;
-  matched_power_ = mean_square[0] + mean_square[1];
+  matched_row_ = mean_square[0];
+  matched_column_ = mean_square[1];
   return kKeys[row][column];
+}
+
+void DtmfDetector::Loudest() {
+  if (matched_row_ + matched_column_ <= row_ + column_) return;
+  row_ = matched_row_;
+  column_ = matched_column_;
 }
 
 int DtmfDetector::Follow(char match, DtmfEvent* events) {
@@ -218,10 +225,11 @@ int DtmfDetector::Follow(char match, DtmfEvent* events) {
   const auto end = [&](uint64_t end_samples) {
     const uint64_t length = end_samples > onset_samples_ ? end_samples - onset_samples_ : 0;
     events[made++] = {DtmfEvent::Type::kEnd, digit_,
-                      static_cast<uint32_t>((length + kSamplesPerMs / 2) / kSamplesPerMs)};
+                      static_cast<uint32_t>((length + kSamplesPerMs / 2) / kSamplesPerMs), row_, column_};
     digit_ = 0;
   };
   if (digit_ != 0) {
+    if (match == digit_) Loudest();
     absent_ = energy(0) < power_ / 8 ? absent_ + 1 : 0;
     misses_ = match == digit_ ? 0 : misses_ + 1;
     if (absent_ >= kAbsentToEnd) {
@@ -237,14 +245,16 @@ int DtmfDetector::Follow(char match, DtmfEvent* events) {
   if (hits_ < kHitsToBegin || match == digit_) return made;
   if (digit_ != 0) end((step_ - kHitsToBegin - 3) * kSubBlock);
   digit_ = match;
-  power_ = matched_power_;
+  power_ = matched_row_ + matched_column_;
+  row_ = column_ = 0;
+  Loudest();
   misses_ = absent_ = 0;
   // The hits' first window began here; the block before it may have had a part of the tone.
   const int first = kHitsToBegin + 3;
   const float part = std::min(1.0f, energy(first) / power_);
   onset_samples_ =
       (step_ - static_cast<uint64_t>(first)) * kSubBlock - static_cast<uint64_t>(part * kSubBlock);
-  events[made++] = {DtmfEvent::Type::kBegin, digit_, 0};
+  events[made++] = {DtmfEvent::Type::kBegin, digit_, 0, row_, column_};
   return made;
 }
 

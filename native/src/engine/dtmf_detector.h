@@ -13,6 +13,8 @@ struct DtmfEvent {
   char digit;
   /** How long the digit was on; of kEnd only. */
   uint32_t ms;
+  /** Mean squares of the row's and of the column's frequency, where the digit was loudest so far. */
+  float row = 0, column = 0;
 };
 
 class DtmfDetector {
@@ -40,6 +42,7 @@ class DtmfDetector {
   int Step(const SubBlock& block, DtmfEvent* events);
   /** The digit that fills the last 16 ms, or 0. */
   char Match();
+  void Loudest();
   int Follow(char match, DtmfEvent* events);
   float energy(int back) const { return energies_[(step_ - static_cast<uint64_t>(back)) % kEnergies]; }
 
@@ -53,8 +56,10 @@ class DtmfDetector {
   std::array<Half, kHalves> halves_;
   /** Mean square of the last sub-blocks. */
   std::array<float, kEnergies> energies_;
-  /** Mean square of the digit that `Match` found last. */
-  float matched_power_;
+  /** Mean squares of the two frequencies of the digit that `Match` found last. */
+  float matched_row_, matched_column_;
+  /** And of the digit that is on, at its loudest. */
+  float row_, column_;
 
   char candidate_;
   int hits_;

@@ -13,6 +13,7 @@
 #include "driver/arguments.h"
 #include "driver/channel_core.h"
 #include "engine/dahdi_source.h"
+#include "engine/levels.h"
 #include "engine/media_engine.h"
 
 namespace node_dahdi {
@@ -115,6 +116,8 @@ class Bound {
       case EngineEvent::Type::kDigitEnd:
         object["digit"] = std::string(1, event.digit);
         object["durationMs"] = static_cast<double>(event.length);
+        object["levelDbm0"] = media::Dbm0Of(event.row + event.column);
+        object["twistDb"] = media::Dbm0Of(event.column) - media::Dbm0Of(event.row);
         break;
       case EngineEvent::Type::kPlayEnd: {
         object["reason"] = kPlayReasons[static_cast<size_t>(event.play_reason)];

@@ -252,7 +252,12 @@ std::vector<int16_t> MediaEngine::TakeAudio(uint32_t port) {
 }
 
 EngineEvent MediaEngine::Settle(const Report& report) {
-  EngineEvent event{.type = report.type, .id = report.id, .digit = report.digit, .length = report.length};
+  EngineEvent event{.type = report.type,
+                    .id = report.id,
+                    .digit = report.digit,
+                    .row = report.row,
+                    .column = report.column,
+                    .length = report.length};
   if (report.type == EngineEvent::Type::kTone) event.tone = static_cast<int>(report.length) - 1;
   if (report.error != 0) event.code = ErrnoName(report.error);
   if (report.type == EngineEvent::Type::kPlayEnd) {

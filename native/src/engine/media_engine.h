@@ -42,6 +42,8 @@ struct EngineEvent {
   /** Port; of kPlayEnd the player, of kRecordEnd the recorder. */
   uint32_t id = 0;
   char digit = 0;
+  /** Mean squares of a digit's two frequencies. */
+  float row = 0, column = 0;
   /** Of kTone; -1: the last is over. */
   int tone = -1;
   PlayReason play_reason = PlayReason::kEnd;
@@ -138,6 +140,7 @@ class MediaEngine : private PortListener {
     EngineEvent::Type type = EngineEvent::Type::kWarning;
     uint32_t id = 0;
     char digit = 0;
+    float row = 0, column = 0;
     PlayReason reason = PlayReason::kEnd;
     int32_t error = 0;
     uint64_t length = 0;

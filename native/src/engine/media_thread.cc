@@ -212,6 +212,8 @@ void MediaEngine::OnDigit(uint32_t port, const DtmfEvent& event) {
   Put({.type = begin ? EngineEvent::Type::kDigitBegin : EngineEvent::Type::kDigitEnd,
        .id = port,
        .digit = event.digit,
+       .row = event.row,
+       .column = event.column,
        .length = event.ms});
 }
 

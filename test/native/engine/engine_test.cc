@@ -22,7 +22,6 @@
 #include <vector>
 
 #include "engine/card_queue.h"
-#include "engine/dtmf_bank.h"
 #include "engine/media_engine.h"
 #include "engine/port.h"
 #include "engine/progress_detector.h"
@@ -166,29 +165,6 @@ void TestProgress() {
   Check(Told(&last, ended) == std::vector<int>{0, -1}, "the last of a quick tone is no slow one");
   const ProgressTone odd{{450, 0}, {350, 1100}, 2};
   Check(Told(&detector, Sounding(odd, 10'000, -9, 1, 1, 0)).empty(), "another cadence is none");
-}
-
-void TestBank() {
-  std::mt19937 random(1);
-  bool equal = true;
-  for (int i = 0; i < 10'000; i++) {
-    int16_t samples[kSubBlock];
-    for (int16_t& sample : samples) {
-      const uint32_t bits = random();
-      sample = i % 3 == 0   ? static_cast<int16_t>(bits)
-               : i % 3 == 1 ? (bits & 1 ? INT16_MIN : INT16_MAX)
-                            : static_cast<int16_t>(bits % 64);
-    }
-    if (i == 1) std::fill(std::begin(samples), std::end(samples), INT16_MIN);
-    SubBlock plain, other;
-    Correlate(Simd::kScalar, samples, &plain);
-    for (const Simd simd : {Simd::kSse2, Simd::kAvx2}) {
-      if (simd > BestSimd()) continue;
-      Correlate(simd, samples, &other);
-      equal = equal && plain.sums == other.sums && plain.energy == other.energy;
-    }
-  }
-  Check(equal, "all instruction sets give the same correlations, extremes among them");
 }
 
 /** A card whose clock differs by 50 ppm, a reader that is late now and then: what is said to wait is never
@@ -526,7 +502,6 @@ void TestSuddenEnd(const std::string& folder) {
 int main(int count, char** arguments) {
   const int seconds = count > 1 ? std::atoi(arguments[1]) : 3;
   const std::string folder = count > 2 ? arguments[2] : "/tmp";
-  TestBank();
   TestProgress();
   TestCardQueue();
   TestPlayedToItsEnd();

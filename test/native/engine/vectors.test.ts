@@ -1,25 +1,39 @@
+// The same numbers from every instruction set: of this processor, and of arm64 in an emulator.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import t from "tap";
+import t, { type Test } from "tap";
 
 const root = join(import.meta.dirname, "../../..");
+const parts = ["dtmf_bank.cc", "dtmf_detector.cc", "g711.cc"];
+const arm64 = { compiler: "aarch64-linux-gnu-g++", emulator: "qemu-aarch64-static" };
+const emulated = Object.values(arm64).every((name) => spawnSync("which", [name]).status === 0);
 
-const builds: Readonly<Record<string, readonly string[]>> = {
-  "as on a box": [],
-  "one instruction set": ["-DCALLBOX_ONE_INSTRUCTION_SET"],
-};
+/** Builds, runs, and gives what the digits of the random inputs come to. */
+function digits(t: Test, compiler: string, flags: readonly string[], runner: readonly string[] = []): string {
+  const program = join(mkdtempSync(join(tmpdir(), "callbox-vectors-")), "test");
+  const sources = [
+    join(import.meta.dirname, "vectors_test.cc"),
+    ...parts.map((file) => join(root, "native/src/engine", file)),
+  ];
+  // As the addon is built.
+  const all = ["-std=c++20", "-O3", "-ffp-contract=off", ...flags, `-I${join(root, "native/src")}`];
+  const built = spawnSync(compiler, [...all, ...sources, "-o", program], { encoding: "utf8" });
+  t.equal(built.status, 0, `compiled ${built.stderr.slice(0, 2000)}`);
+  const [command = program, ...words] = [...runner, program];
+  const run = spawnSync(command, words, { encoding: "utf8" });
+  t.equal(run.status, 0, run.stdout);
+  return /^digits .*$/mu.exec(run.stdout)?.[0] ?? "none";
+}
 
-for (const [name, more] of Object.entries(builds)) {
-  t.test(name, (t) => {
-    const program = join(mkdtempSync(join(tmpdir(), "callbox-vectors-")), "test");
-    const sources = [join(import.meta.dirname, "vectors_test.cc"), join(root, "native/src/engine/g711.cc")];
-    const flags = ["-std=c++20", "-O3", ...more, `-I${join(root, "native/src")}`];
-    const compiler = spawnSync("g++", [...flags, ...sources, "-o", program], { encoding: "utf8" });
-    t.equal(compiler.status, 0, `compiled ${compiler.stderr.slice(0, 2000)}`);
-    const run = spawnSync(program, { encoding: "utf8" });
-    t.equal(run.status, 0, run.stdout);
+t.test("vectors", (t) => {
+  const here = digits(t, "g++", []);
+  t.match(here, /^digits \d+ [0-9a-f]{8}$/u);
+  t.equal(digits(t, "g++", ["-DCALLBOX_ONE_INSTRUCTION_SET"]), here, "without a choice of instructions");
+  t.test("arm64", { skip: emulated ? false : "no compiler or emulator for arm64" }, (t) => {
+    t.equal(digits(t, arm64.compiler, ["-static"], [arm64.emulator]), here, "NEON hears the same digits");
     t.end();
   });
-}
+  t.end();
+});
