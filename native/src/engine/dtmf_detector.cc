@@ -14,9 +14,6 @@ namespace node_dahdi::media {
 namespace {
 
 constexpr char kKeys[4][5] = {"123A", "456B", "789C", "*0#D"};
-/** A digit is certain after so many windows of 16 ms, each 4 ms on: 32 ms of tone. Q.24: 40 ms accepted, 20
- * ms not. */
-constexpr int kHitsToBegin = 5;
 /** 20 ms without the tone end it: a break of 10 ms does not, one of 30 ms does. */
 constexpr int kAbsentToEnd = 5;
 /** Something else as loud as the digit ends it after so many windows. */
@@ -31,6 +28,8 @@ constexpr double kGroupMargin = 7;
 constexpr double kMaxDeviation = 0.025;
 /** The part of all energy that the two frequencies must have: S/N of about 6 dB. */
 constexpr float kMinPurity = 0.80f;
+/** And on average over the windows that make a digit certain: 8 dB. A voice that comes near it wavers. */
+constexpr float kMeanPurity = 0.86f;
 /** The most that a frequency's power may change from one half of a window to the other. */
 constexpr float kMaxStep = 2.0f;
 
@@ -118,7 +117,8 @@ void DtmfDetector::Reset() {
   last_ = {};
   halves_ = {};
   energies_ = {};
-  matched_row_ = matched_column_ = row_ = column_ = 0;
+  purities_ = {};
+  matched_purity_ = matched_row_ = matched_column_ = row_ = column_ = 0;
   candidate_ = digit_ = 0;
   hits_ = misses_ = absent_ = 0;
   power_ = 0;
@@ -209,6 +209,7 @@ char DtmfDetector::Match() {
   }
   if (mean_square[0] > kTwist * mean_square[1] || mean_square[1] > kTwist * mean_square[0]) return 0;
   if (mean_square[0] + mean_square[1] < kMinPurity * mean) return 0;
+  matched_purity_ = (mean_square[0] + mean_square[1]) / mean;
   matched_row_ = mean_square[0];
   matched_column_ = mean_square[1];
   return kKeys[row][column];
@@ -242,7 +243,11 @@ int DtmfDetector::Follow(char match, DtmfEvent* events) {
   }
   hits_ = match == 0 ? 0 : match == candidate_ ? hits_ + 1 : 1;
   candidate_ = match;
+  if (match != 0) purities_[static_cast<size_t>(hits_) % purities_.size()] = matched_purity_;
   if (hits_ < kHitsToBegin || match == digit_) return made;
+  float purity = 0;
+  for (const float one : purities_) purity += one;
+  if (purity < kHitsToBegin * kMeanPurity) return made;
   if (digit_ != 0) end((step_ - kHitsToBegin - 3) * kSubBlock);
   digit_ = match;
   power_ = matched_row_ + matched_column_;

@@ -37,6 +37,9 @@ class DtmfDetector {
     std::array<float, kTones> re, im;
   };
   static constexpr int kHalves = 4;
+  /** A digit is certain after so many windows of 16 ms, each 4 ms on: 32 ms of tone. Q.24: 40 ms accepted, 20
+   * ms not. */
+  static constexpr int kHitsToBegin = 5;
 
   int Take(const int16_t** samples, int* count, DtmfEvent* events);
   int Step(const SubBlock& block, DtmfEvent* events);
@@ -56,6 +59,9 @@ class DtmfDetector {
   std::array<Half, kHalves> halves_;
   /** Mean square of the last sub-blocks. */
   std::array<float, kEnergies> energies_;
+  /** How pure the last windows with the candidate were, and the last of them. */
+  std::array<float, kHitsToBegin> purities_;
+  float matched_purity_;
   /** Mean squares of the two frequencies of the digit that `Match` found last. */
   float matched_row_, matched_column_;
   /** And of the digit that is on, at its loudest. */
