@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/realtime.h"
+
 namespace node_dahdi::media {
 namespace {
 
@@ -41,6 +43,7 @@ void FileReader::Retire(std::unique_ptr<FilePlayer> player) {
 }
 
 void FileReader::Run() {
+  BecomeUrgent();
   while (!stop_.load(std::memory_order_acquire)) {
     TakeOrders();
     bool busy = true;

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "engine/realtime.h"
 #include "engine/wave.h"
 
 namespace node_dahdi::media {
@@ -46,6 +47,7 @@ std::vector<RecordResult> FileWriter::TakeResults() {
 }
 
 void FileWriter::Run() {
+  BecomeUrgent();
   uint64_t next_drain = 0;
   bool stop = false;
   while (!stop) {

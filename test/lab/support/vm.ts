@@ -59,6 +59,7 @@ export function bootVm(options: VmOptions): Vm {
     // results from one VM to the next.
     NODE_COMPILE_CACHE: "/tmp/node-cache",
     CALLBOX_LAB_CALLS: process.env["CALLBOX_LAB_CALLS"] ?? "",
+    CALLBOX_LAB_SECONDS: process.env["CALLBOX_LAB_SECONDS"] ?? "",
   };
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}\n`);
   writeFileSync(join(folder, "job"), `${exports.join("")}cd ${quote(root)}\n${options.job}\n`);
