@@ -30,6 +30,9 @@ constexpr double kMaxDeviation = 0.025;
 constexpr float kMinPurity = 0.80f;
 /** And on average over the windows that make a digit certain: 8 dB. A voice that comes near it wavers. */
 constexpr float kMeanPurity = 0.86f;
+/** And both frequencies' deviations together, on average, in parts of kMaxDeviation: 3.4 %, where 3 % is in
+ * order. */
+constexpr float kMeanDeviation = 1.36f;
 /** The most that a frequency's power may change from one half of a window to the other. */
 constexpr float kMaxStep = 2.0f;
 
@@ -117,8 +120,9 @@ void DtmfDetector::Reset() {
   last_ = {};
   halves_ = {};
   energies_ = {};
-  purities_ = {};
-  matched_purity_ = matched_row_ = matched_column_ = row_ = column_ = 0;
+  certainties_ = {};
+  matched_ = {};
+  matched_row_ = matched_column_ = row_ = column_ = 0;
   candidate_ = digit_ = 0;
   hits_ = misses_ = absent_ = 0;
   power_ = 0;
@@ -191,7 +195,7 @@ char DtmfDetector::Match() {
           (separation.odd[i][0] * half.im[tones[0]] + separation.odd[i][1] * half.im[tones[1]]) / kBankScale;
     }
   }
-  float mean_square[2];
+  float mean_square[2], deviation = 0;
   for (int i = 0; i < 2; i++) {
     const size_t t = tones[i];
     const float p0 = re[0][i] * re[0][i] + im[0][i] * im[0][i],
@@ -202,6 +206,7 @@ char DtmfDetector::Match() {
     const float turned = std::atan2(s * kConst.whole.cos[t] - c * kConst.whole.sin[t],
                                     c * kConst.whole.cos[t] + s * kConst.whole.sin[t]);
     if (std::fabs(turned) > kConst.max_turn[t]) return 0;
+    deviation += std::fabs(turned) / kConst.max_turn[t];
     // What a frequency beside the nominal one loses over 64 samples.
     const float u = turned / 2, loss = 1 - u * u / 6 + u * u * u * u / 120;
     mean_square[i] = (p0 + p1) / 4 / (loss * loss);
@@ -209,7 +214,7 @@ char DtmfDetector::Match() {
   }
   if (mean_square[0] > kTwist * mean_square[1] || mean_square[1] > kTwist * mean_square[0]) return 0;
   if (mean_square[0] + mean_square[1] < kMinPurity * mean) return 0;
-  matched_purity_ = (mean_square[0] + mean_square[1]) / mean;
+  matched_ = {(mean_square[0] + mean_square[1]) / mean, deviation};
   matched_row_ = mean_square[0];
   matched_column_ = mean_square[1];
   return kKeys[row][column];
@@ -243,11 +248,14 @@ int DtmfDetector::Follow(char match, DtmfEvent* events) {
   }
   hits_ = match == 0 ? 0 : match == candidate_ ? hits_ + 1 : 1;
   candidate_ = match;
-  if (match != 0) purities_[static_cast<size_t>(hits_) % purities_.size()] = matched_purity_;
+  if (match != 0) certainties_[static_cast<size_t>(hits_) % certainties_.size()] = matched_;
   if (hits_ < kHitsToBegin || match == digit_) return made;
-  float purity = 0;
-  for (const float one : purities_) purity += one;
-  if (purity < kHitsToBegin * kMeanPurity) return made;
+  Certainty sum;
+  for (const Certainty& one : certainties_) {
+    sum.purity += one.purity;
+    sum.deviation += one.deviation;
+  }
+  if (sum.purity < kHitsToBegin * kMeanPurity || sum.deviation > kHitsToBegin * kMeanDeviation) return made;
   if (digit_ != 0) end((step_ - kHitsToBegin - 3) * kSubBlock);
   digit_ = match;
   power_ = matched_row_ + matched_column_;

@@ -36,6 +36,11 @@ class DtmfDetector {
   struct Half {
     std::array<float, kTones> re, im;
   };
+  /** How much of a window is the digit's, and how far its frequencies are from the nominal ones, both
+   * together. */
+  struct Certainty {
+    float purity = 0, deviation = 0;
+  };
   static constexpr int kHalves = 4;
   /** A digit is certain after so many windows of 16 ms, each 4 ms on: 32 ms of tone. Q.24: 40 ms accepted, 20
    * ms not. */
@@ -59,9 +64,9 @@ class DtmfDetector {
   std::array<Half, kHalves> halves_;
   /** Mean square of the last sub-blocks. */
   std::array<float, kEnergies> energies_;
-  /** How pure the last windows with the candidate were, and the last of them. */
-  std::array<float, kHitsToBegin> purities_;
-  float matched_purity_;
+  /** Of the last windows with the candidate, and of the last of them. */
+  std::array<Certainty, kHitsToBegin> certainties_;
+  Certainty matched_;
   /** Mean squares of the two frequencies of the digit that `Match` found last. */
   float matched_row_, matched_column_;
   /** And of the digit that is on, at its loudest. */
