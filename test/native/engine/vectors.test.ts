@@ -21,7 +21,7 @@ function digits(t: Test, compiler: string, flags: readonly string[], runner: rea
   const all = ["-std=c++20", "-O3", "-ffp-contract=off", ...flags, `-I${join(root, "native/src")}`];
   const built = spawnSync(compiler, [...all, ...sources, "-o", program], { encoding: "utf8" });
   t.equal(built.status, 0, `compiled ${built.stderr.slice(0, 2000)}`);
-  const [command = program, ...words] = [...runner, program];
+  const [command, ...words] = [...runner, program];
   const run = spawnSync(command, words, { encoding: "utf8" });
   t.equal(run.status, 0, run.stdout);
   return /^digits .*$/mu.exec(run.stdout)?.[0] ?? "none";
