@@ -22,7 +22,6 @@ export function createNativeConference({ id, native, ends }: Omit<Surroundings, 
     join(port, { hears = true, speaksTo = "all", gainDb = 0, automaticGain = false }: Part = {}) {
       if (closed) return;
       const gain = Math.min(mostGain, Math.max(0, Math.round(1000 * 10 ** (gainDb / 20))));
-      if (automaticGain) port.detectVoice(true);
       const [speaks, listener] = typeof speaksTo === "string" ? [speaksTo, 0] : ["one" as const, speaksTo.id];
       native.join(id, port.id, hears, speaks, listener, gain, automaticGain);
     },

@@ -170,6 +170,13 @@ t.test("a conference is full at 256; who leaves makes room", async (t) => {
   await parties[7]?.port.close();
   conference.join(late.port);
   t.equal(await hears(), true, "room");
+  const [one, two] = [party(engine, "one"), party(engine, "two")];
+  one.port.connect(two.port);
+  speak(two, hz(1));
+  await parties[8]?.port.close();
+  conference.join(one.port);
+  const still = async (): Promise<boolean> => levelOf((await listen([one]))[0] ?? noise(1), hz(1)) > -25;
+  t.equal(await still(), true, "two who find room for one alone go on as they were");
 });
 
 t.test("gain, automatic gain, and who speaks", async (t) => {
@@ -181,6 +188,7 @@ t.test("gain, automatic gain, and who speaks", async (t) => {
   const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) < 0.5;
   const told: boolean[] = [];
   quiet.port.events.on((event) => event.type === "talking" && told.push(event.talking));
+  quiet.port.detectVoice(true);
   conference.join(quiet.port, { gainDb: 6 });
   speak(quiet, hz(0), -30);
   t.ok(near(await level(), -24), "6 dB more");
@@ -193,6 +201,10 @@ t.test("gain, automatic gain, and who speaks", async (t) => {
   quiet.person.stopPlaying();
   await new Promise((resolve) => setTimeout(resolve, 700));
   t.same(told, [true, false], "who speaks is told, and when it ends");
+  quiet.port.detectVoice(false);
+  speak(quiet, hz(0));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  t.same(told, [true, false], "to whoever asked for it");
 });
 
 t.test("a sound for all, a recording of all, and ends of everything", async (t) => {

@@ -1,31 +1,14 @@
 // Supervision: a third phone hears a call, whispers, barges in and takes it over, on fake lines and media.
 import t from "tap";
-import { createOffice, type Office } from "../support/office.ts";
+import { talking, withOffice, type Office } from "../support/office.ts";
 import type { FakeLeg } from "../support/fake-lines.ts";
 
-async function withOffice(test: (office: Office) => Promise<void>): Promise<void> {
-  const office = createOffice();
-  try {
-    await test(office);
-  } finally {
-    await office.close();
-  }
-}
-
-interface Talking {
-  readonly id: string;
-  readonly caller: FakeLeg;
-  readonly agent: FakeLeg;
-}
-
-/** A customer who speaks with agent 301 at extension 201. */
-async function talking({ clock, lines, centre }: Office): Promise<Talking> {
-  centre.acd.logIn("301", "201", "test");
-  const caller = lines.incoming("3/1", { calling: "5551000" });
-  const agent = lines.ringing("4/1");
-  agent.answered();
-  await clock.advance(10_000);
-  return { id: centre.calls.list()[0]?.id ?? "", caller, agent };
+/** A customer and an agent, and the call that they are in. */
+async function supervisable(
+  office: Office,
+): Promise<Awaited<ReturnType<typeof talking>> & { readonly id: string }> {
+  const both = await talking(office);
+  return { ...both, id: office.centre.calls.list()[0]?.id ?? "" };
 }
 
 type Mode = Parameters<Office["centre"]["calls"]["supervise"]>[1]["mode"];
@@ -56,7 +39,7 @@ function parts({ media }: Office, legs: Readonly<Record<string, FakeLeg>>): obje
 
 t.test("listen, whisper, barge in, by console and by the phone's keys; then hang up", (t) =>
   withOffice(async (office) => {
-    const { id, caller, agent } = await talking(office);
+    const { id, caller, agent } = await supervisable(office);
     ask(office, id, "listen");
     const supervisor = office.lines.ringing("4/3");
     t.equal(supervisor.calling.digits, "5551000", "the phone shows whose call it is");
@@ -99,7 +82,7 @@ t.test("listen, whisper, barge in, by console and by the phone's keys; then hang
 
 t.test("the call ends, or is held, under a supervisor", (t) =>
   withOffice(async (office) => {
-    const { id, caller, agent } = await talking(office);
+    const { id, caller, agent } = await supervisable(office);
     const supervisor = await supervised(office, id, "whisper");
     agent.flash();
     await office.clock.advance(100);
@@ -132,7 +115,7 @@ t.test("the call ends, or is held, under a supervisor", (t) =>
 
 t.test("takes over: the agent is released and free, the caller goes on", (t) =>
   withOffice(async (office) => {
-    const { id, caller, agent } = await talking(office);
+    const { id, caller, agent } = await supervisable(office);
     t.throws(() => ask(office, id, "take-over"), { code: "ERR_SUPERVISION" }, "not before listening");
     const supervisor = await supervised(office, id);
     ask(office, id, "take-over");
@@ -151,7 +134,7 @@ t.test("takes over: the agent is released and free, the caller goes on", (t) =>
 
 t.test("two supervisors, and a phone that cannot be rung", (t) =>
   withOffice(async (office) => {
-    const { id, caller, agent } = await talking(office);
+    const { id, caller, agent } = await supervisable(office);
     const one = await supervised(office, id);
     t.throws(
       () => ask(office, id, "listen", "201"),
@@ -183,7 +166,7 @@ t.test("two supervisors, and a phone that cannot be rung", (t) =>
 
 t.test("a supervisor who does not answer, or is rung when the call ends", (t) =>
   withOffice(async (office) => {
-    const { id, caller, agent } = await talking(office);
+    const { id, caller, agent } = await supervisable(office);
     ask(office, id, "listen");
     office.lines.ringing("4/3").hangUp();
     await office.clock.advance(100);

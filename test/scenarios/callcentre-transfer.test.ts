@@ -1,31 +1,7 @@
 // Telephones: calls between them, to the outside, hold, consultation and transfer, on fake lines and media.
 import t from "tap";
-import { createOffice, type Office } from "../support/office.ts";
+import { createOffice, talking, withOffice, type Office } from "../support/office.ts";
 import type { FakeLeg } from "../support/fake-lines.ts";
-
-async function withOffice(test: (office: Office) => Promise<void>, part?: object): Promise<void> {
-  const office = createOffice(part);
-  try {
-    await test(office);
-  } finally {
-    await office.close();
-  }
-}
-
-interface Talking {
-  readonly caller: FakeLeg;
-  readonly agent: FakeLeg;
-}
-
-/** A customer who speaks with agent 301 at extension 201. */
-async function talking({ clock, lines, centre }: Office): Promise<Talking> {
-  centre.acd.logIn("301", "201", "test");
-  const caller = lines.incoming("3/1", { calling: "5551000" });
-  const agent = lines.ringing("4/1");
-  agent.answered();
-  await clock.advance(10_000);
-  return { caller, agent };
-}
 
 async function dial({ clock }: Office, phone: FakeLeg, digits: string): Promise<void> {
   phone.press(digits);

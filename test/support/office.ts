@@ -34,6 +34,30 @@ export interface Office {
   close(): Promise<void>;
 }
 
+/** Runs a test in an office of its own. @param part replaces whole parts of the default settings */
+export async function withOffice(test: (office: Office) => Promise<void>, part?: object): Promise<void> {
+  const office = createOffice(part);
+  try {
+    await test(office);
+  } finally {
+    await office.close();
+  }
+}
+
+/** A customer who speaks with agent 301 at extension 201. */
+export async function talking({
+  clock,
+  lines,
+  centre,
+}: Office): Promise<{ readonly caller: FakeLeg; readonly agent: FakeLeg }> {
+  centre.acd.logIn("301", "201", "test");
+  const caller = lines.incoming("3/1", { calling: "5551000" });
+  const agent = lines.ringing("4/1");
+  agent.answered();
+  await clock.advance(10_000);
+  return { caller, agent };
+}
+
 export const officeFlow = {
   name: "Main",
   start: "welcome",

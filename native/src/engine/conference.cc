@@ -52,20 +52,18 @@ VECTORS void MixMinus(const int32_t* total, const int16_t* own, int16_t* to) {
   }
 }
 
-bool Conference::Join(Port* port, const PartyRole& role, int cushion) {
+void Conference::Join(Port* port, const PartyRole& role, int cushion) {
   Party& party = port->party();
   const bool known = party.conference == this;
-  if (!known && count_ == kMostParties) return false;
   if (known) Count(party.role, -1);
   party.role = role;
   party.role.gain = std::clamp(role.gain, 0.0f, PartyRole::kMostGain);
   Count(role, 1);
-  if (known) return true;
+  if (known) return;
   party.conference = this;
   party.automatic = 1;
   party.hears.Begin(cushion);
   parties_[count_++] = port;
-  return true;
 }
 
 void Conference::Count(const PartyRole& role, int change) {

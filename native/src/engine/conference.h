@@ -52,8 +52,9 @@ class Conference {
   explicit Conference(uint32_t id) : id(id) {}
   const uint32_t id;
 
-  /** True when there was room, or it is one already, whose role changes without a gap. */
-  bool Join(Port* port, const PartyRole& role, int cushion);
+  bool HasRoom(size_t parties) const { return count_ + parties <= kMostParties; }
+  /** A port that is a party already only gets another role, without a gap; for another there must be room. */
+  void Join(Port* port, const PartyRole& role, int cushion);
   void Leave(Port* port);
   /** One tick: when all ports have received, and before any sends. */
   void Mix(PortListener& listener);

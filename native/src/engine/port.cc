@@ -212,13 +212,18 @@ void Port::Connect(Port* other, int cushion) {
 }
 
 bool Port::Join(Conference* conference, const PartyRole& role, int cushion) {
-  if (party_.conference == conference) return conference->Join(this, role, 0);
+  if (party_.conference == conference) {
+    conference->Join(this, role, 0);
+    return true;
+  }
   Port* const along = peer_;
+  if (!conference->HasRoom(along == nullptr ? 1 : 2)) return false;
   Disconnect();
   // Who is bridged flows already; what the mixer makes of it is there in the same tick.
   if (along == nullptr) to_peer_.Begin(cushion);
-  if (along != nullptr && !conference->Join(along, PartyRole{}, 0)) return false;
-  return conference->Join(this, role, along == nullptr ? cushion : 0);
+  if (along != nullptr) conference->Join(along, PartyRole{}, 0);
+  conference->Join(this, role, along == nullptr ? cushion : 0);
+  return true;
 }
 
 void Port::TakeReceived(int16_t* samples, int count) {
