@@ -19,8 +19,9 @@ const entries = [
   ...globSync("cli/commands/*.ts", { cwd: from }),
 ];
 
-/** The name of dist/ in every chunk, wherever it lies. */
+/** What dist/ is called in every chunk, wherever it lies: as a path, and as a URL. */
 const here = "callboxDist";
+const address = "callboxUrl";
 
 /** A module asks where it is to find its data: its own place in dist/, though its code is in a chunk elsewhere. */
 const places: Plugin = {
@@ -32,7 +33,7 @@ const places: Plugin = {
     return code
       .replaceAll("import.meta.dirname", place(dirname(path)))
       .replaceAll("import.meta.filename", place(path))
-      .replaceAll("import.meta.url", `("file://" + ${place(path)})`)
+      .replaceAll("import.meta.url", `new URL(${JSON.stringify(path)}, ${address}).href`)
       .replaceAll(/(new URL\("[^"]+)\.ts"/gu, '$1.js"');
   },
 };
@@ -50,8 +51,10 @@ await bundle.write({
   chunkFileNames: "chunks/[name].js",
   comments: false,
   banner: ({ fileName }) => {
-    const up = "/..".repeat(fileName.split("/").length - 1);
-    return `const ${here} = import.meta.dirname${up && ` + "${up}"`};`;
+    const depth = fileName.split("/").length - 1;
+    const path = JSON.stringify("/..".repeat(depth));
+    const url = JSON.stringify("../".repeat(depth) || ".");
+    return `const ${here} = import.meta.dirname + ${path}, ${address} = new URL(${url}, import.meta.url);`;
   },
 });
 for (const path of globSync("**/*.json", { cwd: from }))

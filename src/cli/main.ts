@@ -4,6 +4,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { pathToFileURL } from "node:url";
 import { writeDurably } from "../config/file-adapter.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createClient, RefusedError, UnreachableError } from "./client.ts";
@@ -20,7 +21,9 @@ const names = (): readonly string[] =>
     .sort();
 
 async function load(name: string): Promise<Command> {
-  const { command } = (await import(join(folder, name + extension))) as { readonly command: Command };
+  const { command } = (await import(pathToFileURL(join(folder, name + extension)).href)) as {
+    readonly command: Command;
+  };
   return command;
 }
 
