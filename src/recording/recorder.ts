@@ -1,7 +1,6 @@
 // Records calls by rule: stereo, the served party left, what that party hears right. One file a call; another
 // one when the call passes to another party.
-import { createHash } from "node:crypto";
-import { createReadStream, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Call } from "../calls/call.ts";
 import type { Calls, CallMoment } from "../calls/calls.ts";
@@ -48,10 +47,9 @@ export function createRecorder({ calls, rule, folder, clock, note, log }: Record
       const recording = port.record(join(folder, file));
       running.set(call.id, { recording, leg, parts: part });
       note({ type: "recording.started", call: call.id, leg, file });
-      const finished = recording.finished.then(async ({ bytes, durationMs, reason, error }) => {
+      const finished = recording.finished.then(({ bytes, durationMs, reason, error }) => {
         if (error !== undefined) log.error({ call: call.id, file, error }, "a recording failed");
         note({ type: "recording.finished", call: call.id, file, bytes, durationMs, reason });
-        if (error === undefined) await seal(call.id, file);
         finishing.delete(finished);
       });
       finishing.add(finished);
@@ -59,14 +57,6 @@ export function createRecorder({ calls, rule, folder, clock, note, log }: Record
     } catch (error) {
       // A full or broken disk ends no call.
       log.error({ err: error, call: call.id, file }, "a recording could not be started");
-    }
-  };
-
-  const seal = async (call: string, file: string): Promise<void> => {
-    try {
-      note({ type: "recording.sealed", call, file, sha256: await sha256Of(join(folder, file)) });
-    } catch (error) {
-      log.error({ err: error, call, file }, "a recording could not be read again for its digest");
     }
   };
 
@@ -111,12 +101,6 @@ export function createRecorder({ calls, rule, folder, clock, note, log }: Record
       await Promise.all(finishing);
     },
   };
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const part of createReadStream(path)) hash.update(part as Buffer);
-  return hash.digest("hex");
 }
 
 /** `queue`: from the moment an agent speaks with the caller. */

@@ -63,8 +63,6 @@ export interface RecordingOf {
   /** Present when the recording is finished. */
   readonly durationMs?: number;
   readonly bytes?: number;
-  /** Of the finished file. */
-  readonly sha256?: string;
 }
 
 interface Open {
@@ -114,13 +112,6 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
       return {
         ...record,
         recordings: record.recordings.map((one) => (one.file === event.file ? finished(event) : one)),
-      };
-    case "recording.sealed":
-      return {
-        ...record,
-        recordings: record.recordings.map((one) =>
-          one.file === event.file ? { ...one, sha256: event.sha256 } : one,
-        ),
       };
     case "call.charged":
       return { ...record, charges: { ...record.charges, [event.leg]: event.advice } };

@@ -270,8 +270,6 @@ export type RecordingEntry =
       readonly durationMs: number;
       readonly reason: "stopped" | "max" | "closed" | "error";
     })
-  /** What the finished file is, in 64 hexadecimal digits: whoever changes it later is found out. */
-  | (OfCall & { readonly type: "recording.sealed"; readonly file: string; readonly sha256: string })
   /** The file was deleted because its time to be kept is over. */
   | { readonly type: "recording.removed"; readonly file: string }
   | (OfCall & {

@@ -196,8 +196,7 @@ export function createHub(deps: HubDeps): Hub {
               one.type === "call.ended" ||
               one.type === "call.charged" ||
               one.type === "call.detailed" ||
-              one.type === "recording.finished" ||
-              one.type === "recording.sealed"
+              one.type === "recording.finished"
             )
               void pushRecord(one.call);
         }),

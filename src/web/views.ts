@@ -31,9 +31,9 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
     queueWaitMs,
     talkMs,
     holdMs,
-    recordings: recordings.map(({ durationMs, bytes, sha256 }, index) => ({
+    recordings: recordings.map(({ durationMs, bytes }, index) => ({
       id: recordingId(call, index),
-      ...present({ durationMs, bytes, sha256 }),
+      ...present({ durationMs, bytes }),
     })),
     ...present({ extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, charges, details }),
   };
