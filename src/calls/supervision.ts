@@ -83,10 +83,13 @@ export function createSupervision({
       if (own !== undefined) return feed({ type: "supervise", leg: own.id, mode, by });
       hearing.prepare();
       const made = ring(extension, mode);
-      if ("cause" in made)
+      if ("cause" in made) {
+        // Gives back what was prepared for nobody.
+        refresh();
         throw new CallboxError("ERR_SUPERVISION", {
           detail: `${extension} cannot be rung, cause ${made.cause}`,
         });
+      }
       feed({ type: "supervise", leg: made.leg, mode, by });
     },
     close() {

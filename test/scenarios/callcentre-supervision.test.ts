@@ -135,6 +135,8 @@ t.test("takes over: the agent is released and free, the caller goes on", (t) =>
 t.test("two supervisors, and a phone that cannot be rung", (t) =>
   withOffice(async (office) => {
     const { id, caller, agent } = await supervisable(office);
+    t.throws(() => ask(office, id, "listen", "299"), { code: "ERR_SUPERVISION" }, "nobody to ring");
+    t.equal(office.media.openConferences.length, 0, "and nothing is kept for it");
     const one = await supervised(office, id);
     t.throws(
       () => ask(office, id, "listen", "201"),
