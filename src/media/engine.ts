@@ -29,8 +29,7 @@ export interface Sounding {
   /** Stops what plays and flushes what is queued towards the line. */
   stopPlaying(): void;
   /**
-   * Records a port in stereo: left what it receives, right what it sends; a conference as the sum of all, mono. A-law WAV
-   * unless told otherwise.
+   * Records a port by `layout`, a conference as the sum of all, mono. A-law WAV unless told otherwise.
    */
   record(path: string, options?: RecordOptions): Recording;
 }
@@ -69,6 +68,13 @@ export interface MediaPort extends Sounding {
   sendDigits(digits: string, options?: DigitOptions): Playback;
   /** Switches DTMF detection of the received audio. Off at first. */
   detectDigits(on: boolean): void;
+  /**
+   * Keeps received digits from recordings and from whoever is joined to the port; only the detector hears them. All that
+   * is received comes 56 ms later meanwhile.
+   */
+  maskDigits(on: boolean): void;
+  /** Plays a tone together with what else is sent: neither replaces the other. Replaces the last one of its kind. */
+  playOver(tone: Tone): Playback;
   /**
    * Listens for these tones in the received audio, at most 8, and tells which it hears: by one sound, on and off. Others
    * are left out. None, as at first: listens for none.
@@ -112,10 +118,14 @@ export interface DigitOptions {
   readonly levelDbm0?: number;
 }
 
+export type RecordLayout = "stereo" | "received" | "mixed";
+
 export interface RecordOptions {
   readonly format?: "alaw" | "ulaw" | "linear16";
-  /** Only what the port receives (voicemail). */
-  readonly mono?: boolean;
+  /** `stereo` (default): left what the port receives, right what it sends. `received`: that alone. `mixed`: both in one. */
+  readonly layout?: RecordLayout;
+  /** The end tells the file's SHA-256. */
+  readonly sealed?: boolean;
   readonly maxMs?: number;
 }
 
@@ -158,6 +168,8 @@ export interface Recording {
   /** Resolves when the file is complete on disk. Never rejects: `error` tells what went wrong. */
   stop(): Promise<RecordEnd>;
   readonly finished: Promise<RecordEnd>;
+  /** Silence takes the place of what is said until it goes on: the file stays as long as the call. */
+  pause(on: boolean): void;
 }
 
 export interface RecordEnd {
@@ -166,6 +178,8 @@ export interface RecordEnd {
   readonly bytes: number;
   /** So much of it is silence, because the disk stood still for longer than the engine can hold (4 s). */
   readonly lostMs?: number;
+  /** Of the finished file, in 64 hexadecimal digits (FIPS 180-4); of a `sealed` recording that went well. */
+  readonly sha256?: string;
   readonly error?: string;
 }
 

@@ -55,6 +55,10 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
     detectDigits(on) {
       if (!closed) native.detect(id, on);
     },
+    maskDigits(on) {
+      if (!closed) native.maskDigits(id, on);
+    },
+    playOver: (tone) => sound.parts(tone.parts, tone.repeat, true),
     detectTones(wanted) {
       const known = wanted.flatMap(({ name, tone }) => {
         const numbers = cadence(tone);

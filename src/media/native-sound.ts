@@ -16,7 +16,7 @@ export interface Surroundings {
 export interface NativeSound {
   readonly face: Sounding;
   /** Plays parts of tones. */
-  parts(parts: readonly TonePart[], repeat: boolean): Playback;
+  parts(parts: readonly TonePart[], repeat: boolean, over?: boolean): Playback;
   /** Recordings whose files are not complete yet. */
   unfinished(): readonly Promise<RecordEnd>[];
 }
@@ -41,9 +41,9 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
   const stopPlaying = (player: number): void => {
     if (!closed()) native.stopPlaying(id, player);
   };
-  const parts: NativeSound["parts"] = (wanted, repeat) => {
+  const parts: NativeSound["parts"] = (wanted, repeat, over = false) => {
     const numbers = flatten(wanted);
-    return playback(() => native.playTone(id, numbers, repeat));
+    return playback(() => native.playTone(id, numbers, repeat, over));
   };
 
   return {
@@ -54,29 +54,34 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
         playback(() => native.playFiles(id, items, loop, Math.max(0, Math.round(offsetMs)))),
       playTone: (tone) => parts(tone.parts, tone.repeat),
       stopPlaying: () => stopPlaying(0),
-      record(path, { format = "alaw", mono = false, maxMs = 0 } = {}): Recording {
-        const recorder = closed() ? 0 : native.record(id, path, format, mono, Math.max(0, Math.round(maxMs)));
+      record(path, { format = "alaw", layout = "stereo", maxMs = 0, sealed = false } = {}): Recording {
+        const most = Math.max(0, Math.round(maxMs));
+        const recorder = closed() ? 0 : native.record(id, path, format, layout, most, sealed);
         const { promise, resolve } = Promise.withResolvers<RecordEnd>();
         if (recorder === 0) {
           resolve({ reason: "closed", durationMs: 0, bytes: 0 });
-          return { path, finished: promise, stop: () => promise };
+          return { path, finished: promise, stop: () => promise, pause: () => undefined };
         }
         recordings.add(promise);
         ends.set(recorder, (event) => {
           if (event.type !== "record-end") return;
           recordings.delete(promise);
-          const { reason, frames, lostFrames, bytes, code } = event;
+          const { reason, frames, lostFrames, bytes, sha256, code } = event;
           resolve({
             reason,
             durationMs: frames / samplesPerMs,
             bytes,
             ...(lostFrames > 0 && { lostMs: lostFrames / samplesPerMs }),
+            ...(sha256 !== "" && { sha256 }),
             ...(code !== "" && { error: code }),
           });
         });
         return {
           path,
           finished: promise,
+          pause(on) {
+            if (recordings.has(promise)) native.pauseRecording(recorder, on);
+          },
           stop() {
             if (!closed()) native.stopRecording(id, recorder);
             return promise;

@@ -50,7 +50,7 @@ export function takeMessage(
     const file = `${mailbox}/${stamp}-${call.id}.wav`;
     try {
       mkdirSync(join(folder, mailbox), { recursive: true });
-      const own = port.record(join(folder, file), { mono: true, maxMs: longestMs });
+      const own = port.record(join(folder, file), { layout: "received", maxMs: longestMs });
       recording = own;
       void own.finished.then((end) => {
         kept(file, end);

@@ -115,7 +115,7 @@ t.test("a chain of bridges loses nothing", async (t) => {
     engine.open(pair(`${i}`, "near")).connect(engine.open(pair(`${i + 1}`, i === 4 ? "near" : "far")));
   }
   const last = engine.open(pair("5", "far"));
-  const heard = last.record(join(dir, "chain.wav"), { mono: true });
+  const heard = last.record(join(dir, "chain.wav"), { layout: "received" });
   await pass(last, 30);
   await first.play([fileA]).finished;
   await pass(last, 100);

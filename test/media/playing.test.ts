@@ -30,7 +30,7 @@ t.test("a list arrives at the other end without gap, sample for sample", async (
   const engine = engineFor(t);
   const near = engine.open(pair("1", "near"));
   const far = engine.open(pair("1", "far"));
-  const recording = far.record(join(dir, "heard.wav"), { mono: true });
+  const recording = far.record(join(dir, "heard.wav"), { layout: "received" });
   await pass(near, 50);
   const end = await near.play([fileA, fileB, rawA]).finished;
   t.match(end, { reason: "end", playedMs: (2 * a.length + b.length) / 8, errors: [] });
@@ -50,7 +50,7 @@ t.test("an offset reaches into the list; a loop goes round and keeps its place",
   const engine = engineFor(t);
   const near = engine.open(pair("1", "near"));
   const far = engine.open(pair("1", "far"));
-  const recording = far.record(join(dir, "offset.wav"), { mono: true });
+  const recording = far.record(join(dir, "offset.wav"), { layout: "received" });
   await near.play([fileA, fileB], { offsetMs: 400 }).finished;
   await pass(near, 20);
   const looped = near.play([fileB], { loop: true, offsetMs: 1000 });
@@ -119,7 +119,7 @@ t.test("a tone has its frequencies, its level and its cadence, and no click wher
   const engine = engineFor(t);
   const near = engine.open(pair("1", "near"));
   const far = engine.open(pair("1", "far"));
-  const recording = far.record(join(dir, "tone.wav"), { mono: true, format: "linear16" });
+  const recording = far.record(join(dir, "tone.wav"), { layout: "received", format: "linear16" });
   const tone = near.playTone({ parts: [{ frequencies: [440], levelDbm0: -10, ms: 123 }], repeat: true });
   await pass(far, 500);
   t.ok(Math.abs(far.levels().received + 10) < 0.1, "level within 0.1 dB");

@@ -36,7 +36,7 @@ t.test("what is written arrives whole; what is played is heard in blocks of 20 m
 t.test("a few samples are not kept waiting for more", async (t) => {
   const engine = engineFor(t);
   const speaker = engine.openStream();
-  const recording = speaker.record(join(dir, "few.wav"), { mono: true, format: "linear16" });
+  const recording = speaker.record(join(dir, "few.wav"), { layout: "received", format: "linear16" });
   speaker.write(ramp(0, 10));
   await pass(speaker, 200);
   await recording.stop();
@@ -50,7 +50,7 @@ t.test("a few samples are not kept waiting for more", async (t) => {
 t.test("beyond 400 ms of queue the oldest is dropped", async (t) => {
   const engine = engineFor(t);
   const speaker = engine.openStream();
-  const recording = speaker.record(join(dir, "much.wav"), { mono: true, format: "linear16" });
+  const recording = speaker.record(join(dir, "much.wav"), { layout: "received", format: "linear16" });
   for (let i = 0; i < 5; i++) speaker.write(ramp(i * 1600, 1600));
   await pass(speaker, 700);
   await recording.stop();
@@ -73,7 +73,7 @@ t.test("JavaScript that stands still does not stop a call, and hears on when it 
   let samples = 0;
   ear.onAudio((block) => (samples += block.length));
   const tone = far.playTone({ parts: [{ frequencies: [700], levelDbm0: -10, ms: 1000 }], repeat: true });
-  const recording = near.record(join(dir, "blocked.wav"), { mono: true });
+  const recording = near.record(join(dir, "blocked.wav"), { layout: "received" });
   await pass(near, 100);
   const before = engine.stats().ticks;
   const until = performance.now() + 400;

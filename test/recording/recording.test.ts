@@ -55,7 +55,7 @@ t.test("calls without an agent are not recorded by the rule `queue`", async (t) 
 t.test("the served party is left: the recording is made on its port", async (t) => {
   const { office, caller } = await queueCall("all");
   t.equal(caller.media?.recordings.length, 1);
-  t.equal(caller.media?.recordings[0]?.options.mono, undefined);
+  t.equal(caller.media?.recordings[0]?.options.layout ?? "stereo", "stereo");
   t.match(office.events("recording.started"), [{ leg: caller.id, file: "2026/01/05/C1.wav" }]);
   t.ok(existsSync(join(office.centre.recordings, "2026/01/05")), "its folder is made");
   await office.close();

@@ -339,7 +339,7 @@ t.test("voicemail to a file", (t) =>
     await office.clock.advance(200);
     t.same(office.hears(caller), ["prompt:vm-intro", "prompt:beep"]);
     await office.clock.advance(2000);
-    t.match(caller.media?.recordings.at(-1), { options: { mono: true } });
+    t.match(caller.media?.recordings.at(-1), { options: { layout: "received" } });
     await office.clock.advance(8000);
     caller.press("#");
     await office.clock.advance(200);

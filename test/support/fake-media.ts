@@ -38,6 +38,12 @@ export interface FakePort extends StreamPort {
   /** All recordings ever begun. */
   readonly recordings: readonly { readonly path: string; readonly options: RecordOptions }[];
   readonly recording: boolean;
+  /** A recording goes on and takes nothing. */
+  readonly paused: boolean;
+  /** Received digits are kept from everybody but the detector. */
+  readonly masking: boolean;
+  /** What is heard over everything else. */
+  readonly over: Tone | undefined;
   readonly connectedTo: MediaPort | undefined;
   /** Its part in a conference. */
   readonly part: Part | undefined;
@@ -76,6 +82,9 @@ export interface FakeMedia extends MediaEngine {
   portOf(pair: string, side: "near" | "far"): FakePort | undefined;
   warn(code: string, detail: string): void;
 }
+
+/** Of every recording that is to be sealed. */
+export const fakeDigest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
 export interface FakeMediaOptions {
   readonly clock: Clock;
@@ -200,6 +209,9 @@ function createFakePort(
   const muted = { receive: false, send: false };
   let closed = false;
   let detecting = false;
+  let masking = false;
+  let paused = false;
+  let over: Tone | undefined;
   let listensFor: readonly string[] = [];
   let connectedTo: MediaPort | undefined;
   let taking: { readonly conference: FakeConference; readonly leave: () => void } | undefined;
@@ -242,6 +254,7 @@ function createFakePort(
   const arrive = (event: PortEvent): void => {
     if (closed || muted.receive) return;
     if (detecting) events.emit(event);
+    if (masking) return;
     if (connectedTo !== undefined) wires.get(connectedTo)?.send(event);
     for (const [other, { hears = true }] of taking?.conference.parties ?? [])
       if (other !== port && hears && speaksTo(port.part, other)) wires.get(other)?.send(event);
@@ -282,6 +295,15 @@ function createFakePort(
     },
     get recording() {
       return running.size > 0;
+    },
+    get paused() {
+      return paused;
+    },
+    get masking() {
+      return masking;
+    },
+    get over() {
+      return over;
     },
     get connectedTo() {
       return connectedTo;
@@ -326,7 +348,12 @@ function createFakePort(
     record(path, recordOptions = {}): Recording {
       if (closed) {
         const end: RecordEnd = { reason: "closed", durationMs: 0, bytes: 0 };
-        return { path, finished: Promise.resolve(end), stop: () => Promise.resolve(end) };
+        return {
+          path,
+          finished: Promise.resolve(end),
+          pause: () => undefined,
+          stop: () => Promise.resolve(end),
+        };
       }
       recordings.push({ path, options: recordOptions });
       const began = clock.monotonic();
@@ -336,13 +363,19 @@ function createFakePort(
         if (!running.delete(end)) return;
         cancel();
         const durationMs = clock.monotonic() - began;
-        resolve({ reason, durationMs, bytes: durationMs * 16 });
+        resolve({
+          reason,
+          durationMs,
+          bytes: durationMs * 16,
+          ...(recordOptions.sealed === true && { sha256: fakeDigest }),
+        });
       };
       running.add(end);
       if (recordOptions.maxMs !== undefined) cancel = clock.after(recordOptions.maxMs, () => end("max"));
       return {
         path,
         finished: promise,
+        pause: (on) => void (paused = on),
         stop() {
           end("stopped");
           return promise;
@@ -351,6 +384,16 @@ function createFakePort(
     },
     detectDigits: (on) => void (detecting = on),
     detectVoice: () => undefined,
+    maskDigits: (on) => void (masking = on),
+    playOver(tone) {
+      const { promise, resolve } = Promise.withResolvers<PlayEnd>();
+      over = tone;
+      const stop = (): void => {
+        if (over === tone) over = undefined;
+        resolve({ reason: "stopped", playedMs: 0, errors: [] });
+      };
+      return { finished: promise, stop };
+    },
     detectTones: (tones) => void (listensFor = tones.map(({ name }) => name)),
     get listensFor() {
       return listensFor;

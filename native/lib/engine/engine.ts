@@ -31,6 +31,8 @@ export type NativeEvent =
       readonly bytes: number;
       /** Of `frames`, those that are silence because the disk was too slow. */
       readonly lostFrames: number;
+      /** Of the whole file, in 64 hexadecimal digits, where `sealed` was wanted; empty where it could not be made. */
+      readonly sha256: string;
       /** Empty when all went well. */
       readonly code: string;
     }
@@ -80,14 +82,25 @@ export interface NativeEngine {
   closePort(port: number): void;
   /** Playing and recording take the id of a port or of a conference. */
   playFiles(port: number, items: readonly string[], loop: boolean, offsetMs: number): number;
-  /** Four numbers a part: frequency, frequency (Hz, 0 for none), level of each (dBm0), milliseconds. */
-  playTone(port: number, parts: Float64Array, repeat: boolean): number;
+  /** Four numbers a part: frequency, frequency (Hz, 0 for none), level of each (dBm0), milliseconds. `over`: heard together with what else a port sends. */
+  playTone(port: number, parts: Float64Array, repeat: boolean, over: boolean): number;
   /** `player` 0: whatever plays. */
   stopPlaying(port: number, player: number): void;
-  /** `maxMs` 0: no end. */
-  record(port: number, path: string, law: NativeLaw, mono: boolean, maxMs: number): number;
+  /** `maxMs` 0: no end. `sealed`: the end tells the file's digest. A conference is one sum whatever the layout. */
+  record(
+    port: number,
+    path: string,
+    law: NativeLaw,
+    layout: "stereo" | "received" | "mixed",
+    maxMs: number,
+    sealed: boolean,
+  ): number;
+  /** Silence is recorded until it goes on. */
+  pauseRecording(recorder: number, on: boolean): void;
   stopRecording(port: number, recorder: number): void;
   detect(port: number, on: boolean): void;
+  /** Digits are heard by the detector alone; everything else that is received comes 56 ms later. */
+  maskDigits(port: number, on: boolean): void;
   /**
    * Ten numbers a tone, at most 8 tones: frequency, frequency (Hz, 0 for none), then milliseconds on and off in turn, 0
    * for no more; one without an off goes on without end. None: listen no more.

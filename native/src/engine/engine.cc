@@ -30,6 +30,7 @@ constexpr size_t kBatch = 1'000;
 constexpr int kMaxMs = 2'000'000'000;
 constexpr std::array<const char*, 3> kLaws{"alaw", "ulaw", "linear16"};
 constexpr std::array<const char*, 2> kSides{"near", "far"};
+constexpr std::array<const char*, 3> kLayouts{"stereo", "received", "mixed"};
 constexpr std::array<const char*, 3> kSpeaks{"nobody", "all", "one"};
 constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
@@ -137,6 +138,7 @@ class Bound {
         object["frames"] = static_cast<double>(event.length);
         object["bytes"] = static_cast<double>(event.bytes);
         object["lostFrames"] = static_cast<double>(event.lost);
+        object["sha256"] = event.sha256;
         object["code"] = event.code;
         break;
       case EngineEvent::Type::kFailed:
@@ -185,7 +187,9 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::StopPlaying>("stopPlaying"),
                            InstanceMethod<&Engine::Record>("record"),
                            InstanceMethod<&Engine::StopRecording>("stopRecording"),
+                           InstanceMethod<&Engine::PauseRecording>("pauseRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
+                           InstanceMethod<&Engine::MaskDigits>("maskDigits"),
                            InstanceMethod<&Engine::DetectTones>("detectTones"),
                            InstanceMethod<&Engine::DetectVoice>("detectVoice"),
                            InstanceMethod<&Engine::OpenConference>("openConference"),
@@ -272,6 +276,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
     const uint32_t port = Id(info, 0);
     const Napi::Float64Array numbers = Numbers(info[1], "parts");
     const bool repeat = ToBool(info[2], "repeat");
+    const bool over = ToBool(info[3], "over");
     if (numbers.ElementLength() % 4 != 0 || numbers.ElementLength() > 4 * kMaxToneParts) {
       ThrowArgument(info.Env(), "parts: four numbers a part, at most 2000 parts");
     }
@@ -279,7 +284,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
     for (size_t i = 0; i < numbers.ElementLength(); i += 4) {
       parts.push_back(media::MakeTonePart(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3]));
     }
-    return Napi::Number::New(info.Env(), engine.PlayTone(port, std::move(parts), repeat));
+    return Napi::Number::New(info.Env(), engine.PlayTone(port, std::move(parts), repeat, over));
   }
   void StopPlaying(const Napi::CallbackInfo& info) { Alive(info).StopPlaying(Id(info, 0), Id(info, 1)); }
   Napi::Value Record(const Napi::CallbackInfo& info) {
@@ -287,12 +292,19 @@ class Engine : public Napi::ObjectWrap<Engine> {
     const uint32_t port = Id(info, 0);
     const std::string path = ToText(info[1], "path", kMaxPath);
     const media::Law law = LawOf(info[2]);
-    const bool mono = ToBool(info[3], "mono");
+    const auto layout = static_cast<media::Layout>(ToChoice(info[3], "layout", kLayouts));
     const int max_ms = ToInt(info[4], "maxMs", {0, kMaxMs});
-    return Begun(info,
-                 engine.Record(port, path, law, mono, static_cast<uint64_t>(max_ms) * media::kSamplesPerMs));
+    const bool sealed = ToBool(info[5], "sealed");
+    const uint64_t max_frames = static_cast<uint64_t>(max_ms) * media::kSamplesPerMs;
+    return Begun(info, engine.Record(port, path, law, layout, max_frames, sealed));
   }
   void StopRecording(const Napi::CallbackInfo& info) { Alive(info).StopRecording(Id(info, 0), Id(info, 1)); }
+  void PauseRecording(const Napi::CallbackInfo& info) {
+    Alive(info).PauseRecording(Id(info, 0), ToBool(info[1], "on"));
+  }
+  void MaskDigits(const Napi::CallbackInfo& info) {
+    Alive(info).MaskDigits(Id(info, 0), ToBool(info[1], "on"));
+  }
   void Detect(const Napi::CallbackInfo& info) { Alive(info).Detect(Id(info, 0), ToBool(info[1], "on")); }
   void DetectTones(const Napi::CallbackInfo& info) {
     constexpr size_t kNumbers = 2 + media::ProgressTone::kMostParts;

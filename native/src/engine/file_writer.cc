@@ -23,7 +23,10 @@ constexpr int kDrainsPerSync = 7;
 
 }  // namespace
 
-FileWriter::FileWriter(std::function<void()> done) : done_(std::move(done)), thread_([this] { Run(); }) {
+FileWriter::FileWriter(std::function<void()> done)
+    : done_(std::move(done)),
+      sealer_([this](RecordResult result) { Tell(std::move(result)); }),
+      thread_([this] { Run(); }) {
   pthread_setname_np(thread_.native_handle(), "media-write");
 }
 
@@ -83,8 +86,9 @@ void FileWriter::Run() {
 }
 
 void FileWriter::Open(Job& job) {
-  job.fd = open(job.recorder->path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
-                0640);
+  const int access = job.recorder->sealed ? O_RDWR : O_WRONLY;
+  job.fd =
+      open(job.recorder->path.c_str(), access | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0640);
   if (job.fd < 0) {
     Fail(job, errno);
     return;
@@ -147,18 +151,30 @@ void FileWriter::Finish(Job& job) {
     if (job.error.empty() && (job.bytes & 1) != 0 && write(job.fd, &pad, 1) != 1) Fail(job, errno);
     if (job.error.empty() && fdatasync(job.fd) != 0 && errno != EINVAL && errno != EROFS) Fail(job, errno);
   }
-  if (job.fd >= 0) {
-    close(job.fd);
-    open_files_.fetch_sub(1, std::memory_order_relaxed);
-  }
+  const bool seal = job.fd >= 0 && recorder.sealed && job.error.empty();
+  if (job.fd >= 0) open_files_.fetch_sub(1, std::memory_order_relaxed);
   const RecordReason reason = !job.error.empty()                               ? RecordReason::kError
                               : recorder.ended.load(std::memory_order_acquire) ? recorder.reason
                                                                                : RecordReason::kClosed;
   const uint64_t total = job.fd < 0 ? 0 : job.bytes + job.header_bytes + (job.bytes & 1);
+  RecordResult result{recorder.id,
+                      reason,
+                      job.bytes / recorder.frame_bytes,
+                      total,
+                      recorder.lost.load(std::memory_order_relaxed),
+                      job.error};
+  if (seal) {
+    sealer_.Add(std::move(result), job.fd);
+  } else {
+    if (job.fd >= 0) close(job.fd);
+    Tell(std::move(result));
+  }
+}
+
+void FileWriter::Tell(RecordResult result) {
   {
     const std::lock_guard lock(mutex_);
-    results_.push_back({recorder.id, reason, job.bytes / recorder.frame_bytes, total,
-                        recorder.lost.load(std::memory_order_relaxed), job.error});
+    results_.push_back(std::move(result));
   }
   done_();
 }

@@ -10,24 +10,15 @@
 #include <thread>
 #include <vector>
 
-#include "engine/recorder.h"
+#include "engine/record_result.h"
+#include "engine/sealer.h"
 #include "engine/wakeup.h"
 
 namespace node_dahdi::media {
 
-struct RecordResult {
-  uint32_t id;
-  RecordReason reason;
-  uint64_t frames;
-  uint64_t bytes;
-  uint64_t lost;
-  /** Empty when all went well. */
-  std::string error;
-};
-
 class FileWriter {
  public:
-  /** `done` is called on the writing thread when results wait to be taken. */
+  /** `done` is called on the writing or sealing thread when results wait to be taken. */
   explicit FileWriter(std::function<void()> done);
   /** Completes what has ended and what has not, then stops. */
   ~FileWriter();
@@ -59,6 +50,7 @@ class FileWriter {
   void Finish(Job& job);
   void Fail(Job& job, int error);
   bool Put(Job& job, const uint8_t* bytes, size_t count);
+  void Tell(RecordResult result);
 
   const std::function<void()> done_;
   std::mutex mutex_;
@@ -68,6 +60,7 @@ class FileWriter {
   std::atomic<int> open_files_{0};
   Wakeup wakeup_;
   std::list<Job> jobs_;
+  Sealer sealer_;
   std::thread thread_;
 };
 

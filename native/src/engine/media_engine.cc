@@ -116,13 +116,14 @@ uint32_t MediaEngine::PlayFiles(uint32_t port, std::vector<std::string> items, b
   return id;
 }
 
-uint32_t MediaEngine::PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat) {
+uint32_t MediaEngine::PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat, bool over) {
   const std::lock_guard lock(control_);
   Command order = To(Command::Type::kPlay, port);
   if (!order.HasPlace()) return 0;
   auto player = std::make_unique<TonePlayer>(next_id_++, std::move(parts), repeat);
   const uint32_t id = player->id();
   order.player = player.get();
+  order.second = over;
   Order(order);
   players_[id] = std::move(player);
   return id;
@@ -135,20 +136,26 @@ void MediaEngine::StopPlaying(uint32_t port, uint32_t player) {
   if (order.HasPlace()) Order(order);
 }
 
-uint32_t MediaEngine::Record(uint32_t port, const std::string& path, Law law, bool mono,
-                             uint64_t max_frames) {
+uint32_t MediaEngine::Record(uint32_t port, const std::string& path, Law law, Layout layout,
+                             uint64_t max_frames, bool sealed) {
   const std::lock_guard lock(control_);
   Command order = To(Command::Type::kRecord, port);
   if (!order.HasPlace()) return 0;
   // A conference has one sum, not two sides.
-  const bool one_side = mono || order.conference != nullptr;
-  auto recorder = std::make_unique<Recorder>(next_id_++, path, law, one_side, max_frames);
+  if (order.conference != nullptr) layout = Layout::kReceived;
+  auto recorder = std::make_unique<Recorder>(next_id_++, path, law, layout, max_frames, sealed);
   writer_.Add(recorder.get());
   const uint32_t id = recorder->id;
   order.recorder = recorder.get();
   Order(order);
   recorders_[id] = std::move(recorder);
   return id;
+}
+
+void MediaEngine::PauseRecording(uint32_t recorder, bool on) {
+  const std::lock_guard lock(control_);
+  const auto found = recorders_.find(recorder);
+  if (found != recorders_.end()) found->second->paused.store(on, std::memory_order_relaxed);
 }
 
 void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
@@ -161,6 +168,11 @@ void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
 void MediaEngine::Detect(uint32_t port, bool on) {
   const std::lock_guard lock(control_);
   if (Port* const found = Find(port)) Order({.type = Command::Type::kDetect, .port = found, .on = on});
+}
+
+void MediaEngine::MaskDigits(uint32_t port, bool on) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) Order({.type = Command::Type::kMaskDigits, .port = found, .on = on});
 }
 
 void MediaEngine::DetectVoice(uint32_t port, bool on) {
@@ -286,6 +298,7 @@ EngineEvent MediaEngine::Settle(const RecordResult& result) {
   event.length = result.frames;
   event.bytes = result.bytes;
   event.lost = result.lost;
+  event.sha256 = result.sha256;
   event.code = result.error;
   return event;
 }

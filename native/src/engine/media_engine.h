@@ -53,6 +53,8 @@ struct EngineEvent {
   uint64_t bytes = 0;
   /** Frames of kRecordEnd that are silence because the disk was too slow. */
   uint64_t lost = 0;
+  /** Of kRecordEnd, where it was wanted. */
+  std::string sha256{};
   /** Error name of kFailed, kRecordEnd, kWarning. */
   std::string code{};
   std::vector<PlayError> errors{};
@@ -102,12 +104,18 @@ class MediaEngine : private PortListener {
 
   /** Both return the player's id; 0 when the port is not open. */
   uint32_t PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset);
-  uint32_t PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat);
+  /** `over`: heard together with what else a port sends, not in its place. */
+  uint32_t PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat, bool over = false);
   /** `player` 0: whatever plays. */
   void StopPlaying(uint32_t port, uint32_t player);
-  uint32_t Record(uint32_t port, const std::string& path, Law law, bool mono, uint64_t max_frames);
+  /** A conference is recorded as one sum, whatever the layout. */
+  uint32_t Record(uint32_t port, const std::string& path, Law law, Layout layout, uint64_t max_frames,
+                  bool sealed = false);
+  /** Silence is recorded until it goes on. */
+  void PauseRecording(uint32_t recorder, bool on);
   void StopRecording(uint32_t port, uint32_t recorder);
   void Detect(uint32_t port, bool on);
+  void MaskDigits(uint32_t port, bool on);
   /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
   /** Tells when somebody begins and ends to speak. */
   void DetectVoice(uint32_t port, bool on);
@@ -154,6 +162,7 @@ class MediaEngine : private PortListener {
       kRecord,
       kStopRecord,
       kDetect,
+      kMaskDigits,
       kDetectTones,
       kConnect,
       kDisconnect,

@@ -148,7 +148,7 @@ void MediaEngine::Obey(const Command& command) {
       Put({.type = EngineEvent::Type::kClosed, .id = port.id});
       break;
     case Command::Type::kPlay:
-      port.Play(command.player, *this);
+      command.second ? port.PlayOver(command.player, *this) : port.Play(command.player, *this);
       break;
     case Command::Type::kStopPlay:
       port.StopPlaying(command.id, PlayReason::kStopped, *this);
@@ -161,6 +161,9 @@ void MediaEngine::Obey(const Command& command) {
       break;
     case Command::Type::kDetect:
       port.Detect(command.on);
+      break;
+    case Command::Type::kMaskDigits:
+      port.MaskDigits(command.on);
       break;
     case Command::Type::kDetectTones:
       port.DetectTones(command.tones);

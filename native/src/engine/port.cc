@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "engine/energy.h"
 
@@ -86,16 +87,22 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
   if ((voice_ || party_.conference != nullptr) && activity_.Add(mean_square, count_) && voice_) {
     listener.OnTalking(id, activity_.talking());
   }
-  if (detecting_) {
-    detector_.Process(received_.data(), count_, [&](const DtmfEvent& event) { listener.OnDigit(id, event); });
+  if (detecting_ || masking_) {
+    detector_.Process(received_.data(), count_, [&](const DtmfEvent& event) { OnDigit(event, listener); });
   }
   if (tones_ != nullptr) {
     tones_->Process(received_.data(), count_,
                     [&](const ProgressEvent& event) { listener.OnTone(id, event); });
   }
+  if (masking_) mask_.Process(received_.data(), count_);
   if (joined() && !to_peer_.Put(received_.data(), count_)) {
     counters.overruns.fetch_add(1, std::memory_order_relaxed);
   }
+}
+
+void Port::OnDigit(const DtmfEvent& event, PortListener& listener) {
+  if (masking_) event.type == DtmfEvent::Type::kBegin ? mask_.Hide() : mask_.Show();
+  if (detecting_) listener.OnDigit(id, event);
 }
 
 void Port::Send(uint64_t tick, PortListener& listener) {
@@ -110,6 +117,7 @@ void Port::Send(uint64_t tick, PortListener& listener) {
     counters.underruns.fetch_add(1, std::memory_order_relaxed);
   }
   if (player_ != nullptr) Render(sending.data(), listener);
+  if (over_ != nullptr) AddOver(sending.data(), listener);
   if (mute_send_) std::fill_n(sending.begin(), count_, int16_t{0});
   if (!virtual_clock_) {
     const int result = source->Write(tick, sending.data(), count_);
@@ -164,9 +172,29 @@ void Port::Play(Player* player, PortListener& listener) {
 }
 
 void Port::StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener) {
+  if (over_ != nullptr && over_->id() == player_id) return EndOver(reason, listener);
   if (player_ == nullptr || (player_id != 0 && player_->id() != player_id)) return;
   if (!failed_) source->Flush();
   EndPlaying(reason, listener);
+}
+
+void Port::PlayOver(Player* player, PortListener& listener) {
+  EndOver(PlayReason::kReplaced, listener);
+  over_ = player;
+}
+
+void Port::AddOver(int16_t* sending, PortListener& listener) {
+  std::array<int16_t, kMaxBlock> made;
+  const int count = over_->Render(made.data(), count_);
+  for (int i = 0; i < count; i++) {
+    sending[i] = static_cast<int16_t>(std::clamp(sending[i] + made[static_cast<size_t>(i)], -32768, 32767));
+  }
+  if (over_->finished()) EndOver(PlayReason::kEnd, listener);
+}
+
+void Port::EndOver(PlayReason reason, PortListener& listener) {
+  Player* const ended = std::exchange(over_, nullptr);
+  if (ended != nullptr) listener.OnPlayEnd(id, ended, reason);
 }
 
 void Port::Record(Recorder* recorder, PortListener& listener) {
@@ -188,8 +216,14 @@ void Port::StopRecording(uint32_t recorder_id, PortListener& listener) {
 }
 
 void Port::Detect(bool on) {
-  if (on && !detecting_) detector_.Reset();
+  if (on && !detecting_ && !masking_) detector_.Reset();
   detecting_ = on;
+}
+
+void Port::MaskDigits(bool on) {
+  if (on && !detecting_ && !masking_) detector_.Reset();
+  if (on && !masking_) mask_.Begin();
+  masking_ = on;
 }
 
 void Port::DetectVoice(bool on) {
@@ -245,6 +279,7 @@ void Port::Mute(bool receive, bool send) {
 void Port::Close(PortListener& listener) {
   Disconnect();
   StopPlaying(0, PlayReason::kClosed, listener);
+  EndOver(PlayReason::kClosed, listener);
   while (recorder_count_ > 0) listener.OnRecordEnd(id, recorders_[--recorder_count_], RecordReason::kClosed);
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/bridge_buffer.h"
 #include "engine/conference.h"
+#include "engine/digit_mask.h"
 #include "engine/dtmf_detector.h"
 #include "engine/player.h"
 #include "engine/prefetch.h"
@@ -78,11 +79,15 @@ class Port {
   void PrefetchSamples() const;
 
   void Play(Player* player, PortListener& listener);
+  /** Is heard together with what else is sent. */
+  void PlayOver(Player* player, PortListener& listener);
   /** Ends what plays (any player when `player_id` is 0) and flushes what is queued towards the line. */
   void StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener);
   void Record(Recorder* recorder, PortListener& listener);
   void StopRecording(uint32_t recorder_id, PortListener& listener);
   void Detect(bool on);
+  /** Nobody but the detector hears digits; everything else comes later by DigitMask::kDelayMs. */
+  void MaskDigits(bool on);
   /** @param detector the owner's; nullptr: listen for no tones. */
   void DetectTones(ProgressDetector* detector) { tones_ = detector; }
   /** Tells when the party begins and ends to speak. */
@@ -114,6 +119,9 @@ class Port {
   void Render(int16_t* sending, PortListener& listener);
   bool joined() const { return peer_ != nullptr || party_.conference != nullptr; }
   void EndPlaying(PlayReason reason, PortListener& listener);
+  void AddOver(int16_t* sending, PortListener& listener);
+  void EndOver(PlayReason reason, PortListener& listener);
+  void OnDigit(const DtmfEvent& event, PortListener& listener);
 
   int count_ = 0;
   /** Ticks since the source gave anything: a dead clock must not hold up what plays. */
@@ -122,6 +130,7 @@ class Port {
   bool failed_ = false;
   bool mute_receive_ = false, mute_send_ = false;
   bool detecting_ = false;
+  bool masking_ = false;
   bool voice_ = false;
   VoiceActivity activity_;
   DtmfDetector detector_;
@@ -130,6 +139,8 @@ class Port {
   uint64_t player_underruns_ = 0;
   /** Samples of a finished player that are still on their way to the line. */
   int undelivered_ = 0;
+  /** Heard over what else is sent. */
+  Player* over_ = nullptr;
   std::array<Recorder*, kMaxRecorders> recorders_{};
   size_t recorder_count_ = 0;
   Port* peer_ = nullptr;
@@ -138,6 +149,7 @@ class Port {
   /** For the peer, or the conference. */
   BridgeBuffer to_peer_;
   Party party_;
+  DigitMask mask_;
 };
 
 }  // namespace node_dahdi::media

@@ -39,6 +39,12 @@ inline void BecomeUrgent() {
   setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNice);
 }
 
+/** Puts the calling thread behind all others: what it does can wait. */
+inline void BecomeModest() {
+  constexpr int kNice = 19;
+  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNice);
+}
+
 /**
  * Keeps the process's pages in memory once they are there. Returns 0 or an errno.
  * Only without a limit: under one, later allocations of the whole process would begin to fail.

@@ -52,6 +52,16 @@ bool Recorder::Append(const int16_t* received, const int16_t* sent, int count) {
     lost.fetch_add(static_cast<uint64_t>(count), std::memory_order_relaxed);
   } else {
     std::array<uint8_t, kMaxBlock * kMaxFrameBytes> bytes;
+    static constexpr std::array<int16_t, kMaxBlock> kNothing{};
+    std::array<int16_t, kMaxBlock> sum;
+    if (paused.load(std::memory_order_relaxed)) {
+      received = sent = kNothing.data();
+    } else if (layout == Layout::kMixed) {
+      for (int i = 0; i < count; i++) {
+        sum[static_cast<size_t>(i)] = static_cast<int16_t>(std::clamp(received[i] + sent[i], -32768, 32767));
+      }
+      received = sum.data();
+    }
     Put(law, received, count, bytes.data(), frame_bytes);
     if (channels == 2) Put(law, sent, count, bytes.data() + frame_bytes / 2, frame_bytes);
     ring.Write(bytes.data(), static_cast<size_t>(count) * frame_bytes);

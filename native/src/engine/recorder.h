@@ -11,6 +11,9 @@
 
 namespace node_dahdi::media {
 
+/** What goes into the file: left what is received and right what is sent; one of them; or both added up. */
+enum class Layout : uint8_t { kStereo, kReceived, kMixed };
+
 enum class RecordReason : uint8_t { kStopped, kMax, kClosed, kError };
 
 class Recorder {
@@ -19,12 +22,17 @@ class Recorder {
    * lost. */
   static constexpr size_t kWriteBehind = 4 * kRate;
 
-  /** @param max_frames 0: no end. */
-  Recorder(uint32_t id, std::string path, Law law, bool mono, uint64_t max_frames)
+  /**
+   * @param max_frames 0: no end.
+   * @param sealed the result is to have the file's digest.
+   */
+  Recorder(uint32_t id, std::string path, Law law, Layout layout, uint64_t max_frames, bool sealed)
       : id(id),
         path(std::move(path)),
         law(law),
-        channels(mono ? 1 : 2),
+        layout(layout),
+        sealed(sealed),
+        channels(layout == Layout::kStereo ? 2 : 1),
         frame_bytes(channels * (law == Law::kLinear16 ? 2 : 1)),
         max_frames(max_frames),
         ring(kWriteBehind * frame_bytes) {}
@@ -40,10 +48,14 @@ class Recorder {
   const uint32_t id;
   const std::string path;
   const Law law;
+  const Layout layout;
+  const bool sealed;
   const uint32_t channels;
   const uint32_t frame_bytes;
   const uint64_t max_frames;
   SpscRing<uint8_t> ring;
+  /** Any thread: silence is written until it is false again, so that the file stays as long as the call. */
+  std::atomic<bool> paused{false};
   /** Written by the media thread before `ended`, read after it. */
   RecordReason reason = RecordReason::kStopped;
   std::atomic<bool> ended{false};

@@ -57,7 +57,7 @@ export const scenario: Scenario = {
         label: `channel ${i + 1}, out`,
       })),
     ];
-    const recordings = ways.map(({ to }, i) => to?.port.record(context.file(`${i}.wav`), { mono: true }));
+    const recordings = ways.map(({ to }, i) => to?.port.record(context.file(`${i}.wav`), { layout: "received" }));
     ways.forEach(({ sent }, i) => writeFileSync(context.file(`sent${i}.alaw`), sent));
     const playing = ways.map(({ from }, i) => from.port.play([context.file(`sent${i}.alaw`)]).finished);
     for (const { reason } of await Promise.all(playing)) context.check(reason === "end", "played to its end");
@@ -95,7 +95,7 @@ export const scenario: Scenario = {
     await proveBridge(context, caller, agent);
     first.disconnect();
 
-    const ear = caller.record(context.file("barge.wav"), { mono: true });
+    const ear = caller.record(context.file("barge.wav"), { layout: "received" });
     first.playTone({ parts: [{ frequencies: [440], levelDbm0: -10, ms: 1000 }], repeat: true });
     await context.sleep(500);
     first.stopPlaying();
@@ -129,7 +129,7 @@ async function proveEnd(
   const words = noise(4000, 77);
   const path = context.file("words.alaw");
   writeFileSync(path, words);
-  const ear = far.record(context.file("words.wav"), { mono: true });
+  const ear = far.record(context.file("words.wav"), { layout: "received" });
   await context.sleep(200);
   await near.port.play([path]).finished;
   await near.port.close();

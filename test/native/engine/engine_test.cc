@@ -291,7 +291,7 @@ void TestHostileHeaders(int rounds) {
 }
 
 void TestSlowDisk() {
-  Recorder recorder(1, "", Law::kAlaw, false, 0);
+  Recorder recorder(1, "", Law::kAlaw, Layout::kStereo, 0);
   std::vector<int16_t> loud(kTickSamples, 8000);
   uint64_t frames = 0;
   const auto append = [&](int ticks) {
@@ -378,7 +378,7 @@ void TestStress(int seconds, const std::string& folder) {
           }
           const uint32_t port = ports[random() % ports.size()], other = ports[random() % ports.size()];
           PortStats stats;
-          switch (random() % 19) {
+          switch (random() % 20) {
             case 0:
               plays += engine.PlayFiles(port, {file, folder + "/missing.wav", file}, random() % 2 == 0,
                                         random() % 20'000) != 0;
@@ -390,7 +390,7 @@ void TestStress(int seconds, const std::string& folder) {
             case 2:
               recorder = engine.Record(
                   port, folder + "/" + std::to_string(n) + std::to_string(random() % 20) + ".wav", Law::kAlaw,
-                  false, random() % 3 == 0 ? 4000 : 0);
+                  static_cast<Layout>(random() % 3), random() % 3 == 0 ? 4000 : 0, random() % 2 == 0);
               records += recorder != 0;
               break;
             case 3:
@@ -443,8 +443,16 @@ void TestStress(int seconds, const std::string& folder) {
               break;
             case 16:
               recorder = engine.Record(conference, folder + "/all" + std::to_string(n) + ".wav", Law::kAlaw,
-                                       false, 0);
+                                       Layout::kMixed, 0, true);
               records += recorder != 0;
+              break;
+            case 18:
+              engine.PauseRecording(recorder, random() % 2 == 0);
+              engine.MaskDigits(port, random() % 2 == 0);
+              break;
+            case 19:
+              plays += engine.PlayTone(port, {MakeTonePart(1400, 0, -20, 30), MakeTonePart(0, 0, 0, 50)},
+                                       random() % 2 == 0, true) != 0;
               break;
             case 17:
               engine.DetectVoice(port, random() % 2 == 0);
@@ -488,7 +496,7 @@ void TestSuddenEnd(const std::string& folder) {
     const uint32_t near = engine.OpenPair("1", Side::kNear, Law::kAlaw);
     const uint32_t far = engine.OpenPair("1", Side::kFar, Law::kAlaw);
     engine.PlayFiles(far, {folder + "/prompt.wav"}, true, 0);
-    engine.Record(near, folder + "/sudden.wav", Law::kAlaw, false, 0);
+    engine.Record(near, folder + "/sudden.wav", Law::kAlaw, Layout::kStereo, 0);
     engine.Detect(near, true);
     engine.Connect(near, engine.OpenStream());
     engine.Join(engine.OpenConference(), near, {}, 0);
