@@ -4,7 +4,7 @@ import type { Destination } from "../config/settings.ts";
 import type { LineInfo, PartyNumber } from "../lines/leg.ts";
 import type { MediaPort, PlayEnd } from "../media/engine.ts";
 import type { EndedBy } from "../shared/journal.ts";
-import type { CallPhase, LiveCall, Supervision } from "./live.ts";
+import type { CallPhase, LiveCall, RecordingNow, Supervision } from "./live.ts";
 import type { Authority } from "./plan.ts";
 import type { SayItem } from "./say.ts";
 import type { CallState, HandlerEvent, ToneName } from "./state.ts";
@@ -93,8 +93,10 @@ export interface Call {
   quiet(): void;
   /** Where the served party's audio is; `undefined` before there is any. */
   port(): MediaPort | undefined;
+  /** Of the two that hear each other, else of the served party. */
+  ports(): readonly MediaPort[];
   /** Whether the call is being recorded, for all to see. */
-  recording(on: boolean): void;
+  recording(now: RecordingNow): void;
 }
 
 export interface DialOptions {

@@ -23,7 +23,15 @@ import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
 import { createSupervision } from "./supervision.ts";
 import { cause } from "./state.ts";
-import type { Answering, CallEffect, CallInput, CallState, LegFacts, ToneName } from "./state.ts";
+import type {
+  Answering,
+  CallEffect,
+  CallInput,
+  CallState,
+  InCallCodes,
+  LegFacts,
+  ToneName,
+} from "./state.ts";
 
 /** More than are cleared within a clearing's timers, and of the calls that go on. */
 const mostLegsKnown = 2000;
@@ -40,8 +48,8 @@ export interface CallsDeps {
   readonly plan: DialPlan;
   /** Call-progress tones of the country. */
   readonly tone: (name: ToneName) => Tone;
-  /** Keys by which a phone begins a transfer (`#1`); asked each time, for settings change. */
-  readonly transferCode: () => string;
+  /** Asked each time, for settings change. */
+  readonly codes: () => InCallCodes;
   readonly language: () => string;
   /** A call that was transferred, or redirected, goes on to this destination. */
   readonly enter: (call: Call, to: Destination, authority: Authority) => void;
@@ -51,7 +59,9 @@ export interface CallsDeps {
 export type CallMoment =
   | { readonly type: "began" | "answered" | "joined" | "ended"; readonly call: Call }
   /** The served party has changed: what hangs on its port must move. */
-  | { readonly type: "main-changed"; readonly call: Call };
+  | { readonly type: "main-changed"; readonly call: Call }
+  /** A phone in conversation has pressed the code for the recording. `by`: its extension. */
+  | { readonly type: "record-key"; readonly call: Call; readonly by: string };
 
 /** What routing has found out about a call that comes in. */
 export interface Arrival {
@@ -199,7 +209,7 @@ function createCall(
     const result = next(state, input, {
       now: clock.now(),
       match: (digits) => plan.match(digits),
-      transferCode: deps.transferCode(),
+      codes: deps.codes(),
     });
     state = result.state;
     runAll(result.effects);
@@ -257,6 +267,8 @@ function createCall(
       case "redirect":
         drop({ type: "redirected" });
         return deps.enter(call, effect.to, effect.authority);
+      case "record-key":
+        return moments.emit({ type: "record-key", call, by: state.legs[effect.leg]?.extension ?? "" });
       case "timer":
         timer?.();
         timer = clock.after(effect.ms, () => feed({ type: "timer" }));
@@ -419,7 +431,8 @@ function createCall(
     tone: (name) => speaker()?.tone(deps.tone(name)),
     quiet: () => speaker()?.quiet(),
     port: () => legs.get(state.main)?.leg.media,
-    recording: (on) => feed({ type: "recording", on }),
+    ports: () => (state.talk ?? [state.main]).flatMap((leg) => legs.get(leg)?.leg.media ?? []),
+    recording: (now) => feed({ type: "recording", now }),
   };
 
   hold(first, () => call.language);

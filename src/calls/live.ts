@@ -7,6 +7,9 @@ import type { CallDirection, EndedBy, LegRole, Party, SuperviseMode } from "../s
 /** What the call is in the middle of. */
 export type CallPhase = "arriving" | "menu" | "waiting" | "ringing" | "talking" | "held" | "voicemail";
 
+/** `paused`: it goes on, and takes nothing. */
+export type RecordingNow = "off" | "on" | "paused";
+
 /** Moments are wall-clock milliseconds since 1970 UTC. */
 export interface LiveCall {
   readonly id: string;
@@ -20,7 +23,7 @@ export interface LiveCall {
   /** The flow, queue or number that the phase is about. */
   readonly where?: string;
   readonly agent?: string;
-  readonly recording: boolean;
+  readonly recording: RecordingNow;
   readonly legs: readonly LiveLeg[];
   /** The two legs that hear each other. */
   readonly talking?: readonly [string, string];

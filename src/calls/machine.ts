@@ -35,7 +35,7 @@ export function begin({ leg, ...facts }: Begin, now: number): Step {
     phase: "arriving",
     phaseSince: now,
     where: null,
-    recording: false,
+    recording: "off",
     keys: null,
     ended: null,
   };
@@ -80,7 +80,7 @@ export function next(state: CallState, input: CallInput, context: CallContext): 
     case "phase":
       return step({ ...state, phase: input.phase, where: input.where, phaseSince: context.now });
     case "recording":
-      return step({ ...state, recording: input.on });
+      return step({ ...state, recording: input.now });
     case "timer":
       return consultTimer(state, context);
     case "end":
@@ -233,13 +233,15 @@ function digit(state: CallState, leg: LegFacts, key: string, context: CallContex
     return leg.id === state.main && state.consult === null
       ? step(state, { type: "tell", event: { type: "digit", digit: key } })
       : stay(state);
-  // Only a phone of ours may transfer by keys: a caller from outside must not.
-  if (leg.extension === undefined || context.transferCode === "" || !state.talk.includes(leg.id))
-    return stay(state);
+  // Only a phone of ours has codes: a caller from outside must not.
+  const { transfer, record } = context.codes;
+  const longest = Math.max(transfer.length, record.length);
+  if (leg.extension === undefined || longest === 0 || !state.talk.includes(leg.id)) return stay(state);
   const pressed = (state.keys?.leg === leg.id ? state.keys.digits : "") + key;
-  if (pressed.endsWith(context.transferCode)) return beginConsult({ ...state, keys: null }, leg.id);
-  const digits = pressed.slice(-(context.transferCode.length - 1) || pressed.length);
-  return step({ ...state, keys: { leg: leg.id, digits } });
+  const heard = (code: string): boolean => code !== "" && pressed.endsWith(code);
+  if (heard(transfer)) return beginConsult({ ...state, keys: null }, leg.id);
+  if (heard(record)) return step({ ...state, keys: null }, { type: "record-key", leg: leg.id });
+  return step({ ...state, keys: { leg: leg.id, digits: pressed.slice(-(longest - 1) || pressed.length) } });
 }
 
 function flash(state: CallState, leg: LegFacts): Step {

@@ -9,7 +9,7 @@ import type {
   Party,
   SuperviseMode,
 } from "../shared/journal.ts";
-import type { CallPhase } from "./live.ts";
+import type { CallPhase, RecordingNow } from "./live.ts";
 import type { Authority, Charge, Match } from "./plan.ts";
 
 /**
@@ -66,8 +66,8 @@ export interface CallState {
   readonly phase: CallPhase;
   readonly phaseSince: number;
   readonly where: string | null;
-  readonly recording: boolean;
-  /** Last keys of a party in conversation, as far as they may begin the transfer code. */
+  readonly recording: RecordingNow;
+  /** Last keys of a party in conversation, as far as they may begin a code. */
   readonly keys: { readonly leg: string; readonly digits: string } | null;
   readonly ended: { readonly cause: number; readonly by: EndedBy } | null;
 }
@@ -111,7 +111,7 @@ export type CallInput =
   /** Blind transfer of the main leg. */
   | { readonly type: "give"; readonly to: Destination; readonly authority: Authority }
   | { readonly type: "phase"; readonly phase: CallPhase; readonly where: string | null }
-  | { readonly type: "recording"; readonly on: boolean }
+  | { readonly type: "recording"; readonly now: RecordingNow }
   /** The timer set by a `timer` effect. */
   | { readonly type: "timer" }
   | { readonly type: "end"; readonly cause: number; readonly by: EndedBy };
@@ -145,18 +145,26 @@ export type CallEffect =
   | { readonly type: "dial"; readonly to: Destination; readonly by: string; readonly again?: true }
   /** The main leg goes on to a destination; whoever handled the call is done. */
   | { readonly type: "redirect"; readonly to: Destination; readonly authority: Authority }
+  /** A phone has pressed the code for the recording. */
+  | { readonly type: "record-key"; readonly leg: string }
   | { readonly type: "timer"; readonly ms: number }
   | { readonly type: "no-timer" }
   | { readonly type: "note"; readonly entry: JournalEntry }
   | { readonly type: "tell"; readonly event: HandlerEvent }
   | { readonly type: "ended"; readonly cause: number; readonly by: EndedBy };
 
+/** Keys that a phone of ours presses in a conversation; empty for none. */
+export interface InCallCodes {
+  /** Begins a transfer, for phones without a flash key. */
+  readonly transfer: string;
+  readonly record: string;
+}
+
 /** What the machine may ask; pure, and the same for the length of one step. */
 export interface CallContext {
   readonly now: number;
   match(digits: string): Match;
-  /** Keys by which a phone without a flash key begins a transfer; empty for none. */
-  readonly transferCode: string;
+  readonly codes: InCallCodes;
 }
 
 export interface Step {

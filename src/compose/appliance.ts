@@ -191,6 +191,7 @@ async function open(
     changes,
     note,
     calls: callCentre.calls,
+    recorder: callCentre.recorder,
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),

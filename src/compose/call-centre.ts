@@ -20,7 +20,7 @@ import { runFlow } from "../ivr/ivr.ts";
 import type { Outcome } from "../ivr/node.ts";
 import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
 import type { MediaEngine, Tone } from "../media/engine.ts";
-import { createRecorder } from "../recording/recorder.ts";
+import { createRecorder, type Recorder } from "../recording/recorder.ts";
 import { startRetention } from "../recording/retention.ts";
 import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
 import type { RoutingContext } from "../routing/context.ts";
@@ -65,6 +65,7 @@ export interface CallCentreDeps {
 export interface CallCentre {
   readonly calls: LiveCalls;
   readonly acd: LiveAcd;
+  readonly recorder: Pick<Recorder, "command" | "fault">;
   /** Where a call would go, at a moment (wall clock, ms since 1970 UTC; default now), and why. */
   tryRouting(ask: TrialAsk, at?: number): Trial;
   /** Folders that the journal's file names are relative to. */
@@ -120,13 +121,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     prompts,
     plan: createDialPlan({ context: routing, lineOf: (extension) => lineOf(extension)?.id }),
     tone: deps.tone,
-    transferCode: () => settings().featureCodes.transfer,
+    codes: () => ({ record: "", ...settings().featureCodes }),
     language: () => settings().appliance.language,
     enter: (call, to, authority) => enter(call, to, authority),
   });
   const recorder = createRecorder({
     calls,
-    rule: () => settings().recording.calls,
+    settings,
     folder: recordings,
     clock,
     note,
@@ -243,6 +244,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   return {
     calls,
     acd,
+    recorder,
     tryRouting: (ask, at) => tryRouting(routing(at), ask),
     recordings,
     voicemail,

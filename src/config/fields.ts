@@ -26,6 +26,9 @@ export const DialClass = Type.Enum([
   "premium",
 ]);
 
+/** Of a trunk group's, or a seat's, calls. `share`: some of them. `on-demand`: when a person asks for it. */
+export const RecordingRule = Type.Enum(["always", "share", "on-demand", "never"]);
+
 /** Where a call goes: a flow, a queue, an extension or an outside number by the outgoing routes. */
 export const Destination = Type.Union([
   Exact({ flow: Id }),
@@ -34,5 +37,6 @@ export const Destination = Type.Union([
   Exact({ outside: Digits }),
 ]);
 
+export type RecordingRule = Static<typeof RecordingRule>;
 export type DialClass = Static<typeof DialClass>;
 export type Destination = Static<typeof Destination>;

@@ -1,7 +1,7 @@
 // The appliance's settings: one schema, from which the types, the defaults and the API's documentation come.
 // Everything here may be exported, read by a person and put back; call data is never kept here.
 import { Type, type Static } from "typebox";
-import { Digits, DialClass, Destination, Exact, Id, Name, Seconds } from "./fields.ts";
+import { Digits, DialClass, Destination, Exact, Id, Name, RecordingRule, Seconds } from "./fields.ts";
 import { OutOfService, spanOptions, Tei } from "./line-settings.ts";
 import { HolidayList, Schedule } from "./schedule-settings.ts";
 import {
@@ -14,7 +14,7 @@ import {
   TrunkGroup,
 } from "./trunk-settings.ts";
 
-export { Destination, DialClass } from "./fields.ts";
+export { Destination, DialClass, RecordingRule } from "./fields.ts";
 export type { OutOfService } from "./line-settings.ts";
 export * from "./schedule-settings.ts";
 export * from "./trunk-settings.ts";
@@ -84,6 +84,8 @@ export const Extension = Exact({
   limits: Type.Optional(OutgoingLimit),
   /** May open and close schedules by feature code. */
   schedules: Type.Boolean({ default: false }),
+  /** Goes before what holds for all calls. */
+  recording: Type.Optional(RecordingRule),
 });
 
 export const Agent = Exact({
@@ -133,6 +135,8 @@ export const FeatureCodes = Exact(
     agentPause: Code("*24"),
     agentReady: Code("*25"),
     transfer: Code("#1"),
+    /** In a call: recording begins or ends, or pauses and goes on, as the rule lets it. */
+    record: Type.Optional(Code()),
     /** Dialled before an outside number: this call shows none. */
     withhold: Type.Optional(Code()),
     /** With a schedule's code after it: open, closed, or by its hours again. */
@@ -145,7 +149,16 @@ export const FeatureCodes = Exact(
 
 export const Recording = Exact(
   {
-    calls: Type.Enum(["all", "queue", "none"], { default: "all" }),
+    /** Of calls whose trunk group and extensions have no rule. `none`: not even on demand. */
+    calls: Type.Enum(["all", "queue", "share", "on-demand", "none"], { default: "all" }),
+    /** Of the calls of the rule `share`, so many in a hundred. */
+    sharePercent: Type.Integer({ minimum: 1, maximum: 100, default: 10 }),
+    /** Stereo, one side each, or both sides in one. */
+    layout: Type.Enum(["stereo", "mixed"], { default: "stereo" }),
+    /** The caller's keys are heard neither in recordings nor by the agent; the caller is heard 56 ms later. */
+    maskKeys: Type.Boolean({ default: false }),
+    /** Both parties hear a beep this often while they are recorded; 0 never. */
+    beepSeconds: Seconds(0, 60),
     keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 90 }),
   },
   { default: {} },

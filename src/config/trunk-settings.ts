@@ -1,6 +1,6 @@
 // Trunk groups, the routes over them, what may be dialled, and who may call in.
 import { Type, type Static } from "typebox";
-import { Destination, DialClass, Digits, Exact, Id, Name, Note } from "./fields.ts";
+import { Destination, DialClass, Digits, Exact, Id, Name, Note, RecordingRule } from "./fields.ts";
 
 /** Digits, `X` any digit, and a last `.` for any number of further digits, also none. */
 const Pattern = Type.String({ pattern: "^\\+?[0-9X*#]*\\.?$", minLength: 1, maxLength: 33 });
@@ -103,6 +103,8 @@ export const TrunkGroup = Exact({
   /** Where calls without a matching incoming number go. */
   incoming: IncomingDestination,
   answer: Type.Enum([...Answer.enum], { default: "at-once" }),
+  /** Goes before what holds for all calls. */
+  recording: Type.Optional(RecordingRule),
 });
 
 export const IncomingRoute = Exact({

@@ -63,6 +63,15 @@ export interface RecordingOf {
   /** Present when the recording is finished. */
   readonly durationMs?: number;
   readonly bytes?: number;
+  /** Of the finished file. */
+  readonly sha256?: string;
+  /** Parts without sound, from the file's beginning; the last may be open. */
+  readonly pauses?: readonly PauseOf[];
+}
+
+export interface PauseOf {
+  readonly fromMs: number;
+  readonly toMs?: number;
 }
 
 interface Open {
@@ -108,10 +117,14 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
       return { ...stopWaiting(record, event.at), queueLeft: event.reason };
     case "recording.started":
       return { ...record, recordings: [...record.recordings, { file: event.file }] };
+    case "recording.paused":
+    case "recording.resumed":
     case "recording.finished":
       return {
         ...record,
-        recordings: record.recordings.map((one) => (one.file === event.file ? finished(event) : one)),
+        recordings: record.recordings.map((one) =>
+          one.file === event.file ? evolveRecording(one, event) : one,
+        ),
       };
     case "call.charged":
       return { ...record, charges: { ...record.charges, [event.leg]: event.advice } };
@@ -192,8 +205,24 @@ function dispositionOf(record: CallRecord, by: EndedBy): Disposition {
   return by === "caller" ? "abandoned" : "unanswered";
 }
 
-function finished(event: EventOf<"recording.finished">): RecordingOf {
-  return { file: event.file, durationMs: event.durationMs, bytes: event.bytes };
+function evolveRecording(
+  recording: RecordingOf,
+  event: EventOf<"recording.paused" | "recording.resumed" | "recording.finished">,
+): RecordingOf {
+  const { pauses = [] } = recording;
+  const last = pauses.at(-1);
+  switch (event.type) {
+    case "recording.paused":
+      return { ...recording, pauses: [...pauses, { fromMs: event.offsetMs }] };
+    case "recording.resumed":
+      return last === undefined
+        ? recording
+        : { ...recording, pauses: [...pauses.slice(0, -1), { ...last, toMs: event.offsetMs }] };
+    case "recording.finished": {
+      const { durationMs, bytes, sha256 } = event;
+      return { ...recording, durationMs, bytes, ...(sha256 === undefined ? {} : { sha256 }) };
+    }
+  }
 }
 
 // The wall clock may jump back: a duration is never negative.

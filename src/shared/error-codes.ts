@@ -167,6 +167,19 @@ export const errorCodes = {
     message: "A board profile is not valid",
     remedy: "Correct the named file in board-profiles/; its schema is schema.json beside it.",
   },
+  ERR_RECORDING_DENIED: {
+    message: "The rule for recordings does not allow this",
+    remedy:
+      "Calls of the rule always are paused, not stopped; those of the rule never are not recorded at all.",
+  },
+  ERR_RECORDING_FAILED: {
+    message: "Calls cannot be recorded",
+    remedy: "Look at the disk: the detail names the reason. Calls go on without a recording.",
+  },
+  ERR_RECORDING_STATE: {
+    message: "The call is not recorded now, or is so already",
+    remedy: "Look at the call's mark again: it may have changed meanwhile.",
+  },
   ERR_RECORDING_UNKNOWN: {
     message: "There is no such recording",
     remedy: "It may have been removed because its time to be kept is over.",

@@ -262,13 +262,28 @@ export type AgentEntry =
   | (OfAgent & { readonly type: "agent.phone"; readonly phone: "free" | "busy" | "unavailable" });
 
 export type RecordingEntry =
-  | (OfCall & { readonly type: "recording.started"; readonly leg: string; readonly file: string })
+  | (OfCall & {
+      readonly type: "recording.started";
+      readonly leg: string;
+      readonly file: string;
+      /** Who began it, where no rule did. */
+      readonly by?: string;
+    })
+  /** Silence is recorded from `offsetMs` in the file on. */
+  | (OfCall & {
+      readonly type: "recording.paused" | "recording.resumed";
+      readonly file: string;
+      readonly offsetMs: number;
+      readonly by?: string;
+    })
   | (OfCall & {
       readonly type: "recording.finished";
       readonly file: string;
       readonly bytes: number;
       readonly durationMs: number;
       readonly reason: "stopped" | "max" | "closed" | "error";
+      /** What the finished file is, in 64 hexadecimal digits: whoever changes it later is found out. */
+      readonly sha256?: string;
     })
   /** The file was deleted because its time to be kept is over. */
   | { readonly type: "recording.removed"; readonly file: string }

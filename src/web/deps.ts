@@ -5,6 +5,7 @@ import type { SettingsStore } from "../config/store.ts";
 import type { LineMaintenance, Lines } from "../lines/leg.ts";
 import type { MediaEngine } from "../media/engine.ts";
 import type { LineChanges } from "../provisioning/line-changes.ts";
+import type { Recorder } from "../recording/recorder.ts";
 import type { Stations } from "../rehearsal/station.ts";
 import type { Trial, TrialAsk } from "../routing/trial.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -23,6 +24,7 @@ export interface WebDeps {
   /** Into the journal. */
   readonly note: Note;
   readonly calls: LiveCalls;
+  readonly recorder: Pick<Recorder, "command" | "fault">;
   readonly acd: LiveAcd;
   readonly flows: Flows;
   /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */

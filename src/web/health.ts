@@ -16,7 +16,7 @@ export interface HealthSampler {
 
 type HealthDeps = Pick<
   WebDeps,
-  "settings" | "storage" | "lines" | "media" | "board" | "version" | "recordingsDir" | "clock"
+  "settings" | "storage" | "lines" | "media" | "recorder" | "board" | "version" | "recordingsDir" | "clock"
 >;
 
 // An hour of thirty calls in stereo A-law takes 1.7 GB.
@@ -78,7 +78,7 @@ function warningsOf(
   realtime: boolean,
   diskFreeBytes: number | undefined,
 ): readonly Warning[] {
-  const { settings, storage, lines, recordingsDir } = deps;
+  const { settings, storage, lines, recorder, recordingsDir } = deps;
   const warnings: Warning[] = [];
   const { fault, lost } = storage.status();
   if (fault !== undefined) warnings.push({ code: fault.code, detail: fault.detail });
@@ -90,6 +90,8 @@ function warningsOf(
       code: "ERR_DISK_LOW",
       detail: `${Math.floor(diskFreeBytes / 1e6)} MB in ${recordingsDir}`,
     });
+  const unrecorded = recorder.fault();
+  if (unrecorded !== undefined) warnings.push({ code: "ERR_RECORDING_FAILED", detail: unrecorded });
   if (!realtime) warnings.push({ code: "ERR_MEDIA_NOT_REALTIME" });
   const alarmed = lines.spans().filter(({ alarms }) => alarms.length > 0);
   if (alarmed.length > 0)

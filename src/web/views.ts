@@ -31,9 +31,9 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
     queueWaitMs,
     talkMs,
     holdMs,
-    recordings: recordings.map(({ durationMs, bytes }, index) => ({
+    recordings: recordings.map(({ durationMs, bytes, sha256, pauses }, index) => ({
       id: recordingId(call, index),
-      ...present({ durationMs, bytes }),
+      ...present({ durationMs, bytes, sha256, pauses }),
     })),
     ...present({ extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, charges, details }),
   };

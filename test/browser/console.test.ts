@@ -100,6 +100,18 @@ t.test("lines: a D-channel's messages, by call, with their elements, and as a ca
   await page.context().close();
 });
 
+t.test("calls: a recording is paused and goes on", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/calls`);
+  const row = page.getByRole("row").filter({ has: page.getByTitle("Being recorded") }).first();
+  await button(row, "Pause recording").click();
+  const paused = page.getByRole("row").filter({ has: page.getByTitle("Recording is paused") });
+  await button(paused, "Record again").click();
+  await paused.waitFor({ state: "detached" });
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("calls: a supervisor listens, whispers, and leaves", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/calls`);

@@ -3,15 +3,18 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
 import t from "tap";
-import { recordingFile } from "../../src/recording/recorder.ts";
+import type { Call } from "../../src/calls/call.ts";
+import type { Settings } from "../../src/config/settings.ts";
+import { createRecorder, recordingFile, type RecordingCommand } from "../../src/recording/recorder.ts";
 import { removeOld, startRetention } from "../../src/recording/retention.ts";
 import type { JournalEntry } from "../../src/shared/journal.ts";
 import { silentLogger } from "../../src/shared/log.ts";
+import { fakeDigest } from "../support/fake-media.ts";
 import { createOffice } from "../support/office.ts";
 import { createTestClock } from "../support/test-clock.ts";
 
-async function queueCall(calls: "all" | "queue" | "none") {
-  const office = createOffice({ recording: { calls } });
+async function queueCall(calls: Settings["recording"]["calls"], more: object = {}) {
+  const office = createOffice({ recording: { calls, ...more } });
   office.centre.acd.logIn("301", "201", "test");
   const caller = office.lines.incoming("1/1", { calling: "5551000" });
   await office.clock.advance(1100);
@@ -30,7 +33,7 @@ t.test("rules", async (t) => {
   ];
   for (const [rule, durations] of rows) {
     const { office, caller } = await queueCall(rule);
-    t.equal(office.centre.calls.list()[0]?.recording, durations.length > 0, rule);
+    t.equal(office.centre.calls.list()[0]?.recording, durations.length > 0 ? "on" : "off", rule);
     caller.hangUp();
     await office.clock.advance(20_000);
     t.same(
@@ -60,6 +63,194 @@ t.test("the served party is left: the recording is made on its port", async (t) 
   t.ok(existsSync(join(office.centre.recordings, "2026/01/05")), "its folder is made");
   await office.close();
 });
+
+t.test("on demand: begun and ended by a person, as often as wanted", async (t) => {
+  const { office, caller } = await queueCall("on-demand");
+  const { calls, recorder } = office.centre;
+  const now = (): string | undefined => calls.list()[0]?.recording;
+  const order = (command: RecordingCommand, by = "anna"): void => recorder.command("C1", command, by);
+  t.equal(now(), "off");
+  t.throws(() => order("pause"), { code: "ERR_RECORDING_STATE" });
+  t.throws(() => order("stop"), { code: "ERR_RECORDING_STATE" });
+  order("start");
+  t.equal(now(), "on");
+  t.throws(() => order("start"), { code: "ERR_RECORDING_STATE" });
+  await office.clock.advance(2000);
+  order("pause");
+  t.equal(now(), "paused");
+  t.equal(caller.media?.paused, true);
+  t.throws(() => order("pause"), { code: "ERR_RECORDING_STATE" });
+  await office.clock.advance(3000);
+  order("resume", "lead");
+  t.equal(caller.media?.paused, false);
+  await office.clock.advance(1000);
+  order("stop");
+  t.equal(now(), "off");
+  await office.clock.advance(1000);
+  order("start");
+  await office.clock.advance(1000);
+  caller.hangUp();
+  await office.clock.advance(20_000);
+  t.throws(() => order("start"), { code: "ERR_CALL_UNKNOWN" });
+  t.match(office.record()?.recordings, [
+    {
+      file: "2026/01/05/C1.wav",
+      durationMs: 6000,
+      sha256: fakeDigest,
+      pauses: [{ fromMs: 2000, toMs: 5000 }],
+    },
+    { file: "2026/01/05/C1-2.wav", durationMs: 1000, pauses: undefined },
+  ]);
+  t.match(office.events("recording.started"), [{ by: "anna" }, { by: "anna" }]);
+  t.match(office.events("recording.resumed"), [{ by: "lead", offsetMs: 5000 }]);
+  t.same(office.leaks(), []);
+  await office.close();
+});
+
+t.test("what the rule records is paused and not stopped; what it forbids is not begun", async (t) => {
+  const recorded = await queueCall("all");
+  t.throws(() => recorded.office.centre.recorder.command("C1", "stop", "anna"), {
+    code: "ERR_RECORDING_DENIED",
+  });
+  t.equal(recorded.office.centre.calls.list()[0]?.recording, "on", "and goes on");
+  const forbidden = await queueCall("none");
+  t.throws(() => forbidden.office.centre.recorder.command("C1", "start", "anna"), {
+    code: "ERR_RECORDING_DENIED",
+  });
+  t.equal(forbidden.office.events("recording.started").length, 0);
+  for (const { office, caller } of [recorded, forbidden]) {
+    caller.hangUp();
+    await office.close();
+  }
+});
+
+t.test("a phone's key begins and ends, or pauses and goes on; a caller's does nothing", async (t) => {
+  for (const [calls, now] of [
+    ["on-demand", ["on", "off", "on"]],
+    ["all", ["paused", "on", "paused"]],
+    ["none", ["off", "off", "off"]],
+  ] as const) {
+    const { office, caller } = await queueCall(calls);
+    office.change({ featureCodes: { record: "*1" } });
+    const agent = office.lines.ringing("4/1");
+    const before = office.centre.calls.list()[0]?.recording;
+    caller.press("*1");
+    await office.clock.advance(1000);
+    t.equal(office.centre.calls.list()[0]?.recording, before, `${calls}: the caller's keys`);
+    for (const wanted of now) {
+      agent.press("*1");
+      await office.clock.advance(1000);
+      t.equal(office.centre.calls.list()[0]?.recording, wanted, calls);
+    }
+    caller.hangUp();
+    await office.clock.advance(20_000);
+    t.same(office.leaks(), []);
+    await office.close();
+  }
+});
+
+t.test(
+  "a seat that is never recorded ends the recording while it speaks; the next party is recorded again",
+  async (t) => {
+    const office = createOffice({
+      extensions: [1, 2].map((n) => ({
+        number: `20${n}`,
+        name: `Phone ${n}`,
+        port: { span: 4, position: n },
+        ...(n === 2 ? { recording: "never" } : {}),
+      })),
+    });
+    const caller = office.lines.incoming("1/1", { calling: "5551000" });
+    await office.clock.advance(1100);
+    caller.press("2");
+    await office.clock.advance(2000);
+    office.lines.ringing("4/1").answered();
+    await office.clock.advance(2000);
+    t.equal(office.centre.calls.list()[0]?.recording, "on");
+    office.centre.calls.transfer("C1", { extension: "202" });
+    office.lines.ringing("4/2").answered();
+    await office.clock.advance(2000);
+    t.equal(office.centre.calls.list()[0]?.recording, "off");
+    office.centre.calls.transfer("C1", { extension: "201" });
+    office.lines.ringing("4/1").answered();
+    await office.clock.advance(2000);
+    t.equal(office.centre.calls.list()[0]?.recording, "on");
+    caller.hangUp();
+    await office.clock.advance(20_000);
+    t.equal(office.record()?.recordings.length, 2);
+    t.same(office.leaks(), []);
+    await office.close();
+  },
+);
+
+t.test(
+  "a beep for both while they are recorded, and only then; keys hidden where settings say so",
+  async (t) => {
+    const { office, caller } = await queueCall("all", { beepSeconds: 15, maskKeys: true, layout: "mixed" });
+    const agent = office.lines.ringing("4/1");
+    const ports = [caller.media, agent.media];
+    for (const port of ports) {
+      t.match(port?.over, { parts: [{ frequencies: [1400], ms: 200 }, { ms: 14_800 }], repeat: true });
+    }
+    t.equal(caller.media?.recordings[0]?.options.layout, "mixed");
+    t.equal(caller.media?.masking, true);
+    office.centre.recorder.command("C1", "pause", "anna");
+    t.same(
+      ports.map((port) => port?.over),
+      [undefined, undefined],
+    );
+    office.centre.recorder.command("C1", "resume", "anna");
+    t.ok(ports.every((port) => port?.over !== undefined));
+    caller.hangUp();
+    await office.clock.advance(20_000);
+    t.same(office.leaks(), []);
+    await office.close();
+  },
+);
+
+t.test(
+  "a disk without room: calls go on unrecorded, and the fault is told until one is recorded again",
+  async (t) => {
+    const office = createOffice();
+    let free = 1000;
+    const recorder = createRecorder({
+      calls: { moments: { on: () => () => undefined }, find: () => call },
+      settings: () => office.settings,
+      folder: office.centre.recordings,
+      clock: office.clock,
+      note: () => undefined,
+      log: silentLogger,
+      diskFree: () => free,
+    });
+    const port = office.media.openStream();
+    const seen: string[] = [];
+    const call = {
+      id: "C1",
+      confidential: false,
+      state: {
+        ...(await queueCall("all")).office.centre.calls.list()[0],
+        main: "A",
+        legs: {},
+        talk: null,
+        answeredAt: 1,
+      },
+      port: () => port,
+      ports: () => [port],
+      recording: (now: string) => void seen.push(now),
+    } as unknown as Call;
+    t.throws(() => recorder.command("C1", "start", "anna"), {
+      code: "ERR_RECORDING_FAILED",
+      detail: "ERR_DISK_LOW",
+    });
+    t.equal(recorder.fault(), "ERR_DISK_LOW");
+    free = 1e12;
+    recorder.command("C1", "start", "anna");
+    recorder.command("C1", "stop", "anna");
+    await recorder.close();
+    t.equal(recorder.fault(), undefined, "the next one that ends well");
+    await office.close();
+  },
+);
 
 t.test("when the call passes to others, a second part begins", async (t) => {
   const office = createOffice();

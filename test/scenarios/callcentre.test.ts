@@ -92,7 +92,7 @@ t.test("from outside through menu and queue to an agent, and the record of it", 
     agent.answered();
     t.equal(caller.media?.connectedTo, agent.media, "both hear each other");
     t.same(office.hears(caller), [], "no music into the conversation");
-    t.match(centre.calls.list(), [{ phase: "talking", agent: "301", recording: true }]);
+    t.match(centre.calls.list(), [{ phase: "talking", agent: "301", recording: "on" }]);
     t.match(centre.acd.agents()[0], { status: "on-call" });
     await clock.advance(20_000);
     caller.hangUp();

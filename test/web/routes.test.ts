@@ -39,6 +39,9 @@ t.test("health and readiness", async (t) => {
   t.equal(failing.status, "degraded");
   t.ok(failing.warnings.some(({ code }) => code === "ERR_STORAGE_FULL"));
   t.ok(failing.warnings.some(({ code }) => code === "ERR_STORAGE_LOST"));
+  t.notOk(failing.warnings.some(({ code }) => code === "ERR_RECORDING_FAILED"));
+  house.recordingFault = "ENOSPC";
+  t.match((await anna.request("GET", "/api/v1/health")).body, "Calls cannot be recorded: ENOSPC");
 });
 
 t.test("commands to calls and agents", async (t) => {
@@ -54,6 +57,13 @@ t.test("commands to calls and agents", async (t) => {
     remedy: /.+/,
   });
   t.equal((await lead.request("DELETE", "/api/v1/calls/gone")).statusCode, 404);
+  const anna = await browser("anna");
+  const recording = "/api/v1/calls/01CALL/recording";
+  t.equal((await lead.request("POST", recording, { command: "pause" })).statusCode, 204);
+  t.equal((await anna.request("POST", recording, { command: "resume" })).statusCode, 204);
+  t.equal((await lead.request("POST", recording, { command: "erase" })).statusCode, 422);
+  house.calls.list.splice(0, 1, { ...call, agent: "302" });
+  t.equal((await anna.request("POST", recording, { command: "resume" })).statusCode, 403);
   const commands = "/api/v1/agents/301/commands";
   t.match((await lead.request("POST", commands, { command: "log-in", extension: "202" })).json(), agent);
   await lead.request("POST", commands, { command: "pause", reason: "lunch" });
@@ -64,6 +74,8 @@ t.test("commands to calls and agents", async (t) => {
   t.same(house.did, [
     "hang up 01CALL",
     'transfer 01CALL {"queue":"support"}',
+    "pause recording 01CALL lead",
+    "resume recording 01CALL anna",
     "log in 301 202 lead",
     "pause 301 lunch lead",
     "log out 301 lead",

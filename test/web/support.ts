@@ -76,6 +76,7 @@ export interface FakeHouse {
   /** Writes events to the journal, and tells that they are on disk. */
   commit(events: readonly JournalEvent[]): void;
   storageStatus: StorageStatus;
+  recordingFault: string | undefined;
 }
 
 export async function createHouse(t: TestLike): Promise<FakeHouse> {
@@ -116,6 +117,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
   const flows = new Map([["main", "{}"]]);
   const house = {
     storageStatus: { waiting: 0, lost: 0, fault: undefined } satisfies StorageStatus as StorageStatus,
+    recordingFault: undefined as string | undefined,
   };
   const station = (id: string): Station => {
     const found = stations.get(id);
@@ -208,6 +210,13 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
         known(id);
         did.push(`supervise ${id} ${JSON.stringify(asked)}`);
       },
+    },
+    recorder: {
+      command(id, command, by) {
+        known(id);
+        did.push(`${command} recording ${id} ${by}`);
+      },
+      fault: () => house.recordingFault,
     },
     acd: {
       queues: () => [queue],
@@ -397,7 +406,7 @@ export const call: LiveCall = {
   phase: "talking",
   phaseSince: at,
   agent: "301",
-  recording: true,
+  recording: "on",
   legs: [
     {
       id: "a",

@@ -91,6 +91,19 @@ export const koRefusals: Refusals = {
     message: "현재 비밀번호가 틀립니다",
     remedy: "다시 시도하십시오. 관리자가 다시 정할 수 있습니다.",
   },
+  ERR_RECORDING_DENIED: {
+    message: "녹음 규칙이 허용하지 않습니다",
+    remedy:
+      "‘항상’ 규칙의 통화는 중지할 수 없고 일시 정지만 됩니다. ‘안 함’ 규칙의 통화는 녹음되지 않습니다.",
+  },
+  ERR_RECORDING_FAILED: {
+    message: "통화를 녹음할 수 없습니다",
+    remedy: "디스크를 확인하십시오. 세부 정보에 이유가 있습니다. 통화는 녹음 없이 계속됩니다.",
+  },
+  ERR_RECORDING_STATE: {
+    message: "지금 녹음 중이 아니거나 이미 녹음 중입니다",
+    remedy: "통화의 표시를 다시 보십시오. 그사이 바뀌었을 수 있습니다.",
+  },
   ERR_RECORDING_UNKNOWN: { message: "없는 녹음입니다", remedy: "보관 기간이 지나 삭제되었을 수 있습니다." },
   ERR_RECORD_UNKNOWN: { message: "이 통화의 기록이 없습니다", remedy: "기록 목록에서 고르십시오." },
   ERR_REQUESTS_TOO_MANY: { message: "이 주소의 요청이 너무 많습니다", remedy: "1분 기다리십시오." },

@@ -42,6 +42,18 @@ export const zhRefusals: Refusals = {
   ERR_PASSWORD_MUST_CHANGE: { message: "必须修改初始密码", remedy: "请设置自己的密码后再继续。" },
   ERR_PASSWORD_SAME: { message: "新密码与原密码相同", remedy: "请另选一个密码。" },
   ERR_PASSWORD_WRONG: { message: "当前密码错误", remedy: "请重试；管理员可以重设密码。" },
+  ERR_RECORDING_DENIED: {
+    message: "录音规则不允许此操作",
+    remedy: "“始终录音”的通话只能暂停，不能停止；“从不录音”的通话不会录音。",
+  },
+  ERR_RECORDING_FAILED: {
+    message: "无法录音",
+    remedy: "请检查磁盘：详情中有原因。通话照常进行，但没有录音。",
+  },
+  ERR_RECORDING_STATE: {
+    message: "该通话现在没有录音，或已在录音",
+    remedy: "请再看一下该通话的标记，状态可能已改变。",
+  },
   ERR_RECORDING_UNKNOWN: { message: "没有该录音", remedy: "可能已到保留期限而被删除。" },
   ERR_RECORD_UNKNOWN: { message: "没有该通话的话单", remedy: "请从话单列表中选择。" },
   ERR_REQUESTS_TOO_MANY: { message: "此地址的请求过多", remedy: "请等待一分钟。" },

@@ -47,6 +47,9 @@ export const CallPhase = Type.Union([
   Type.Literal("voicemail"),
 ]);
 
+/** `paused`: it goes on, and takes nothing. */
+export const RecordingNow = Type.Union([Type.Literal("off"), Type.Literal("on"), Type.Literal("paused")]);
+
 export const CallView = Type.Object({
   id: Id,
   direction: Direction,
@@ -60,7 +63,7 @@ export const CallView = Type.Object({
   where: Type.Optional(Type.String()),
   /** Agent number. */
   agent: Type.Optional(Digits),
-  recording: Type.Boolean(),
+  recording: RecordingNow,
   legs: Type.Array(LegView),
   /** Ids of the two legs that hear each other. */
   talking: Type.Optional(Type.Tuple([Id, Id])),
@@ -68,6 +71,16 @@ export const CallView = Type.Object({
 
 export const CallsReply = Type.Object({ calls: Type.Array(CallView) });
 export const Transfer = Type.Object({ to: Destination });
+
+/** `stop` is for what a person began; a call that the rule records is paused. Agents command their own calls. */
+export const RecordingAsked = Type.Object({
+  command: Type.Union([
+    Type.Literal("start"),
+    Type.Literal("pause"),
+    Type.Literal("resume"),
+    Type.Literal("stop"),
+  ]),
+});
 
 /** `take-over`: in the place of the party of ours. `end`: the supervisor's phone is released. */
 export const Supervise = Type.Object({

@@ -19,6 +19,10 @@ export const RecordingView = Type.Object({
   /** Absent while it is being written. */
   durationMs: Type.Optional(Ms),
   bytes: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Of the finished file, as it was when the recording ended; what is downloaded must have the same. */
+  sha256: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
+  /** Paused by somebody, from the file's beginning: silence. */
+  pauses: Type.Optional(Type.Array(Type.Object({ fromMs: Ms, toMs: Type.Optional(Ms) }))),
 });
 
 /** Advice of charge (EN 300 182-1). */

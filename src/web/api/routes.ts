@@ -1,7 +1,7 @@
 // Every route under /api/v1 in one table: the server registers from it, OpenAPI is made from it, and the
 // console's client takes its types from it. Replies are 200 with `reply`, or 204 when it is Nothing.
 import { Type, type Static, type TSchema } from "typebox";
-import { CallsReply, Supervise, Transfer } from "./calls.ts";
+import { CallsReply, RecordingAsked, Supervise, Transfer } from "./calls.ts";
 import { changeRoutes } from "./changes.ts";
 import { Id, Nothing } from "./common.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
@@ -65,6 +65,13 @@ export const routes = {
     summary: "Hear a call on one's phone: listen, whisper, barge in, take over, end",
     params: ById,
     body: Supervise,
+    reply: Nothing,
+  },
+  "POST /calls/:id/recording": {
+    access: "any",
+    summary: "Record a call, pause and go on, stop; agents only their own calls",
+    params: ById,
+    body: RecordingAsked,
     reply: Nothing,
   },
   "GET /queues": { access: "any", summary: "Queues, their waiting callers and figures", reply: QueuesReply },

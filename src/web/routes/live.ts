@@ -15,6 +15,7 @@ type Named =
   | "DELETE /calls/:id"
   | "POST /calls/:id/transfer"
   | "POST /calls/:id/supervision"
+  | "POST /calls/:id/recording"
   | "GET /queues"
   | "GET /agents"
   | "POST /agents/:number/commands"
@@ -22,12 +23,20 @@ type Named =
   | "GET /health"
   | "GET /ready";
 
-interface LiveDeps extends Pick<WebDeps, "lines" | "calls" | "acd" | "log"> {
+interface LiveDeps extends Pick<WebDeps, "lines" | "calls" | "recorder" | "acd" | "log"> {
   readonly today: () => Promise<Today>;
   readonly health: () => Promise<Health>;
 }
 
-export function liveRoutes({ lines, calls, acd, log, today, health }: LiveDeps): Pick<Handlers, Named> {
+export function liveRoutes({
+  lines,
+  calls,
+  recorder,
+  acd,
+  log,
+  today,
+  health,
+}: LiveDeps): Pick<Handlers, Named> {
   return {
     "GET /lines": () => ({ spans: lines.spans().map(spanView), lines: lines.list() }),
     "GET /lines/cards": () => ({ cards: lines.cards() }),
@@ -47,6 +56,11 @@ export function liveRoutes({ lines, calls, acd, log, today, health }: LiveDeps):
       log.info({ call: params.id, ...body, by: user.name }, "call supervised from the console");
       return null;
     },
+    "POST /calls/:id/recording": ({ params, body, user }) => {
+      mayRecord(user, calls.list().find(({ id }) => id === params.id)?.agent);
+      recorder.command(params.id, body.command, user.name);
+      return null;
+    },
     "GET /queues": () => ({ queues: acd.queues() }),
     "GET /agents": () => ({ agents: acd.agents() }),
     "POST /agents/:number/commands": ({ params, body, user }) => {
@@ -60,6 +74,11 @@ export function liveRoutes({ lines, calls, acd, log, today, health }: LiveDeps):
     "GET /health": health,
     "GET /ready": () => ({ ready: true }),
   };
+}
+
+function mayRecord(user: SignedIn, agent: string | undefined): void {
+  if (user.role === "agent" && (agent === undefined || user.agent !== agent))
+    throw new CallboxError("ERR_FORBIDDEN", { detail: "agents command only their own calls" });
 }
 
 function mayCommand(user: SignedIn, agent: string): void {

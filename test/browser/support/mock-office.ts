@@ -146,7 +146,7 @@ export function createMockOffice(now: () => number, seed = 7): MockOffice {
       startedAt: now(),
       phase: "arriving",
       phaseSince: now(),
-      recording: false,
+      recording: "off",
       legs: [leg],
     };
     calls.set(id, call);
@@ -162,7 +162,7 @@ export function createMockOffice(now: () => number, seed = 7): MockOffice {
           phase: "menu",
           where: "main",
           answeredAt: now(),
-          recording: true,
+          recording: "on",
           legs: connected,
         });
       case "menu":

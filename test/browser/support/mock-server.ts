@@ -188,6 +188,12 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       office.setCall(call.id, { legs: left });
       return null;
     },
+    "POST /calls/:id/recording": ({ params, body }) => {
+      const call = found(office.calls.get(params.id), "ERR_CALL_UNKNOWN", "There is no such call");
+      const now = { start: "on", pause: "paused", resume: "on", stop: "off" } as const;
+      office.setCall(call.id, { recording: now[body.command] });
+      return null;
+    },
     "GET /queues": () => ({ queues: [...office.queues.values()] }),
     "GET /agents": () => ({ agents: [...office.agents.values()] }),
     "POST /agents/:number/commands": ({ params, body }) => {

@@ -57,7 +57,9 @@ export const scenario: Scenario = {
         label: `channel ${i + 1}, out`,
       })),
     ];
-    const recordings = ways.map(({ to }, i) => to?.port.record(context.file(`${i}.wav`), { layout: "received" }));
+    const recordings = ways.map(({ to }, i) =>
+      to?.port.record(context.file(`${i}.wav`), { layout: "received" }),
+    );
     ways.forEach(({ sent }, i) => writeFileSync(context.file(`sent${i}.alaw`), sent));
     const playing = ways.map(({ from }, i) => from.port.play([context.file(`sent${i}.alaw`)]).finished);
     for (const { reason } of await Promise.all(playing)) context.check(reason === "end", "played to its end");

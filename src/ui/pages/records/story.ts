@@ -153,7 +153,19 @@ function sayQueue(event: StoryEvent): Said {
 function sayRecording(event: StoryEvent): Said {
   switch (event.type) {
     case "recording.started":
-      return { icon: "recording", tone: "alarm", text: t("story.recording") };
+      return {
+        icon: "recording",
+        tone: "alarm",
+        text: event.by === undefined ? t("story.recording") : t("story.recordingBy", { who: event.by }),
+      };
+    case "recording.paused":
+    case "recording.resumed":
+      return {
+        icon: event.type === "recording.paused" ? "pause" : "recording",
+        tone: event.type === "recording.paused" ? "wait" : "alarm",
+        text: t(event.type === "recording.paused" ? "story.recordingPaused" : "story.recordingResumed"),
+        note: [event.by, span(event.offsetMs)].filter((one) => one !== undefined).join(" · "),
+      };
     case "recording.finished":
       return { icon: "recording", tone: "idle", text: t("story.recorded"), note: span(event.durationMs) };
     case "voicemail.left":

@@ -34,7 +34,7 @@ export type Kind =
       readonly kind: "number";
       readonly min: number;
       readonly max: number;
-      readonly unit?: "seconds" | "days" | "minutes";
+      readonly unit?: "seconds" | "days" | "minutes" | "percent";
     }
   | {
       readonly kind: "choice" | "many";
@@ -91,6 +91,7 @@ export const schedules = (settings: SettingsSections): readonly Choice[] =>
   settings.schedules.map(({ id, name }) => ({ value: id, label: name }));
 export const holidays = (settings: SettingsSections): readonly Choice[] =>
   settings.holidays.map(({ id, name }) => ({ value: id, label: name }));
+export const recordRules = fixed("recordRule", ["always", "share", "on-demand", "never"]);
 export const classes = fixed("class", [
   "emergency",
   "internal",

@@ -1,5 +1,15 @@
 // Numbers and routes, opening hours, lists of callers, as forms.
-import { classes, fixed, freshId, groups, holidays, type Field, type Section, type Tab } from "./fields.ts";
+import {
+  classes,
+  fixed,
+  freshId,
+  groups,
+  holidays,
+  recordRules,
+  type Field,
+  type Section,
+  type Tab,
+} from "./fields.ts";
 
 export const limitFields: readonly Field[] = [
   { name: "concurrent", label: "field.concurrent", kind: "number", min: 0, max: 1000, optional: true },
@@ -93,6 +103,14 @@ const trunkGroups: Section = {
     { name: "reserveIncoming", label: "field.reserve", kind: "number", min: 0, max: 128 },
     { name: "incoming", label: "field.otherwise", kind: "incoming" },
     { name: "answer", label: "field.answer", kind: "choice", choices: answers, about: "field.answer.about" },
+    {
+      name: "recording",
+      label: "field.recordRule",
+      kind: "choice",
+      optional: true,
+      choices: recordRules,
+      about: "field.recordRule.about",
+    },
     { name: "anonymous", label: "field.anonymous", kind: "choice", choices: anonymous },
     { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true },
     {
