@@ -103,7 +103,10 @@ t.test("lines: a D-channel's messages, by call, with their elements, and as a ca
 t.test("calls: a recording is paused and goes on", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/calls`);
-  const row = page.getByRole("row").filter({ has: page.getByTitle("Being recorded") }).first();
+  const row = page
+    .getByRole("row")
+    .filter({ has: page.getByTitle("Being recorded") })
+    .first();
   await button(row, "Pause recording").click();
   const paused = page.getByRole("row").filter({ has: page.getByTitle("Recording is paused") });
   await button(paused, "Record again").click();

@@ -160,7 +160,15 @@ export function recordOf(call: CallView, at: number): RecordView {
     queueWaitMs: 12_000,
     talkMs: call.agent === undefined ? 0 : at - call.phaseSince,
     holdMs: 0,
-    recordings: [{ id: `${call.id}-1`, durationMs: 24_000, bytes: 384_058 }],
+    recordings: [
+      {
+        id: `${call.id}-1`,
+        durationMs: 24_000,
+        bytes: 384_058,
+        sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        pauses: [{ fromMs: 8000, toMs: 12_000 }],
+      },
+    ],
   };
 }
 
@@ -197,7 +205,18 @@ export function pastRecord(
     queueWaitMs: chance(60_000),
     talkMs: talked,
     holdMs: 0,
-    recordings: talked > 0 ? [{ id: `past-${i}`, durationMs: 24_000, bytes: 384_058 }] : [],
+    recordings:
+      talked > 0
+        ? [
+            {
+              id: `past-${i}`,
+              durationMs: 24_000,
+              bytes: 384_058,
+              sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+              ...(i % 2 === 0 && { pauses: [{ fromMs: 8000, toMs: 12_000 }] }),
+            },
+          ]
+        : [],
   };
 }
 

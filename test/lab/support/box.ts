@@ -1,5 +1,6 @@
 // What every call scenario proves of the box after its calls: nothing is left open, and the records tell what happened.
-import { readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import type { SpanSettings } from "../../../src/config/settings.ts";
 import type { Appliance, RecordView } from "./appliance.ts";
 import { channelsInUse } from "./driver.ts";
@@ -151,6 +152,8 @@ export async function proveRecording(
   const recording = record.recordings[0];
   context.check(recording !== undefined, `call ${record.id} has a recording`);
   const path = await appliance.fetchRecording(recording.id, `recording-${record.id}.wav`);
+  const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
+  context.equal(recording.sha256, digest, "the digest that was kept is that of what is downloaded");
   const [left, right] = [samplesOf(path, 0), samplesOf(path, 1)];
   context.near(left.length / 8, recording.durationMs ?? 0, 100, "the recording's length, ms");
   provePrompt(context, left, prompt(said.left), "the recording, left");
