@@ -7,7 +7,7 @@ export function positionItems(position: number): readonly SayItem[] {
   if (position === 1) return [{ prompt: "queue-youarenext" }, { prompt: "queue-thankyou" }];
   return [
     { prompt: "queue-thereare" },
-    { number: position },
+    { place: position },
     { prompt: "queue-callswaiting" },
     { prompt: "queue-thankyou" },
   ];

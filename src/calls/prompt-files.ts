@@ -2,10 +2,11 @@
 // in that language, else English. What cannot be had is left out: a missing prompt never drops a call.
 import { readdirSync } from "node:fs";
 import { extname, join, relative } from "node:path";
+import type { LocalTime } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
-import { numberPrompts } from "./numbers.ts";
 import { promptTexts } from "./prompt-texts.ts";
 import type { Prompts, SayItem } from "./say.ts";
+import { spokenLanguage, type Spoken, type SpokenLanguage } from "./spoken/spoken.ts";
 
 export interface PromptsOptions {
   /** Folders of recorded prompts by language, the first one that has a prompt wins. Missing folders are empty. */
@@ -14,10 +15,14 @@ export interface PromptsOptions {
   readonly speak: (text: string, language: string) => Promise<string>;
   /** Music by class name: files to play in a loop. `default` should be there. */
   readonly music: Readonly<Record<string, readonly string[]>>;
+  /** What calendar and clock on the wall say where the box stands. */
+  readonly now: () => Moment;
   readonly log: Logger;
 }
 
-export function createPrompts({ folders, speak, music, log }: PromptsOptions): Prompts {
+type Moment = Pick<LocalTime, "date" | "time">;
+
+export function createPrompts({ folders, speak, music, now, log }: PromptsOptions): Prompts {
   const recorded = new Map(Object.entries(folders).map(([language, list]) => [language, index(list)]));
   const missed = new Set<string>();
   const miss = (what: string, error?: unknown): undefined => {
@@ -40,18 +45,20 @@ export function createPrompts({ folders, speak, music, log }: PromptsOptions): P
     return text?.["en"] === undefined ? miss(name) : say(text["en"], "en");
   };
 
+  const words = (spoken: Spoken, language: string): readonly Found[] => {
+    const files = spoken.prompts?.map((name) => recorded.get(language)?.get(name));
+    return files === undefined || files.includes(undefined) ? [say(spoken.text, language)] : files;
+  };
+
   const find = (item: SayItem, language: string): readonly Found[] => {
     if ("prompt" in item) return [prompt(item.prompt, language)];
     if ("text" in item) return [say(item.text, language)];
-    if ("digits" in item) return Array.from(item.digits, (digit) => digitFile(digit, language));
-    const parts = language === "en" ? numberPrompts(item.number) : undefined;
-    const files = parts?.map((name) => recorded.get("en")?.get(name));
-    return files === undefined || files.includes(undefined) ? [say(`${item.number}`, language)] : files;
+    try {
+      return inWords(item, spokenLanguage(language), now).flatMap((one) => words(one, language));
+    } catch (error) {
+      return [miss(JSON.stringify(item), error)];
+    }
   };
-
-  const digitFile = (digit: string, language: string): Found =>
-    recorded.get(language)?.get(`digits/${digitNames[digit] ?? digit}`) ??
-    say(spoken[digit] ?? digit, language);
 
   return {
     files(items, language) {
@@ -68,8 +75,23 @@ export function createPrompts({ folders, speak, music, log }: PromptsOptions): P
 
 type Found = string | undefined | Promise<string | undefined>;
 
-const digitNames: Readonly<Record<string, string>> = { "*": "star", "#": "pound" };
-const spoken: Readonly<Record<string, string>> = { "*": "star", "#": "pound" };
+type InWords = Exclude<SayItem, { readonly prompt: string } | { readonly text: string }>;
+
+function inWords(item: InWords, language: SpokenLanguage, now: () => Moment): readonly Spoken[] {
+  if ("digits" in item) return Array.from(item.digits, (digit) => language.digit(digit));
+  if ("number" in item) return [language.number(item.number)];
+  if ("ordinal" in item) return [language.ordinal(item.ordinal)];
+  if ("place" in item) return [language.place(item.place)];
+  if ("amount" in item) return [language.amount(item.amount, item.currency)];
+  if ("date" in item) {
+    const [year = NaN, month = NaN, day = NaN] = (item.date === "today" ? now().date : item.date)
+      .split("-")
+      .map(Number);
+    return [language.date({ year, month, day })];
+  }
+  const [hour = NaN, minute = NaN] = (item.time === "now" ? now().time : item.time).split(":").map(Number);
+  return [language.time(hour, minute)];
+}
 
 /** Prompt name (`digits/1`) to file; the first folder wins. */
 function index(folders: readonly string[]): ReadonlyMap<string, string> {

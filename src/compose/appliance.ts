@@ -19,6 +19,7 @@ import { matchNumber } from "../routing/incoming.ts";
 import type { Clock } from "../shared/clock.ts";
 import { createIds } from "../shared/ids.ts";
 import { createNote } from "../shared/journal.ts";
+import { localTime } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
@@ -169,7 +170,8 @@ async function open(
     prompts: createPrompts({
       folders: audio.prompts,
       music: audio.music,
-      speak: (text, language) => speech.speak(text, spokenLanguage(language)),
+      speak: (text, language) => speech.speak(text, voiceOf(language)),
+      now: () => localTime(clock.now(), settings.current().appliance.timeZone),
       log,
     }),
     flows,
@@ -234,6 +236,6 @@ function lineTones(country: string): LineTones {
   };
 }
 
-function spokenLanguage(language: string): SpeechLanguage {
+function voiceOf(language: string): SpeechLanguage {
   return language === "zh" || language === "ko" ? language : "en";
 }

@@ -86,11 +86,25 @@ const exact = { additionalProperties: false };
 export const Say = Type.Array(
   Type.Union([
     Type.Object({ prompt: Type.String({ pattern: "^[a-zA-Z0-9][a-zA-Z0-9_/-]{0,63}$" }) }, exact),
-    Type.Object({ number: Type.Integer({ minimum: 0, maximum: 999_999_999 }) }, exact),
+    Type.Object({ number: Type.Number({ minimum: -999_999_999_999, maximum: 999_999_999_999 }) }, exact),
+    Type.Object({ ordinal: Type.Integer({ minimum: 1, maximum: 999_999_999 }) }, exact),
+    Type.Object({ date: Type.String({ pattern: "^[12]\\d{3}-\\d{2}-\\d{2}$|^today$" }) }, exact),
+    Type.Object({ time: Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$|^now$" }) }, exact),
+    Type.Object(
+      {
+        amount: Type.String({ pattern: "^-?\\d{1,12}(\\.\\d{1,2})?$" }),
+        currency: Type.String({ pattern: "^[a-z]{3}$" }),
+      },
+      exact,
+    ),
     Type.Object({ digits: Type.String({ pattern: "^[0-9*#]{1,32}$" }) }, exact),
     Type.Object({ text: Type.String({ minLength: 1, maxLength: 1000 }) }, exact),
   ]),
-  { maxItems: 32, description: "What is said, one after another: recorded prompts, numbers, digits, text." },
+  {
+    maxItems: 32,
+    description:
+      "What is said, one after another: recorded prompts, numbers, dates, times, amounts, digits, text.",
+  },
 );
 
 export const To = Type.Union([

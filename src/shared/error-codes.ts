@@ -244,6 +244,14 @@ export const errorCodes = {
     message: "A text could not be spoken",
     remedy: "Install espeak-ng, or record the prompt.",
   },
+  ERR_SPOKEN: {
+    message: "This cannot be said in words",
+    remedy: "Numbers to 999,999,999,999,999, days of the years 1000 to 2999, amounts of a known currency.",
+  },
+  ERR_SPOKEN_RULES: {
+    message: "A language's rules for numbers cannot be used",
+    remedy: "The detail names the rule, or the number that no rule is for.",
+  },
   ERR_STATION_UNKNOWN: {
     message: "There is no such rehearsal station",
     remedy: "Use a station of the list; there are none with cards.",

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { madeMusic } from "../../src/calls/music.ts";
-import { numberPrompts } from "../../src/calls/numbers.ts";
 import { createPrompts } from "../../src/calls/prompt-files.ts";
 import { promptTexts } from "../../src/calls/prompt-texts.ts";
 import { silentLogger } from "../../src/shared/log.ts";
@@ -30,6 +29,7 @@ function prompts(t: Test) {
   const found = createPrompts({
     folders: { en: [own, packaged], zh: [join(root, "none")] },
     music: { default: ["m.wav"] },
+    now: () => ({ date: "2026-11-28", time: "14:05" }),
     log: silentLogger,
     speak(text, language) {
       spoken.push(`${language}: ${text}`);
@@ -55,7 +55,7 @@ t.test("recorded prompts come at once, the office's own before the packaged", as
   t.same(spoken, []);
   t.same(
     await found.files([{ number: 30 }], "en"),
-    ["/spoken/en/30"],
+    ["/spoken/en/thirty"],
     "a number without its recordings is spoken",
   );
 });
@@ -66,7 +66,7 @@ t.test("another language: recorded, spoken from its text, else English", async (
   t.same(await found.files([{ prompt: "welcome" }, { prompt: "beep" }, { number: 2 }], "zh"), [
     `/spoken/zh/${text}`,
     join(packaged, "beep.wav"),
-    "/spoken/zh/2",
+    "/spoken/zh/二",
   ]);
   t.same(await found.files([{ text: "Hello" }], "ko"), ["/spoken/ko/Hello"]);
 });
@@ -84,28 +84,37 @@ t.test("music by class, the default where there is none", (t) => {
   t.end();
 });
 
-t.test("numbers", (t) => {
-  const rows: readonly [number, string][] = [
-    [0, "0"],
-    [7, "7"],
-    [20, "20"],
-    [21, "20 1"],
-    [90, "90"],
-    [100, "1 hundred"],
-    [342, "3 hundred 40 2"],
-    [1000, "1 thousand"],
-    [12_019, "12 thousand 19"],
-    [2_000_305, "2 million 3 hundred 5"],
-  ];
-  for (const [count, expected] of rows)
-    t.equal(
-      numberPrompts(count)
-        .map((name) => name.replace("digits/", ""))
-        .join(" "),
-      expected,
+t.test(
+  "dates, times, places and amounts in words, of today where wanted; what cannot be said is left out",
+  async (t) => {
+    const { found, packaged } = prompts(t);
+    t.same(
+      await found.files(
+        [
+          { date: "today" },
+          { time: "now" },
+          { place: 2 },
+          { ordinal: 2 },
+          { amount: "12.50", currency: "usd" },
+          { date: "2026-02-30" },
+          { amount: "1", currency: "xxx" },
+        ],
+        "en",
+      ),
+      [
+        "/spoken/en/Saturday, November twenty-eighth, twenty twenty-six",
+        "/spoken/en/two oh five p.m.",
+        join(packaged, "digits/2.wav"),
+        "/spoken/en/second",
+        "/spoken/en/twelve dollars and fifty cents",
+      ],
     );
-  t.end();
-});
+    t.same(await found.files([{ place: 2 }, { amount: "2", currency: "cny" }], "ko"), [
+      "/spoken/ko/두",
+      "/spoken/ko/이 위안",
+    ]);
+  },
+);
 
 t.test("every text is there in every language", (t) => {
   for (const [name, texts] of Object.entries(promptTexts))

@@ -138,6 +138,14 @@ export const koRefusals: Refusals = {
     remedy: "espeak-ng를 설치하거나 안내를 녹음하십시오.",
   },
   ERR_SPAN_UNKNOWN: { message: "없는 스팬입니다", remedy: "카드에 있는 스팬 번호를 쓰십시오." },
+  ERR_SPOKEN: {
+    message: "말로 읽을 수 없습니다",
+    remedy: "15자리까지의 수, 1000년부터 2999년까지의 날짜, 등록된 통화의 금액만 읽을 수 있습니다.",
+  },
+  ERR_SPOKEN_RULES: {
+    message: "이 언어의 숫자 규칙을 쓸 수 없습니다",
+    remedy: "세부 정보의 규칙 또는 규칙이 없는 수를 확인하십시오.",
+  },
   ERR_STATION_UNKNOWN: {
     message: "없는 연습용 전화기입니다",
     remedy: "목록의 전화기를 사용하십시오. 카드가 있으면 연습용 전화기가 없습니다.",

@@ -70,6 +70,11 @@ export const zhRefusals: Refusals = {
   ERR_SPAN_ALARM: { message: "有链路告警", remedy: "请检查所列链路的线缆和对端。" },
   ERR_SPEECH_FAILED: { message: "文本无法合成语音", remedy: "请安装 espeak-ng，或录制该提示音。" },
   ERR_SPAN_UNKNOWN: { message: "没有该链路", remedy: "请使用板卡具有的链路号。" },
+  ERR_SPOKEN: {
+    message: "无法读出此内容",
+    remedy: "可读：15 位以内的数字、1000 至 2999 年的日期、已知货币的金额。",
+  },
+  ERR_SPOKEN_RULES: { message: "该语言的数字规则无法使用", remedy: "详情指明规则，或没有规则的数字。" },
   ERR_STATION_UNKNOWN: { message: "没有该演练话机", remedy: "请使用列表中的话机；插有板卡时没有演练话机。" },
   ERR_STORAGE_CORRUPT: { message: "数据库已损坏", remedy: "请移走该文件并从最近的备份恢复；录音不受影响。" },
   ERR_STORAGE_FULL: { message: "磁盘已满", remedy: "请释放磁盘空间（先删旧录音）；在此之前事件暂存于内存。" },
