@@ -28,7 +28,7 @@
         "-ffp-contract=off",
         "-isystem <!(node -p \"require('path').dirname(require.resolve('node-addon-api'))\")",
       ],
-      "libraries": ["-ltonezone", "-lpthread"],
+      "libraries": ["-ltonezone", "-lspandsp", "-ltiff", "-lpthread"],
       "conditions": [
         [
           "sanitize!=''",

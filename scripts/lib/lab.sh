@@ -3,7 +3,7 @@
 lab="$cache/lab"
 lab_out="$lab/out"
 lab_packages=(qemu-system-x86 linux-headers-amd64 dahdi-source dahdi libpri-dev busybox-static cpio kmod bc
-  e2fsprogs bzip2 make gcc libc6-dev asterisk-core-sounds-en-wav)
+  e2fsprogs bzip2 make gcc libc6-dev libtiff-tools asterisk-core-sounds-en-wav)
 # What the initramfs needs to reach its roots; the driver itself is loaded by each scenario.
 lab_boot_modules=(virtio_pci 9pnet_virtio 9p overlay virtio_blk ext4)
 

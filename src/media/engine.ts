@@ -82,6 +82,11 @@ export interface MediaPort extends Sounding {
   detectTones(tones: readonly ToneToHear[]): void;
   /** Tells when a voice is heard here, and when it has been silent for 400 ms. Off at first. */
   detectVoice(on: boolean): void;
+  /**
+   * Sends or receives a fax (T.30), in the place of all else that the port says; replaces what plays, and another fax. The line's
+   * echo canceller is to be off.
+   */
+  fax(options: FaxOptions): FaxSession;
   /** Joins both directions of two ports, replacing what either was joined to. A playback overrides the bridge for as long as it lasts. */
   connect(other: MediaPort): void;
   disconnect(): void;
@@ -127,6 +132,52 @@ export interface RecordOptions {
   /** The end tells the file's SHA-256. */
   readonly sealed?: boolean;
   readonly maxMs?: number;
+}
+
+export interface FaxSetup {
+  /** True for the side that has called. */
+  readonly calling: boolean;
+  /** Told to the far station (TSI, CSI): digits, `+` and spaces, at most 20. */
+  readonly ident?: string;
+  /** The line above each page sent: after date and time, before the page's number; at most 50 characters. None without it. */
+  readonly header?: string;
+  /** Of the header's date, as POSIX has it (`CST-8`). */
+  readonly zone?: string;
+  /** Error correction (T.30 annex A) is offered; default true. */
+  readonly errorCorrection?: boolean;
+  /** V.17 (to 14,400 bit/s) is offered beside V.29 and V.27ter; default true. */
+  readonly fast?: boolean;
+  /** After each page. */
+  readonly onPage?: (progress: FaxProgress) => void;
+}
+
+/** TIFF files, one page a directory, as fax machines have them (TIFF class F); what is sent may be any bilevel TIFF. */
+export type FaxOptions = FaxSetup & ({ readonly send: string } | { readonly receive: string });
+
+export interface FaxProgress {
+  /** Sent or received so far. */
+  readonly pages: number;
+  /** bit/s. */
+  readonly bitRate: number;
+  readonly errorCorrection: boolean;
+  /** Lines of the last page that did not arrive whole; of the side that receives without error correction. */
+  readonly badRows: number;
+  readonly longestBadRun: number;
+  /** The far station's identification. */
+  readonly far?: string;
+}
+
+export interface FaxEnd extends FaxProgress {
+  /** `done`: by T.30, well or not. */
+  readonly reason: "done" | "stopped" | "closed";
+  /** `ok`, or why T.30 failed. */
+  readonly status: string;
+}
+
+export interface FaxSession {
+  /** Always resolves, exactly once, when the file is complete; never rejects. */
+  readonly finished: Promise<FaxEnd>;
+  stop(): void;
 }
 
 /** A cadence: parts in turn; with `repeat` from the first again after the last. */

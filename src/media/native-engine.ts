@@ -44,8 +44,12 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
     switch (event.type) {
       case "play-end":
       case "record-end":
+      case "fax-end":
         ends.get(event.id)?.(event);
         ends.delete(event.id);
+        break;
+      case "fax-page":
+        ends.get(event.id)?.(event);
         break;
       case "warning":
         if (event.code === "ENOBUFS") warn("ERR_MEDIA_EVENTS_LOST", "digits");

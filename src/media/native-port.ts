@@ -4,6 +4,7 @@ import { createEmitter } from "../shared/events.ts";
 import { dtmfParts } from "./dtmf.ts";
 import type { MediaPort, PortEvent, PortStats, RecordEnd, StreamPort, Tone } from "./engine.ts";
 import { dbm0 } from "./levels.ts";
+import { startFax } from "./native-fax.ts";
 import { createNativeSound, samplesPerMs, type Surroundings } from "./native-sound.ts";
 
 /** Of a cadence that the addon listens for. */
@@ -55,6 +56,7 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
     detectDigits(on) {
       if (!closed) native.detect(id, on);
     },
+    fax: (options) => startFax(id, { native, ends, closed: () => closed }, options),
     maskDigits(on) {
       if (!closed) native.maskDigits(id, on);
     },

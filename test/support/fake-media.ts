@@ -4,6 +4,9 @@ import type {
   Conference,
   EngineEvent,
   EngineStats,
+  FaxEnd,
+  FaxOptions,
+  FaxSession,
   MediaEngine,
   MediaPort,
   Part,
@@ -58,6 +61,10 @@ export interface FakePort extends StreamPort {
   press(digits: string, durationMs?: number): void;
   /** The far end sounds a tone, or ends it: told when it is listened for. */
   sound(tone: string | undefined): void;
+  /** What is faxed now. */
+  readonly faxing: FaxOptions | undefined;
+  /** T.30 ends, as the far end lets it. */
+  finishFax(end: Partial<FaxEnd>): void;
   /** Ends what plays, as if its last sample had been sent. */
   finishPlaying(errors?: PlayEnd["errors"]): void;
   /** The endpoint fails (card gone). */
@@ -82,6 +89,16 @@ export interface FakeMedia extends MediaEngine {
   portOf(pair: string, side: "near" | "far"): FakePort | undefined;
   warn(code: string, detail: string): void;
 }
+
+const noFax: FaxEnd = {
+  reason: "done",
+  status: "dropped",
+  pages: 0,
+  bitRate: 14_400,
+  errorCorrection: true,
+  badRows: 0,
+  longestBadRun: 0,
+};
 
 /** Of every recording that is to be sealed. */
 export const fakeDigest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -221,6 +238,7 @@ function createFakePort(
         readonly end: (reason: PlayEnd["reason"], errors?: PlayEnd["errors"]) => void;
       }
     | undefined;
+  let fax: { readonly options: FaxOptions; readonly end: (end: Partial<FaxEnd>) => void } | undefined;
   const running = new Set<(reason: RecordEnd["reason"]) => void>();
   let onAudio: ((samples: Int16Array) => void) | undefined;
 
@@ -383,6 +401,24 @@ function createFakePort(
       };
     },
     detectDigits: (on) => void (detecting = on),
+    fax(faxOptions): FaxSession {
+      const { promise, resolve } = Promise.withResolvers<FaxEnd>();
+      fax?.end({ reason: "stopped" });
+      const own = {
+        options: faxOptions,
+        end(how: Partial<FaxEnd>) {
+          if (fax === own) fax = undefined;
+          resolve({ ...noFax, ...how });
+        },
+      };
+      if (closed) own.end({ reason: "closed" });
+      else fax = own;
+      return { finished: promise, stop: () => own.end({ reason: "stopped" }) };
+    },
+    get faxing() {
+      return fax?.options;
+    },
+    finishFax: (end) => fax?.end(end),
     detectVoice: () => undefined,
     maskDigits: (on) => void (masking = on),
     playOver(tone) {
@@ -431,6 +467,7 @@ function createFakePort(
       if (!closed) {
         current?.end("closed");
         for (const end of [...running]) end("closed");
+        fax?.end({ reason: "closed" });
         port.disconnect();
         closed = true;
         events.clear();

@@ -36,6 +36,24 @@ export type NativeEvent =
       /** Empty when all went well. */
       readonly code: string;
     }
+  | {
+      /** A page is over, or the fax. */
+      readonly type: "fax-page" | "fax-end";
+      /** The fax's. */
+      readonly id: number;
+      readonly reason: "done" | "stopped" | "closed";
+      /** How T.30 ended: `ok`, or a word for what went wrong. */
+      readonly status: string;
+      readonly pages: number;
+      /** bit/s. */
+      readonly bitRate: number;
+      readonly errorCorrection: boolean;
+      /** Of the last page received without error correction. */
+      readonly badRows: number;
+      readonly longestBadRun: number;
+      /** The far station's identification. */
+      readonly far: string;
+    }
   /** `tone`: its place in the list that is listened for; -1: the last is over. */
   | { readonly type: "tone"; readonly id: number; readonly tone: number }
   /** Somebody begins or ends to speak. */
@@ -95,6 +113,22 @@ export interface NativeEngine {
     maxMs: number,
     sealed: boolean,
   ): number;
+  /**
+   * Sends a TIFF file, or receives one; the other path is empty. `ident`: at most 20 characters; `header`, at most 50, and
+   * `zone` (POSIX) make the line above each page. `fast`: V.17 beside V.29 and V.27ter. The event `fax-end` follows.
+   */
+  startFax(
+    port: number,
+    calling: boolean,
+    send: string,
+    receive: string,
+    ident: string,
+    header: string,
+    zone: string,
+    errorCorrection: boolean,
+    fast: boolean,
+  ): number;
+  stopFax(port: number, fax: number): void;
   /** Silence is recorded until it goes on. */
   pauseRecording(recorder: number, on: boolean): void;
   stopRecording(port: number, recorder: number): void;

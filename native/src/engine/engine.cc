@@ -34,9 +34,10 @@ constexpr std::array<const char*, 3> kLayouts{"stereo", "received", "mixed"};
 constexpr std::array<const char*, 3> kSpeaks{"nobody", "all", "one"};
 constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
-constexpr std::array<const char*, 10> kEventTypes{"digit-begin", "digit",  "play-end", "record-end",
-                                                  "failed",      "closed", "warning",  "audio",
-                                                  "tone",        "talking"};
+constexpr std::array<const char*, 3> kFaxReasons{"done", "stopped", "closed"};
+constexpr std::array<const char*, 12> kEventTypes{"digit-begin", "digit",   "play-end", "record-end",
+                                                  "failed",      "closed",  "warning",  "audio",
+                                                  "tone",        "talking", "fax-page", "fax-end"};
 
 /**
  * The engine with what ties it to an environment's loop. It outlives the JavaScript object until libuv has
@@ -98,7 +99,10 @@ class Bound {
     Napi::Array batch = Napi::Array::New(env_, events.size());
     for (uint32_t i = 0; i < events.size(); i++) {
       const EngineEvent::Type type = events[i].type;
-      if (type == EngineEvent::Type::kClosed || type == EngineEvent::Type::kRecordEnd) CountBusy(-1);
+      if (type == EngineEvent::Type::kClosed || type == EngineEvent::Type::kRecordEnd ||
+          type == EngineEvent::Type::kFaxEnd) {
+        CountBusy(-1);
+      }
       batch[i] = ToObject(events[i]);
     }
     try {
@@ -140,6 +144,17 @@ class Bound {
         object["lostFrames"] = static_cast<double>(event.lost);
         object["sha256"] = event.sha256;
         object["code"] = event.code;
+        break;
+      case EngineEvent::Type::kFaxPage:
+      case EngineEvent::Type::kFaxEnd:
+        object["reason"] = kFaxReasons[static_cast<size_t>(event.fax.reason)];
+        object["status"] = event.fax.status;
+        object["pages"] = event.fax.pages;
+        object["bitRate"] = event.fax.bit_rate;
+        object["errorCorrection"] = event.fax.error_correction;
+        object["badRows"] = event.fax.bad_rows;
+        object["longestBadRun"] = event.fax.longest_bad_run;
+        object["far"] = event.fax.far;
         break;
       case EngineEvent::Type::kFailed:
       case EngineEvent::Type::kWarning:
@@ -187,6 +202,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::StopPlaying>("stopPlaying"),
                            InstanceMethod<&Engine::Record>("record"),
                            InstanceMethod<&Engine::StopRecording>("stopRecording"),
+                           InstanceMethod<&Engine::StartFax>("startFax"),
+                           InstanceMethod<&Engine::StopFax>("stopFax"),
                            InstanceMethod<&Engine::PauseRecording>("pauseRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
                            InstanceMethod<&Engine::MaskDigits>("maskDigits"),
@@ -299,6 +316,24 @@ class Engine : public Napi::ObjectWrap<Engine> {
     return Begun(info, engine.Record(port, path, law, layout, max_frames, sealed));
   }
   void StopRecording(const Napi::CallbackInfo& info) { Alive(info).StopRecording(Id(info, 0), Id(info, 1)); }
+  Napi::Value StartFax(const Napi::CallbackInfo& info) {
+    constexpr size_t kMaxIdent = 20, kMaxHeader = 50, kMaxZone = 64;
+    MediaEngine& engine = Alive(info);
+    media::FaxSetup setup;
+    setup.calling = ToBool(info[1], "calling");
+    setup.send = ToText(info[2], "send", kMaxPath);
+    setup.receive = ToText(info[3], "receive", kMaxPath);
+    setup.ident = ToText(info[4], "ident", kMaxIdent);
+    setup.header = ToText(info[5], "header", kMaxHeader);
+    setup.zone = ToText(info[6], "zone", kMaxZone);
+    setup.error_correction = ToBool(info[7], "errorCorrection");
+    setup.fast = ToBool(info[8], "fast");
+    if (setup.send.empty() == setup.receive.empty()) {
+      ThrowArgument(info.Env(), "send, receive: one of them is wanted");
+    }
+    return Begun(info, engine.StartFax(Id(info, 0), std::move(setup)));
+  }
+  void StopFax(const Napi::CallbackInfo& info) { Alive(info).StopFax(Id(info, 0), Id(info, 1)); }
   void PauseRecording(const Napi::CallbackInfo& info) {
     Alive(info).PauseRecording(Id(info, 0), ToBool(info[1], "on"));
   }

@@ -27,7 +27,8 @@ MediaEngine::MediaEngine(std::function<void()> notify, int least_margin)
     : notify_(std::move(notify)),
       margin_(least_margin),
       least_margin_(least_margin),
-      writer_([this] { notify_(); }) {
+      writer_([this] { notify_(); }),
+      fax_thread_([this] { notify_(); }) {
   thread_ = std::thread([this] { Run(); });
   pthread_setname_np(thread_.native_handle(), "media");
 }
@@ -163,6 +164,23 @@ void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
   Command order = To(Command::Type::kStopRecord, port);
   order.id = recorder;
   if (order.HasPlace()) Order(order);
+}
+
+uint32_t MediaEngine::StartFax(uint32_t port, FaxSetup setup) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return 0;
+  auto fax = std::make_unique<Fax>(next_id_++, std::move(setup));
+  fax_thread_.Add(fax.get());
+  const uint32_t id = fax->id;
+  Order({.type = Command::Type::kFax, .port = found, .fax = fax.get()});
+  faxes_[id] = std::move(fax);
+  return id;
+}
+
+void MediaEngine::StopFax(uint32_t port, uint32_t fax) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) Order({.type = Command::Type::kStopFax, .port = found, .id = fax});
 }
 
 void MediaEngine::Detect(uint32_t port, bool on) {
@@ -303,6 +321,14 @@ EngineEvent MediaEngine::Settle(const RecordResult& result) {
   return event;
 }
 
+EngineEvent MediaEngine::Settle(const FaxReport& report) {
+  if (report.ended) faxes_.erase(report.id);
+  EngineEvent event{.type = report.ended ? EngineEvent::Type::kFaxEnd : EngineEvent::Type::kFaxPage,
+                    .id = report.id};
+  event.fax = report;
+  return event;
+}
+
 std::vector<EngineEvent> MediaEngine::TakeEvents(size_t most) {
   const std::lock_guard lock(control_);
   PumpOrders();
@@ -310,6 +336,7 @@ std::vector<EngineEvent> MediaEngine::TakeEvents(size_t most) {
   Report report;
   while (events.size() < most && reports_.Pop(&report)) events.push_back(Settle(report));
   for (const RecordResult& result : writer_.TakeResults()) events.push_back(Settle(result));
+  for (const FaxReport& report : fax_thread_.TakeReports()) events.push_back(Settle(report));
   for (const auto& [id, open] : ports_) {
     if (open.listening && !open.closing && open.stream->HasAudio()) {
       events.push_back({.type = EngineEvent::Type::kAudio, .id = id});
@@ -345,7 +372,7 @@ EngineStats MediaEngine::Stats() {
   stats.underruns = closed_underruns_;
   for (const auto& [id, open] : ports_) stats.underruns += Underruns(*open.port);
   stats.media_cpu_ms = CpuMs(thread_);
-  stats.files_cpu_ms = CpuMs(reader_.thread()) + CpuMs(writer_.thread());
+  stats.files_cpu_ms = CpuMs(reader_.thread()) + CpuMs(writer_.thread()) + CpuMs(fax_thread_.thread());
   stats.open_files = reader_.open_files() + writer_.open_files();
   stats.lost_events = lost_events_.load(std::memory_order_relaxed);
   return stats;

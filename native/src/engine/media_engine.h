@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/fax_thread.h"
 #include "engine/file_reader.h"
 #include "engine/file_writer.h"
 #include "engine/lateness.h"
@@ -37,7 +38,9 @@ struct EngineEvent {
     kWarning,
     kAudio,
     kTone,
-    kTalking
+    kTalking,
+    kFaxPage,
+    kFaxEnd
   } type = Type::kWarning;
   /** Port; of kPlayEnd the player, of kRecordEnd the recorder. */
   uint32_t id = 0;
@@ -58,6 +61,8 @@ struct EngineEvent {
   /** Error name of kFailed, kRecordEnd, kWarning. */
   std::string code{};
   std::vector<PlayError> errors{};
+  /** Of kFaxPage and kFaxEnd. */
+  FaxReport fax{};
 };
 
 struct EngineStats {
@@ -114,6 +119,9 @@ class MediaEngine : private PortListener {
   /** Silence is recorded until it goes on. */
   void PauseRecording(uint32_t recorder, bool on);
   void StopRecording(uint32_t port, uint32_t recorder);
+  /** The fax's id; 0 when the port is not open. kFaxEnd follows in any case. */
+  uint32_t StartFax(uint32_t port, FaxSetup setup);
+  void StopFax(uint32_t port, uint32_t fax);
   void Detect(uint32_t port, bool on);
   void MaskDigits(uint32_t port, bool on);
   /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
@@ -161,6 +169,8 @@ class MediaEngine : private PortListener {
       kStopPlay,
       kRecord,
       kStopRecord,
+      kFax,
+      kStopFax,
       kDetect,
       kMaskDigits,
       kDetectTones,
@@ -179,6 +189,7 @@ class MediaEngine : private PortListener {
     PartyRole role{};
     Player* player = nullptr;
     Recorder* recorder = nullptr;
+    Fax* fax = nullptr;
     ProgressDetector* tones = nullptr;
     uint32_t id = 0;
     bool on = false;
@@ -205,6 +216,7 @@ class MediaEngine : private PortListener {
   uint32_t AddPort(std::unique_ptr<Source> source, StreamSource* stream);
   EngineEvent Settle(const Report& report);
   EngineEvent Settle(const RecordResult& result);
+  EngineEvent Settle(const FaxReport& report);
 
   // Media thread.
   void Run();
@@ -223,6 +235,7 @@ class MediaEngine : private PortListener {
   void OnTone(uint32_t port, const ProgressEvent& event) override;
   void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) override;
   void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) override;
+  void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) override;
   void OnFailed(uint32_t port, int error) override;
 
   const std::function<void()> notify_;
@@ -241,6 +254,7 @@ class MediaEngine : private PortListener {
   // Owned here until the last thread that uses them has said so. A finished file player goes to the reader.
   std::map<uint32_t, std::unique_ptr<Player>> players_;
   std::map<uint32_t, std::unique_ptr<Recorder>> recorders_;
+  std::map<uint32_t, std::unique_ptr<Fax>> faxes_;
   /** Orders that found the ring full; they go first. */
   std::vector<Command> backlog_;
   std::atomic<bool> backlogged_{false};
@@ -248,6 +262,7 @@ class MediaEngine : private PortListener {
   // After what they work on, so that they stop before it goes.
   FileReader reader_;
   FileWriter writer_;
+  FaxThread fax_thread_;
 
   SpscRing<Command> commands_{4096};
   SpscRing<Report> reports_{16384};

@@ -159,6 +159,12 @@ void MediaEngine::Obey(const Command& command) {
     case Command::Type::kStopRecord:
       port.StopRecording(command.id, *this);
       break;
+    case Command::Type::kFax:
+      port.StartFax(command.fax, *this);
+      break;
+    case Command::Type::kStopFax:
+      port.StopFax(command.id, FaxReason::kStopped, *this);
+      break;
     case Command::Type::kDetect:
       port.Detect(command.on);
       break;
@@ -230,6 +236,11 @@ void MediaEngine::OnPlayEnd(uint32_t, Player* player, PlayReason reason) {
 void MediaEngine::OnRecordEnd(uint32_t, Recorder* recorder, RecordReason reason) {
   recorder->End(reason);
   writer_.Wake();
+}
+
+void MediaEngine::OnFaxEnd(uint32_t, Fax* fax, FaxReason reason) {
+  fax->End(reason);
+  fax_thread_.Wake();
 }
 
 void MediaEngine::OnFailed(uint32_t port, int error) {

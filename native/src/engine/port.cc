@@ -95,6 +95,7 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
                     [&](const ProgressEvent& event) { listener.OnTone(id, event); });
   }
   if (masking_) mask_.Process(received_.data(), count_);
+  if (fax_ != nullptr) fax_->Hear(received_.data(), count_);
   if (joined() && !to_peer_.Put(received_.data(), count_)) {
     counters.overruns.fetch_add(1, std::memory_order_relaxed);
   }
@@ -117,6 +118,10 @@ void Port::Send(uint64_t tick, PortListener& listener) {
     counters.underruns.fetch_add(1, std::memory_order_relaxed);
   }
   if (player_ != nullptr) Render(sending.data(), listener);
+  if (fax_ != nullptr) {
+    if (!fax_->Speak(sending.data(), count_)) counters.underruns.fetch_add(1, std::memory_order_relaxed);
+    if (fax_->finished.load(std::memory_order_acquire)) StopFax(0, FaxReason::kDone, listener);
+  }
   if (over_ != nullptr) AddOver(sending.data(), listener);
   if (mute_send_) std::fill_n(sending.begin(), count_, int16_t{0});
   if (!virtual_clock_) {
@@ -176,6 +181,17 @@ void Port::StopPlaying(uint32_t player_id, PlayReason reason, PortListener& list
   if (player_ == nullptr || (player_id != 0 && player_->id() != player_id)) return;
   if (!failed_) source->Flush();
   EndPlaying(reason, listener);
+}
+
+void Port::StartFax(Fax* fax, PortListener& listener) {
+  StopFax(0, FaxReason::kStopped, listener);
+  StopPlaying(0, PlayReason::kReplaced, listener);
+  fax_ = fax;
+}
+
+void Port::StopFax(uint32_t fax_id, FaxReason reason, PortListener& listener) {
+  if (fax_ == nullptr || (fax_id != 0 && fax_->id != fax_id)) return;
+  listener.OnFaxEnd(id, std::exchange(fax_, nullptr), reason);
 }
 
 void Port::PlayOver(Player* player, PortListener& listener) {
@@ -280,6 +296,7 @@ void Port::Close(PortListener& listener) {
   Disconnect();
   StopPlaying(0, PlayReason::kClosed, listener);
   EndOver(PlayReason::kClosed, listener);
+  StopFax(0, FaxReason::kClosed, listener);
   while (recorder_count_ > 0) listener.OnRecordEnd(id, recorders_[--recorder_count_], RecordReason::kClosed);
 }
 

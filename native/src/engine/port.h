@@ -11,6 +11,7 @@
 #include "engine/conference.h"
 #include "engine/digit_mask.h"
 #include "engine/dtmf_detector.h"
+#include "engine/fax.h"
 #include "engine/player.h"
 #include "engine/prefetch.h"
 #include "engine/progress_detector.h"
@@ -53,6 +54,7 @@ class PortListener {
   virtual void OnTalking(uint32_t port, bool talking) = 0;
   virtual void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) = 0;
   virtual void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) = 0;
+  virtual void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) = 0;
   virtual void OnFailed(uint32_t port, int error) = 0;
 };
 
@@ -83,6 +85,9 @@ class Port {
   void PlayOver(Player* player, PortListener& listener);
   /** Ends what plays (any player when `player_id` is 0) and flushes what is queued towards the line. */
   void StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener);
+  /** Speaks in the place of all else until it is done. Replaces what plays, and another fax. */
+  void StartFax(Fax* fax, PortListener& listener);
+  void StopFax(uint32_t fax_id, FaxReason reason, PortListener& listener);
   void Record(Recorder* recorder, PortListener& listener);
   void StopRecording(uint32_t recorder_id, PortListener& listener);
   void Detect(bool on);
@@ -139,6 +144,7 @@ class Port {
   uint64_t player_underruns_ = 0;
   /** Samples of a finished player that are still on their way to the line. */
   int undelivered_ = 0;
+  Fax* fax_ = nullptr;
   /** Heard over what else is sent. */
   Player* over_ = nullptr;
   std::array<Recorder*, kMaxRecorders> recorders_{};

@@ -378,7 +378,7 @@ void TestStress(int seconds, const std::string& folder) {
           }
           const uint32_t port = ports[random() % ports.size()], other = ports[random() % ports.size()];
           PortStats stats;
-          switch (random() % 20) {
+          switch (random() % 22) {
             case 0:
               plays += engine.PlayFiles(port, {file, folder + "/missing.wav", file}, random() % 2 == 0,
                                         random() % 20'000) != 0;
@@ -453,6 +453,14 @@ void TestStress(int seconds, const std::string& folder) {
             case 19:
               plays += engine.PlayTone(port, {MakeTonePart(1400, 0, -20, 30), MakeTonePart(0, 0, 0, 50)},
                                        random() % 2 == 0, true) != 0;
+              break;
+            case 20:
+              engine.StartFax(port, {.calling = random() % 2 == 0,
+                                     .receive = folder + "/fax" + std::to_string(n) + ".tif",
+                                     .ident = "1"});
+              break;
+            case 21:
+              engine.StopFax(port, 0);
               break;
             case 17:
               engine.DetectVoice(port, random() % 2 == 0);

@@ -28,7 +28,17 @@ export function runSanitized(t: Test, sanitizer: string): void {
     const flags = ["-std=c++20", "-g", "-O1", `-fsanitize=${sanitizer}`, "-fno-sanitize-recover=all"];
     const compiler = spawnSync(
       "g++",
-      [...flags, `-I${join(root, "native/src")}`, ...sources, "-lpthread", "-lcrypto", "-o", program],
+      [
+        ...flags,
+        `-I${join(root, "native/src")}`,
+        ...sources,
+        "-lspandsp",
+        "-ltiff",
+        "-lpthread",
+        "-lcrypto",
+        "-o",
+        program,
+      ],
       { encoding: "utf8" },
     );
     t.equal(compiler.status, 0, `compiled ${compiler.stderr.slice(0, 2000)}`);
