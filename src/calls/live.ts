@@ -5,7 +5,8 @@ import type { Events } from "../shared/events.ts";
 import type { CallDirection, EndedBy, LegRole, Party, SuperviseMode } from "../shared/journal.ts";
 
 /** What the call is in the middle of. */
-export type CallPhase = "arriving" | "menu" | "waiting" | "ringing" | "talking" | "held" | "voicemail";
+export type CallPhase =
+  "arriving" | "menu" | "waiting" | "ringing" | "talking" | "held" | "voicemail" | "fax";
 
 /** `paused`: it goes on, and takes nothing. */
 export type RecordingNow = "off" | "on" | "paused";

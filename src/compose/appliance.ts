@@ -202,6 +202,7 @@ async function open(
     board: hardware.kind,
     version,
     recordingsDir: callCentre.recordings,
+    faxesDir: callCentre.faxes,
     localSocket: options.localSocket ?? join(home, "callbox.sock"),
     tlsDir: join(home, "tls"),
     uiDir: join(root, "dist/ui"),

@@ -1,5 +1,7 @@
 // The call centre put together: calls, routing, flows, queues, recording and voicemail over lines and media.
 // The rooms of one floor meet here, and only here.
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LiveAcd } from "../acd/live.ts";
 import { createAcd } from "../acd/acd.ts";
@@ -16,6 +18,7 @@ import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
 import type { Destination, Schedule, Settings } from "../config/settings.ts";
 import type { Flows } from "../ivr/flows.ts";
+import { takeFax } from "../fax/receive.ts";
 import { runFlow } from "../ivr/ivr.ts";
 import type { Outcome } from "../ivr/node.ts";
 import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
@@ -58,7 +61,7 @@ export interface CallCentreDeps {
   readonly dialled?: Iterable<JournalEvent>;
   /** Opens or closes a schedule by hand. `by`: who, for the journal. */
   readonly setSchedule: (id: string, override: Schedule["override"], by: string) => Promise<void>;
-  /** Where audio is kept: `recordings/` and `voicemail/` are made in it. */
+  /** Where audio is kept: `recordings/`, `voicemail/` and `faxes/` are made in it. */
   readonly folder: string;
 }
 
@@ -71,6 +74,7 @@ export interface CallCentre {
   /** Folders that the journal's file names are relative to. */
   readonly recordings: string;
   readonly voicemail: string;
+  readonly faxes: string;
   /** Ends all calls and completes all recordings. Lines and media are closed by their owner afterwards. */
   close(): Promise<void>;
 }
@@ -101,6 +105,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   const hops = new WeakMap<Call, number>();
   const recordings = join(folder, "recordings");
   const voicemail = join(folder, "voicemail");
+  const faxes = join(folder, "faxes");
   const prompts = withMusic(deps.prompts, join(folder, "music-made.wav"), log);
   const lineOf = (extension: string): LineInfo | undefined =>
     lines.list().find((line) => line.extension === extension);
@@ -184,6 +189,18 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
         return enter(call, outcome.to, "box");
       case "hang-up":
         return call.end(outcome.cause);
+      case "fax":
+        // Modems are no speech, and their page is kept whole.
+        recorder.stop(call);
+        void takeFax(call, outcome.mailbox, {
+          folder: faxes,
+          work: existsSync(memory) ? memory : tmpdir(),
+          ident: () => identOf(settings()),
+          clock,
+          note,
+          log,
+        });
+        return;
       case "voicemail":
         // A message is a file of its own, and a port records one file at a time.
         recorder.stop(call);
@@ -248,6 +265,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     tryRouting: (ask, at) => tryRouting(routing(at), ask),
     recordings,
     voicemail,
+    faxes,
     async close() {
       for (const stop of stops) stop();
       calls.close();
@@ -256,6 +274,15 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       await recorder.close();
     },
   };
+}
+
+/** A file system in memory, on Linux. */
+const memory = "/dev/shm";
+
+/** The number that a trunk group shows outside is what a fax is told of us. */
+function identOf({ trunkGroups, appliance }: Settings): string {
+  const number = trunkGroups.find((group) => group.callerNumber !== undefined)?.callerNumber;
+  return (number ?? appliance.areaCode ?? "").replace(/[^0-9+ ]/gu, "").slice(0, 20);
 }
 
 /** Nobody waits in silence: music is made now, not when somebody waits, where the box has none. */

@@ -12,6 +12,8 @@ const FlowFile = Type.Object(
     /** Language of what is said, until a set-language node; the appliance's own when left out. */
     language: Type.Optional(Type.Enum(["en", "zh", "ko"])),
     start: NodeName,
+    /** A caller that is a fax machine (CNG) is taken into this mailbox, wherever in the flow. */
+    fax: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,31}$" })),
     nodes: Type.Record(NodeName, Type.Object({ type: Type.String() }, { additionalProperties: true }), {
       additionalProperties: false,
     }),

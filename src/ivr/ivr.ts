@@ -1,10 +1,12 @@
 // The executor of flows: says, listens and waits on a call as the flow's machine says, until the flow is left.
+import { whenAudio } from "../calls/audio-wait.ts";
 import type { Call, Handler, Saying } from "../calls/call.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
+import type { Unsubscribe } from "../shared/events.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Flow } from "./flow.ts";
 import { next, startFlow, type IvrContext, type IvrEffect, type IvrState } from "./machine.ts";
-import type { NodeInput, Outcome, ScheduleState } from "./node.ts";
+import type { FlowInput, Outcome, ScheduleState } from "./node.ts";
 
 export interface IvrDeps {
   readonly clock: Clock;
@@ -22,6 +24,7 @@ export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, schedul
   let timer: Cancel = () => undefined;
   let saying: Saying | undefined;
   let over = false;
+  let unexpect: Unsubscribe = () => undefined;
 
   const context = (): IvrContext => ({ call: call.id, now: clock.now(), timeZone: timeZone(), schedule });
   const stop = (): void => {
@@ -29,7 +32,7 @@ export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, schedul
     saying = undefined;
     old?.stop();
   };
-  const feed = (input: NodeInput): void => {
+  const feed = (input: FlowInput): void => {
     if (over || state === undefined) return;
     const step = next(flow, state, input, context());
     state = step.state;
@@ -74,8 +77,32 @@ export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, schedul
     }
   };
 
+  /** A fax machine that calls is listened for as long as the flow has the call. */
+  const expectFax = (): Unsubscribe => {
+    let unsubscribe: Unsubscribe = () => undefined;
+    const cancel = whenAudio(
+      () => call.port(),
+      clock,
+      (port) => {
+        port?.detectFax(true);
+        const stop = port?.events.on((event) => {
+          if (event.type === "fax-tone" && event.tone === "cng") feed({ type: "fax" });
+        });
+        unsubscribe = () => {
+          stop?.();
+          port?.detectFax(false);
+        };
+      },
+    );
+    return () => {
+      cancel();
+      unsubscribe();
+    };
+  };
+
   const letGo = (): void => {
     over = true;
+    unexpect();
     timer();
     stop();
   };
@@ -93,6 +120,7 @@ export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, schedul
   call.listen();
   call.handle(handler);
   if (call.state.ended !== null) return;
+  if (flow.fax !== undefined) unexpect = expectFax();
   if (flow.language !== undefined) call.language = flow.language;
   const first = startFlow(flow, context());
   state = first.state;

@@ -1,7 +1,7 @@
 // A caller's way through a flow, as a pure machine: which node, what the node remembers, what is to be done.
 import type { JournalEntry } from "../shared/journal.ts";
 import type { Flow } from "./flow.ts";
-import type { NodeContext, NodeEffect, NodeInput, NodeMemory, Outcome, Turn } from "./node.ts";
+import type { NodeContext, NodeEffect, FlowInput, NodeMemory, Outcome, Turn } from "./node.ts";
 import { nodeKinds } from "./nodes/index.ts";
 
 export interface IvrState {
@@ -38,7 +38,11 @@ export function startFlow(flow: Flow, context: IvrContext): IvrStep {
   return enter(flow, state, flow.start, context, [entered]);
 }
 
-export function next(flow: Flow, state: IvrState, input: NodeInput, context: IvrContext): IvrStep {
+export function next(flow: Flow, state: IvrState, input: FlowInput, context: IvrContext): IvrStep {
+  if (input.type === "fax")
+    return flow.fax === undefined
+      ? { state, effects: [] }
+      : leave(state, { type: "fax", mailbox: flow.fax }, context, []);
   const node = flow.nodes[state.node];
   const kind = node === undefined ? undefined : nodeKinds.get(node.type);
   if (node === undefined || kind === undefined) return { state, effects: [] };

@@ -7,6 +7,7 @@ import type { Destination } from "../config/settings.ts";
 export type Outcome =
   | { readonly type: "enter"; readonly to: Destination }
   | { readonly type: "voicemail"; readonly mailbox: string; readonly greeting: readonly SayItem[] }
+  | { readonly type: "fax"; readonly mailbox: string }
   | { readonly type: "hang-up"; readonly cause: number };
 
 export type NodeInput =
@@ -16,6 +17,9 @@ export type NodeInput =
   | { readonly type: "digit-begin" }
   | { readonly type: "digit"; readonly digit: string }
   | { readonly type: "timer" };
+
+/** The flow itself takes a fax machine's tone; no node is asked. */
+export type FlowInput = NodeInput | { readonly type: "fax" };
 
 export type NodeEffect =
   /** In place of what is said now; `said` follows at the end. */

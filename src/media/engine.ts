@@ -80,6 +80,8 @@ export interface MediaPort extends Sounding {
    * are left out. None, as at first: listens for none.
    */
   detectTones(tones: readonly ToneToHear[]): void;
+  /** Tells once when a fax machine is heard. Off at first. */
+  detectFax(on: boolean): void;
   /** Tells when a voice is heard here, and when it has been silent for 400 ms. Off at first. */
   detectVoice(on: boolean): void;
   /**
@@ -248,6 +250,8 @@ export type PortEvent =
   | { readonly type: "digit-begin"; readonly digit: string }
   /** A tone that is listened for is heard by its cadence; `undefined`: the last is over. */
   | { readonly type: "tone"; readonly tone: string | undefined }
+  /** Of `detectFax`: a fax machine that calls makes itself known by CNG, one that answers by CED (T.30 §4.3.3). */
+  | { readonly type: "fax-tone"; readonly tone: "cng" | "ced" }
   /** Of `detectVoice`. */
   | { readonly type: "talking"; readonly talking: boolean }
   /** The endpoint fails (card gone); the port sends silence until it is closed. */

@@ -69,6 +69,9 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
       heard = known.map(({ name }) => name);
       if (!closed) native.detectTones(id, Float64Array.from(known.flatMap(({ numbers }) => numbers)));
     },
+    detectFax(on) {
+      if (!closed) native.detectFax(id, on);
+    },
     detectVoice(on) {
       if (!closed) native.detectVoice(id, on);
     },
@@ -120,6 +123,7 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
         const { digit, durationMs, levelDbm0, twistDb } = event;
         events.emit({ type: "digit", digit, durationMs, levelDbm0, twistDb });
       } else if (event.type === "tone") events.emit({ type: "tone", tone: heard[event.tone] });
+      else if (event.type === "fax-tone") events.emit({ type: "fax-tone", tone: event.tone });
       else if (event.type === "talking") events.emit({ type: "talking", talking: event.talking });
       else if (event.type === "failed") events.emit({ type: "failed", code: event.code });
       else if (event.type === "audio") hear(event.samples);

@@ -54,8 +54,18 @@ export interface CallRecord {
   readonly charges?: Readonly<Record<string, ChargeAdvice>>;
   /** What the network said beside the numbers, of all legs. */
   readonly details?: CallDetails;
+  /** The fax that the caller sent. */
+  readonly fax?: FaxOf;
   /** What is going on now; empty once the call has ended. */
   readonly open: Open;
+}
+
+export interface FaxOf {
+  readonly pages: number;
+  readonly whole: boolean;
+  readonly far?: string;
+  /** Relative to where faxes are kept. */
+  readonly file?: string;
 }
 
 export interface RecordingOf {
@@ -126,6 +136,11 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
           one.file === event.file ? evolveRecording(one, event) : one,
         ),
       };
+    case "fax.received": {
+      const { pages, whole, far, file } = event;
+      const fax = { pages, whole, ...(far !== undefined && { far }), ...(file !== undefined && { file }) };
+      return { ...record, fax };
+    }
     case "call.charged":
       return { ...record, charges: { ...record.charges, [event.leg]: event.advice } };
     case "call.detailed":

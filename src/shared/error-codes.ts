@@ -77,6 +77,10 @@ export const errorCodes = {
     message: "There is no such extension",
     remedy: "Add the extension to the settings, or correct the number.",
   },
+  ERR_FAX_UNKNOWN: {
+    message: "There is no such fax",
+    remedy: "The call brought no page, or its document was removed.",
+  },
   ERR_FLOW_INVALID: {
     message: "A flow is not valid",
     remedy: "Correct the named place in the named file; the flow that ran before still runs.",

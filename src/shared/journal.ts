@@ -12,7 +12,15 @@ export type JournalEvent = Dated<JournalEntry>;
 
 /** An event before it is dated: what a room has to say. */
 export type JournalEntry =
-  ApplianceEntry | CallEntry | LegEntry | IvrEntry | QueueEntry | AgentEntry | RecordingEntry | LineEntry;
+  | ApplianceEntry
+  | CallEntry
+  | LegEntry
+  | IvrEntry
+  | QueueEntry
+  | AgentEntry
+  | RecordingEntry
+  | FaxEntry
+  | LineEntry;
 
 export type Dated<E> = E extends unknown ? E & { readonly v: 1; readonly at: number } : never;
 
@@ -294,6 +302,24 @@ export type RecordingEntry =
       readonly bytes: number;
       readonly durationMs: number;
     });
+
+export type FaxEntry = OfCall & {
+  readonly type: "fax.received";
+  readonly mailbox: string;
+  /** Of the pages, where there are any; a PDF of the same name beside it. */
+  readonly file?: string;
+  readonly pages: number;
+  /** T.30 ended well: these are all the pages that were sent. */
+  readonly whole: boolean;
+  /** `ok`, or why it did not. */
+  readonly status: string;
+  readonly bitRate: number;
+  readonly errorCorrection: boolean;
+  /** Of the last page, without error correction. */
+  readonly badRows: number;
+  /** The far station's identification. */
+  readonly far?: string;
+};
 
 export type LineEntry =
   | {

@@ -36,6 +36,8 @@ export interface WebDeps {
   readonly version: string;
   /** Recordings are named in records relative to it. */
   readonly recordingsDir: string;
+  /** Faxes are named in records relative to it. */
+  readonly faxesDir: string;
   /** The Unix socket of the command `callbox`. */
   readonly localSocket: string;
   /** Where the certificates are kept. */

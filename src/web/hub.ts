@@ -196,7 +196,8 @@ export function createHub(deps: HubDeps): Hub {
               one.type === "call.ended" ||
               one.type === "call.charged" ||
               one.type === "call.detailed" ||
-              one.type === "recording.finished"
+              one.type === "recording.finished" ||
+              one.type === "fax.received"
             )
               void pushRecord(one.call);
         }),

@@ -18,6 +18,7 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
   if (endedAt === undefined || disposition === "active") return undefined;
   const { direction, caller, called, line, startedAt, queueWaitMs, talkMs, holdMs } = record;
   const { extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, details } = record;
+  const fax = record.fax && faxView(record.fax);
   const charges = record.charges && sumOf(Object.values(record.charges));
   return {
     id: call,
@@ -35,8 +36,24 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
       id: recordingId(call, index),
       ...present({ durationMs, bytes, sha256, pauses }),
     })),
-    ...present({ extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, charges, details }),
+    ...present({
+      extension,
+      answeredAt,
+      connectedAt,
+      cause,
+      endedBy,
+      flow,
+      queue,
+      agent,
+      fax,
+      charges,
+      details,
+    }),
   };
+}
+
+function faxView({ pages, whole, far, file }: NonNullable<CallRecord["fax"]>) {
+  return { pages, whole, document: file !== undefined, ...present({ far }) };
 }
 
 /** Agents see their own calls; who leads them sees all. */

@@ -1,6 +1,6 @@
 // Faxes between two ports of one engine: the pages that arrive are those that were sent, on a clean line and on bad ones.
 // They take the time that they take; all run at once, each on a pair of its own.
-import { rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import type { FaxEnd, FaxProgress, FaxSetup, MediaPort } from "../../src/media/engine.ts";
@@ -168,3 +168,51 @@ t.test("a fax whose file is not there, is none, or whose port closes, ends and s
   t.match(await near.fax({ calling: true, send: file }).finished, { reason: "closed" });
   await far.close();
 });
+
+t.test(
+  "a fax machine that calls, and one that answers, make themselves known once; speech and other tones do not",
+  async (t) => {
+    const [near, far] = [engine.open(pair("tones", "near")), engine.open(pair("tones", "far"))];
+    const heard: string[] = [];
+    near.events.on((event) => event.type === "fax-tone" && heard.push(event.tone));
+    near.detectFax(true);
+    const sound = async (hz: number, ms: number, levelDbm0 = -20): Promise<void> => {
+      const parts = [
+        { frequencies: [hz], levelDbm0, ms },
+        { frequencies: [], levelDbm0: 0, ms: 100 },
+      ];
+      await far.playTone({ parts, repeat: false }).finished;
+    };
+    const again = (): string => {
+      near.detectFax(false);
+      near.detectFax(true);
+      return heard.splice(0).join();
+    };
+    const rows: readonly [hz: number, ms: number, levelDbm0: number, heard: string][] = [
+      [1100, 500, -10, "cng"],
+      [1062, 425, -40, "cng"],
+      [1138, 575, -20, "cng"],
+      [1100, 300, -10, ""],
+      [1100, 900, -10, ""],
+      [1100, 500, -50, ""],
+      [1000, 500, -10, ""],
+      [1200, 500, -10, ""],
+      [2100, 600, -12, "ced"],
+      [2085, 600, -30, "ced"],
+      [2115, 600, -12, "ced"],
+      [2100, 300, -12, ""],
+      [2280, 700, -12, ""],
+    ];
+    for (const [hz, ms, levelDbm0, wanted] of rows) {
+      await sound(hz, ms, levelDbm0);
+      t.equal(again(), wanted, `${hz} Hz for ${ms} ms at ${levelDbm0} dBm0`);
+    }
+    for (let i = 0; i < 3; i++) await sound(1100, 500);
+    t.equal(again(), "cng", "once");
+    const prompts = "/usr/share/asterisk/sounds/en_US_f_Allison";
+    const files = readdirSync(prompts).filter((name) => name.startsWith("v") && name.endsWith(".wav"));
+    await far.play(files.slice(0, 12).map((name) => join(prompts, name))).finished;
+    t.equal(again(), "", `${files.length} prompts`);
+    await Promise.all([near.close(), far.close()]);
+  },
+);

@@ -63,6 +63,8 @@ export interface FakePort extends StreamPort {
   sound(tone: string | undefined): void;
   /** What is faxed now. */
   readonly faxing: FaxOptions | undefined;
+  /** The far end is a fax machine that calls: told when it is listened for. */
+  callAsFax(): void;
   /** T.30 ends, as the far end lets it. */
   finishFax(end: Partial<FaxEnd>): void;
   /** Ends what plays, as if its last sample had been sent. */
@@ -227,6 +229,7 @@ function createFakePort(
   let closed = false;
   let detecting = false;
   let masking = false;
+  let expectsFax = false;
   let paused = false;
   let over: Tone | undefined;
   let listensFor: readonly string[] = [];
@@ -420,6 +423,10 @@ function createFakePort(
     },
     finishFax: (end) => fax?.end(end),
     detectVoice: () => undefined,
+    detectFax: (on) => void (expectsFax = on),
+    callAsFax() {
+      if (!closed && expectsFax) events.emit({ type: "fax-tone", tone: "cng" });
+    },
     maskDigits: (on) => void (masking = on),
     playOver(tone) {
       const { promise, resolve } = Promise.withResolvers<PlayEnd>();

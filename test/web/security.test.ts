@@ -224,6 +224,55 @@ t.test("recordings: by range, by role, and never out of their folder", async (t)
   t.equal((await anna.request("GET", "/api/v1/recordings/other.0/audio")).statusCode, 404);
 });
 
+t.test("faxes: the call's own document, by role, and never out of their folder", async (t) => {
+  const { browser, house } = await serve(t);
+  const folder = house.deps.faxesDir;
+  mkdirSync(join(folder, "office"), { recursive: true });
+  writeFileSync(join(folder, "office/1.pdf"), "%PDF-1.4");
+  writeFileSync(join(folder, "..", "secret.pdf"), "secret");
+  const fax = (call: string, file?: string) => [
+    ...queueCall(call, at, { agent: call === "other" ? "302" : "301" }),
+    dated(
+      {
+        type: "fax.received",
+        call,
+        mailbox: "office",
+        ...(file !== undefined && { file }),
+        pages: 1,
+        whole: true,
+        status: "ok",
+        bitRate: 14_400,
+        errorCorrection: true,
+        badRows: 0,
+      },
+      at,
+    ),
+  ];
+  house.commit([
+    ...fax("own", "office/1.tif"),
+    ...fax("other", "office/1.tif"),
+    ...fax("up", "../secret.tif"),
+    ...fax("gone", "office/2.tif"),
+    ...fax("none"),
+  ]);
+  const lead = await browser("lead");
+  const reply = await lead.request("GET", "/api/v1/faxes/own/document");
+  t.equal(reply.statusCode, 200);
+  t.equal(reply.body, "%PDF-1.4");
+  t.match(reply.headers, { "content-type": "application/pdf" });
+  t.match((await lead.request("GET", "/api/v1/records/own")).json(), {
+    record: { fax: { pages: 1, whole: true, document: true } },
+  });
+  for (const id of ["up", "gone", "none", "nobody", "..%2fsecret"]) {
+    const refused = await lead.request("GET", `/api/v1/faxes/${id}/document`);
+    t.equal(refused.statusCode, 404, id);
+    t.notMatch(refused.body, /secret$/);
+  }
+  const anna = await browser("anna");
+  t.equal((await anna.request("GET", "/api/v1/faxes/own/document")).statusCode, 200);
+  t.equal((await anna.request("GET", "/api/v1/faxes/other/document")).statusCode, 404);
+});
+
 t.test("a path is within a folder, or it is not", (t) => {
   t.equal(within("/rec", "2026/a.wav"), "2026/a.wav");
   t.equal(within("/rec", "/rec/2026/a.wav"), "2026/a.wav");

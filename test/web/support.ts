@@ -166,6 +166,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     version: "0.1.0",
     uiDir,
     recordingsDir,
+    faxesDir: join(folder, "faxes"),
     localSocket: join(folder, "callbox.sock"),
     tlsDir: join(folder, "tls"),
     storage: {

@@ -56,6 +56,8 @@ export type NativeEvent =
     }
   /** `tone`: its place in the list that is listened for; -1: the last is over. */
   | { readonly type: "tone"; readonly id: number; readonly tone: number }
+  /** A fax machine calls (CNG), or answers (CED). */
+  | { readonly type: "fax-tone"; readonly id: number; readonly tone: "cng" | "ced" }
   /** Somebody begins or ends to speak. */
   | { readonly type: "talking"; readonly id: number; readonly talking: boolean }
   | { readonly type: "failed"; readonly id: number; readonly code: string }
@@ -140,6 +142,8 @@ export interface NativeEngine {
    * for no more; one without an off goes on without end. None: listen no more.
    */
   detectTones(port: number, tones: Float64Array): void;
+  /** Each tone is told once until it is switched on anew. */
+  detectFax(port: number, on: boolean): void;
   detectVoice(port: number, on: boolean): void;
   /** A result of 0: there are 256 already. The event `closed` follows `closeConference`. */
   openConference(): number;

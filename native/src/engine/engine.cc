@@ -35,9 +35,9 @@ constexpr std::array<const char*, 3> kSpeaks{"nobody", "all", "one"};
 constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
 constexpr std::array<const char*, 3> kFaxReasons{"done", "stopped", "closed"};
-constexpr std::array<const char*, 12> kEventTypes{"digit-begin", "digit",   "play-end", "record-end",
-                                                  "failed",      "closed",  "warning",  "audio",
-                                                  "tone",        "talking", "fax-page", "fax-end"};
+constexpr std::array<const char*, 13> kEventTypes{
+    "digit-begin", "digit", "play-end", "record-end", "failed",   "closed", "warning",
+    "audio",       "tone",  "talking",  "fax-tone",   "fax-page", "fax-end"};
 
 /**
  * The engine with what ties it to an environment's loop. It outlives the JavaScript object until libuv has
@@ -173,6 +173,9 @@ class Bound {
       case EngineEvent::Type::kTalking:
         object["talking"] = event.length > 0;
         break;
+      case EngineEvent::Type::kFaxTone:
+        object["tone"] = event.length == static_cast<uint64_t>(media::FaxTone::kCalling) ? "cng" : "ced";
+        break;
       case EngineEvent::Type::kClosed:
         break;
     }
@@ -207,6 +210,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::PauseRecording>("pauseRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
                            InstanceMethod<&Engine::MaskDigits>("maskDigits"),
+                           InstanceMethod<&Engine::DetectFax>("detectFax"),
                            InstanceMethod<&Engine::DetectTones>("detectTones"),
                            InstanceMethod<&Engine::DetectVoice>("detectVoice"),
                            InstanceMethod<&Engine::OpenConference>("openConference"),
@@ -341,6 +345,9 @@ class Engine : public Napi::ObjectWrap<Engine> {
     Alive(info).MaskDigits(Id(info, 0), ToBool(info[1], "on"));
   }
   void Detect(const Napi::CallbackInfo& info) { Alive(info).Detect(Id(info, 0), ToBool(info[1], "on")); }
+  void DetectFax(const Napi::CallbackInfo& info) {
+    Alive(info).DetectFax(Id(info, 0), ToBool(info[1], "on"));
+  }
   void DetectTones(const Napi::CallbackInfo& info) {
     constexpr size_t kNumbers = 2 + media::ProgressTone::kMostParts;
     MediaEngine& engine = Alive(info);

@@ -193,6 +193,11 @@ void MediaEngine::MaskDigits(uint32_t port, bool on) {
   if (Port* const found = Find(port)) Order({.type = Command::Type::kMaskDigits, .port = found, .on = on});
 }
 
+void MediaEngine::DetectFax(uint32_t port, bool on) {
+  const std::lock_guard lock(control_);
+  if (Port* const found = Find(port)) Order({.type = Command::Type::kDetectFax, .port = found, .on = on});
+}
+
 void MediaEngine::DetectVoice(uint32_t port, bool on) {
   const std::lock_guard lock(control_);
   if (Port* const found = Find(port)) Order({.type = Command::Type::kDetectVoice, .port = found, .on = on});

@@ -39,6 +39,7 @@ struct EngineEvent {
     kAudio,
     kTone,
     kTalking,
+    kFaxTone,
     kFaxPage,
     kFaxEnd
   } type = Type::kWarning;
@@ -124,6 +125,7 @@ class MediaEngine : private PortListener {
   void StopFax(uint32_t port, uint32_t fax);
   void Detect(uint32_t port, bool on);
   void MaskDigits(uint32_t port, bool on);
+  void DetectFax(uint32_t port, bool on);
   /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
   /** Tells when somebody begins and ends to speak. */
   void DetectVoice(uint32_t port, bool on);
@@ -173,6 +175,7 @@ class MediaEngine : private PortListener {
       kStopFax,
       kDetect,
       kMaskDigits,
+      kDetectFax,
       kDetectTones,
       kConnect,
       kDisconnect,
@@ -235,6 +238,7 @@ class MediaEngine : private PortListener {
   void OnTone(uint32_t port, const ProgressEvent& event) override;
   void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) override;
   void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) override;
+  void OnFaxTone(uint32_t port, FaxTone tone) override;
   void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) override;
   void OnFailed(uint32_t port, int error) override;
 

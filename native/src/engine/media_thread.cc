@@ -171,6 +171,9 @@ void MediaEngine::Obey(const Command& command) {
     case Command::Type::kMaskDigits:
       port.MaskDigits(command.on);
       break;
+    case Command::Type::kDetectFax:
+      port.DetectFax(command.on);
+      break;
     case Command::Type::kDetectTones:
       port.DetectTones(command.tones);
       break;
@@ -236,6 +239,11 @@ void MediaEngine::OnPlayEnd(uint32_t, Player* player, PlayReason reason) {
 void MediaEngine::OnRecordEnd(uint32_t, Recorder* recorder, RecordReason reason) {
   recorder->End(reason);
   writer_.Wake();
+}
+
+void MediaEngine::OnFaxTone(uint32_t port, FaxTone tone) {
+  if (HasRoom())
+    Put({.type = EngineEvent::Type::kFaxTone, .id = port, .length = static_cast<uint64_t>(tone)});
 }
 
 void MediaEngine::OnFaxEnd(uint32_t, Fax* fax, FaxReason reason) {

@@ -94,6 +94,10 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
     tones_->Process(received_.data(), count_,
                     [&](const ProgressEvent& event) { listener.OnTone(id, event); });
   }
+  if (fax_expected_) {
+    const FaxTone tone = fax_tones_.Process(received_.data(), count_);
+    if (tone != FaxTone::kNone) listener.OnFaxTone(id, tone);
+  }
   if (masking_) mask_.Process(received_.data(), count_);
   if (fax_ != nullptr) fax_->Hear(received_.data(), count_);
   if (joined() && !to_peer_.Put(received_.data(), count_)) {
@@ -234,6 +238,11 @@ void Port::StopRecording(uint32_t recorder_id, PortListener& listener) {
 void Port::Detect(bool on) {
   if (on && !detecting_ && !masking_) detector_.Reset();
   detecting_ = on;
+}
+
+void Port::DetectFax(bool on) {
+  if (on && !fax_expected_) fax_tones_.Reset();
+  fax_expected_ = on;
 }
 
 void Port::MaskDigits(bool on) {

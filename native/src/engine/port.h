@@ -12,6 +12,7 @@
 #include "engine/digit_mask.h"
 #include "engine/dtmf_detector.h"
 #include "engine/fax.h"
+#include "engine/fax_tones.h"
 #include "engine/player.h"
 #include "engine/prefetch.h"
 #include "engine/progress_detector.h"
@@ -54,6 +55,7 @@ class PortListener {
   virtual void OnTalking(uint32_t port, bool talking) = 0;
   virtual void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) = 0;
   virtual void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) = 0;
+  virtual void OnFaxTone(uint32_t port, FaxTone tone) = 0;
   virtual void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) = 0;
   virtual void OnFailed(uint32_t port, int error) = 0;
 };
@@ -91,6 +93,8 @@ class Port {
   void Record(Recorder* recorder, PortListener& listener);
   void StopRecording(uint32_t recorder_id, PortListener& listener);
   void Detect(bool on);
+  /** Tells when a fax machine makes itself known. */
+  void DetectFax(bool on);
   /** Nobody but the detector hears digits; everything else comes later by DigitMask::kDelayMs. */
   void MaskDigits(bool on);
   /** @param detector the owner's; nullptr: listen for no tones. */
@@ -136,6 +140,7 @@ class Port {
   bool mute_receive_ = false, mute_send_ = false;
   bool detecting_ = false;
   bool masking_ = false;
+  bool fax_expected_ = false;
   bool voice_ = false;
   VoiceActivity activity_;
   DtmfDetector detector_;
@@ -156,6 +161,7 @@ class Port {
   BridgeBuffer to_peer_;
   Party party_;
   DigitMask mask_;
+  FaxToneDetector fax_tones_;
 };
 
 }  // namespace node_dahdi::media

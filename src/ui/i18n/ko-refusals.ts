@@ -34,6 +34,7 @@ export const koRefusals: Refusals = {
     message: "없는 내선입니다",
     remedy: "설정에 내선을 추가하거나 번호를 고치십시오.",
   },
+  ERR_FAX_UNKNOWN: { message: "없는 팩스입니다", remedy: "받은 쪽이 없거나 문서가 삭제되었습니다." },
   ERR_FLOW_INVALID: {
     message: "흐름에 오류가 있습니다",
     remedy: "지정된 파일과 위치를 고치십시오. 이전 흐름은 계속 실행됩니다.",

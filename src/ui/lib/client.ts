@@ -39,6 +39,9 @@ export async function request<K extends RouteName>(route: K, input: Input<K>): P
   throw new RefusedError(reply.status, refusalIn(said, reply.status, reply.statusText));
 }
 
+/** The address of a call's fax, a PDF. */
+export const faxUrl = (record: string): string => `${apiBase}/faxes/${encodeURIComponent(record)}/document`;
+
 /** The address of a recording's audio, for a media element or a download. */
 export const audioUrl = (recording: string): string =>
   `${apiBase}/recordings/${encodeURIComponent(recording)}/audio`;

@@ -55,6 +55,8 @@ export function placeText(call: CallView): string {
       return t("place.held");
     case "voicemail":
       return t("place.voicemail");
+    case "fax":
+      return t("place.fax");
   }
 }
 
@@ -75,4 +77,5 @@ export const phaseTones: Readonly<Record<CallPhase, Tone>> = {
   talking: "talk",
   held: "wait",
   voicemail: "sync",
+  fax: "sync",
 };

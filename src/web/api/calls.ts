@@ -45,6 +45,7 @@ export const CallPhase = Type.Union([
   Type.Literal("talking"),
   Type.Literal("held"),
   Type.Literal("voicemail"),
+  Type.Literal("fax"),
 ]);
 
 /** `paused`: it goes on, and takes nothing. */

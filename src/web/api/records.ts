@@ -77,6 +77,15 @@ export const RecordView = Type.Object({
   talkMs: Ms,
   holdMs: Ms,
   recordings: Type.Array(RecordingView),
+  /** The fax that the caller sent; its document at `/faxes/:id/document`, by the record's id, where `document`. */
+  fax: Type.Optional(
+    Type.Object({
+      pages: Type.Integer({ minimum: 0 }),
+      whole: Type.Boolean(),
+      far: Type.Optional(Type.String()),
+      document: Type.Boolean(),
+    }),
+  ),
   /** What the network said that it cost, where it did; one for each kind of sum. */
   charges: Type.Optional(Type.Array(ChargeView)),
   details: Type.Optional(DetailsView),

@@ -109,6 +109,13 @@ export const routes = {
     query: RoutingTestQuery,
     reply: RoutingTestReply,
   },
+  "GET /faxes/:id/document": {
+    access: "any",
+    summary: "The fax of a call, as PDF; agents only of their own calls",
+    params: ById,
+    reply: Type.Unknown(),
+    file: true,
+  },
   "GET /recordings/:id/audio": {
     access: "any",
     summary: "The WAV file, stereo: caller left, agent right. Answers Range.",

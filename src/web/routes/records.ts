@@ -8,11 +8,11 @@ import type { Handlers } from "../handlers.ts";
 import type { SignedIn } from "../users.ts";
 import { maySee, parseRecordingId, present, recordView } from "../views.ts";
 
-type Named = "GET /records" | "GET /records/:id" | "GET /recordings/:id/audio";
+type Named = "GET /records" | "GET /records/:id" | "GET /recordings/:id/audio" | "GET /faxes/:id/document";
 
-type RecordsDeps = Pick<WebDeps, "storage" | "recordingsDir" | "log">;
+type RecordsDeps = Pick<WebDeps, "storage" | "recordingsDir" | "faxesDir" | "log">;
 
-export function recordRoutes({ storage, recordingsDir, log }: RecordsDeps): Pick<Handlers, Named> {
+export function recordRoutes({ storage, recordingsDir, faxesDir, log }: RecordsDeps): Pick<Handlers, Named> {
   return {
     "GET /records": async ({ query, user }) => {
       const asked = ownQuery(query, user);
@@ -32,6 +32,18 @@ export function recordRoutes({ storage, recordingsDir, log }: RecordsDeps): Pick
         throw new CallboxError("ERR_RECORD_UNKNOWN", { detail: params.id });
       const story = await storage.story(params.id);
       return { record: view, story: story.map(({ event }) => event) };
+    },
+    "GET /faxes/:id/document": async ({ params, user, reply }) => {
+      const record = await storage.record(params.id);
+      const file = record?.fax?.file?.replace(/\.tif$/u, ".pdf");
+      if (record === undefined || file === undefined || !maySee(user, record))
+        throw new CallboxError("ERR_FAX_UNKNOWN", { detail: params.id });
+      const path = within(faxesDir, file);
+      if (path === undefined) throw new CallboxError("ERR_FAX_UNKNOWN", { detail: params.id });
+      log.info({ fax: params.id, by: user.name }, "fax read");
+      return reply
+        .type("application/pdf")
+        .sendFile(path, faxesDir, { dotfiles: "deny", immutable: false, maxAge: 0 });
     },
     "GET /recordings/:id/audio": async ({ params, user, request, reply }) => {
       const unknown = new CallboxError("ERR_RECORDING_UNKNOWN", { detail: params.id });

@@ -314,6 +314,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
         ],
       };
     },
+    "GET /faxes/:id/document": () => Buffer.from("%PDF-1.4\n"),
     "GET /recordings/:id/audio": () => sampleRecording(),
     "GET /rehearsal/stations": () => ({ stations: [...stations.list()] }),
     "POST /rehearsal/stations/:id/actions": ({ params, body }) =>

@@ -237,6 +237,8 @@ void TestPlayedToItsEnd() {
     void OnDigit(uint32_t, const DtmfEvent&) override {}
     void OnTone(uint32_t, const ProgressEvent&) override {}
     void OnTalking(uint32_t, bool) override {}
+    void OnFaxTone(uint32_t, FaxTone) override {}
+    void OnFaxEnd(uint32_t, Fax*, FaxReason) override {}
     void OnPlayEnd(uint32_t, Player*, PlayReason) override { ended = true; }
     void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}
     void OnFailed(uint32_t, int) override {}
@@ -291,7 +293,7 @@ void TestHostileHeaders(int rounds) {
 }
 
 void TestSlowDisk() {
-  Recorder recorder(1, "", Law::kAlaw, Layout::kStereo, 0);
+  Recorder recorder(1, "", Law::kAlaw, Layout::kStereo, 0, false);
   std::vector<int16_t> loud(kTickSamples, 8000);
   uint64_t frames = 0;
   const auto append = [&](int ticks) {

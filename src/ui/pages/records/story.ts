@@ -168,6 +168,15 @@ function sayRecording(event: StoryEvent): Said {
       };
     case "recording.finished":
       return { icon: "recording", tone: "idle", text: t("story.recorded"), note: span(event.durationMs) };
+    case "fax.received":
+      return {
+        icon: "records",
+        tone: event.whole ? "sync" : "wait",
+        text: event.whole ? t("story.fax", { box: event.mailbox }) : t("story.faxFailed"),
+        note: [t("records.faxPages", { n: event.pages }), event.far]
+          .filter((one) => one !== undefined)
+          .join(" · "),
+      };
     case "voicemail.left":
       return {
         icon: "mic",
