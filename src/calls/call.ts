@@ -23,7 +23,12 @@ export interface Handler {
   dropped(reason: DropReason): void;
 }
 
+/** How a caller steers what is said. `ms`: forward, or back where negative. `speed`: times 0.5–2, at the same pitch. */
+export type Steer = { readonly pause: "toggle" } | { readonly ms: number } | { readonly speed: number };
+
 export interface Saying {
+  /** Changes what is heard of it; nothing happens before it begins and after it ends. */
+  steer(how: Steer): void;
   /** Resolves exactly once; `stopped` when something else was said, or the call ended, meanwhile. */
   readonly finished: Promise<PlayEnd["reason"]>;
   stop(): void;

@@ -446,4 +446,8 @@ function createCall(
 /** Until a channel that is cleared for an emergency call can be had. */
 const seizeAgainMs = 100;
 
-const nothingSaid: Saying = { finished: Promise.resolve("error"), stop: () => undefined };
+const nothingSaid: Saying = {
+  finished: Promise.resolve("error"),
+  steer: () => undefined,
+  stop: () => undefined,
+};

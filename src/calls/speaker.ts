@@ -1,10 +1,10 @@
 // What is played towards one leg: prompts, music and tones, one at a time, the newest wins. What cannot be
 // played yet (speech that must be made first, a channel that the last call still holds) is played when it can,
 // unless something else was asked for meanwhile.
-import type { MediaPort, Playback, PlayEnd, Tone } from "../media/engine.ts";
+import type { FilePlayback, MediaPort, Playback, PlayEnd, Tone } from "../media/engine.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { whenAudio } from "./audio-wait.ts";
-import type { Saying, SayOptions } from "./call.ts";
+import type { Saying, SayOptions, Steer } from "./call.ts";
 import type { Prompts, SayItem } from "./say.ts";
 
 export interface Speaker {
@@ -23,7 +23,19 @@ export interface SpeakerOptions {
   readonly language: () => string;
 }
 
-type Make = (on: MediaPort) => Playback;
+type Make = (on: MediaPort) => Playback | FilePlayback;
+
+/** Remembers how far it was steered. */
+function createSteering(): (playback: Playback | FilePlayback | undefined, how: Steer) => void {
+  let paused = false;
+  let speed = 1;
+  return (playback, how) => {
+    if (playback === undefined || !("seek" in playback)) return;
+    if ("pause" in how) playback.pause((paused = !paused));
+    else if ("ms" in how) playback.seek(Math.max(0, playback.position() + how.ms));
+    else playback.setSpeed((speed = Math.min(2, Math.max(0.5, speed * how.speed))));
+  };
+}
 
 export function createSpeaker({ port, clock, prompts, language }: SpeakerOptions): Speaker {
   let current: { readonly stop: () => void } | undefined;
@@ -38,7 +50,7 @@ export function createSpeaker({ port, clock, prompts, language }: SpeakerOptions
   /** `make` may still be on its way; nothing to play is `undefined`. */
   const begin = (make: Make | undefined | Promise<Make | undefined>): Saying => {
     const { promise: finished, resolve } = Promise.withResolvers<PlayEnd["reason"]>();
-    let playback: Playback | undefined;
+    let playback: Playback | FilePlayback | undefined;
     let cancel: Cancel = () => undefined;
     const own = {
       stop() {
@@ -77,8 +89,10 @@ export function createSpeaker({ port, clock, prompts, language }: SpeakerOptions
         if (current === own) play(ready);
       });
     } else play(make);
+    const steering = createSteering();
     return {
       finished,
+      steer: (how) => steering(playback, how),
       stop() {
         if (current === own) current = undefined;
         own.stop();

@@ -59,6 +59,8 @@ export function runFlow(call: Call, flow: Flow, { clock, note, timeZone, schedul
         return call.answer();
       case "stop":
         return stop();
+      case "steer":
+        return saying?.steer(effect.how);
       case "timer":
         timer();
         timer = clock.after(effect.ms, () => feed({ type: "timer" }));

@@ -1,5 +1,6 @@
 // What a node of a flow is: a schema and two pure functions. One kind of node, one file in nodes/.
 import { Type, type Static, type TProperties, type TSchema } from "typebox";
+import type { Steer } from "../calls/call.ts";
 import type { SayItem } from "../calls/say.ts";
 import type { Destination } from "../config/settings.ts";
 
@@ -25,6 +26,7 @@ export type NodeEffect =
   /** In place of what is said now; `said` follows at the end. */
   | { readonly type: "say"; readonly items: readonly SayItem[]; readonly language?: string }
   | { readonly type: "stop" }
+  | { readonly type: "steer"; readonly how: Steer }
   /** The caller's keys are needed: no exchange passes them on before the answer. */
   | { readonly type: "answer" }
   /** In place of the timer that runs. */

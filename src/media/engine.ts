@@ -23,7 +23,7 @@ export interface MediaEngine {
 /** What something is heard from, and what can be recorded: a port, or a conference. */
 export interface Sounding {
   /** Plays files one after another without gaps. Replaces what plays here. */
-  play(items: readonly string[], options?: PlayOptions): Playback;
+  play(items: readonly string[], options?: PlayOptions): FilePlayback;
   /** Plays a call-progress tone until stopped, or to its end if it does not repeat. Replaces what plays. */
   playTone(tone: Tone): Playback;
   /** Stops what plays and flushes what is queued towards the line. */
@@ -114,6 +114,8 @@ export interface PlayOptions {
   readonly loop?: boolean;
   /** Begin so far into the list, milliseconds. */
   readonly offsetMs?: number;
+  /** 0.5–2, at the same pitch; default 1. */
+  readonly speed?: number;
 }
 
 export interface DigitOptions {
@@ -206,6 +208,20 @@ export interface Playback {
   /** Always resolves, exactly once; never rejects. */
   readonly finished: Promise<PlayEnd>;
   stop(): void;
+}
+
+/** What of it is heard, and how, may be changed while it plays; after its end nothing happens. */
+export interface FilePlayback extends Playback {
+  /** Silence until it goes on where it was. */
+  pause(on: boolean): void;
+  /** Goes on from this place of the list, milliseconds; what is queued towards the line is flushed. */
+  seek(ms: number): void;
+  /** 0.5–2, at the same pitch; from now on. */
+  setSpeed(speed: number): void;
+  /** dB, up to 24. */
+  setVolume(db: number): void;
+  /** Where in the list it is, milliseconds; of an endless one, counted on. */
+  position(): number;
 }
 
 export interface PlayEnd {

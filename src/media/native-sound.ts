@@ -24,34 +24,88 @@ export interface NativeSound {
 export function createNativeSound({ id, native, ends, closed }: Surroundings): NativeSound {
   const recordings = new Set<Promise<RecordEnd>>();
 
-  const playback = (start: () => number): Playback => {
-    const player = closed() ? 0 : start();
-    if (player === 0) {
-      const end: PlayEnd = { reason: "closed", playedMs: 0, errors: [] };
-      return { finished: Promise.resolve(end), stop: () => undefined };
-    }
-    const { promise, resolve } = Promise.withResolvers<PlayEnd>();
+  /** What plays here now, by the engine's id; another may be heard over it. */
+  let newest = 0;
+
+  const begun = (player: number, ended: (end: PlayEnd) => void): void => {
+    if (player === 0) return ended({ reason: "closed", playedMs: 0, errors: [] });
     ends.set(player, (event) => {
       if (event.type !== "play-end") return;
       const { reason, samples, errors } = event;
-      resolve({ reason, playedMs: samples / samplesPerMs, errors });
+      ended({ reason, playedMs: samples / samplesPerMs, errors });
     });
-    return { finished: promise, stop: () => stopPlaying(player) };
   };
   const stopPlaying = (player: number): void => {
     if (!closed()) native.stopPlaying(id, player);
   };
   const parts: NativeSound["parts"] = (wanted, repeat, over = false) => {
     const numbers = flatten(wanted);
-    return playback(() => native.playTone(id, numbers, repeat, over));
+    const player = closed() ? 0 : native.playTone(id, numbers, repeat, over);
+    if (!over) newest = player;
+    const { promise, resolve } = Promise.withResolvers<PlayEnd>();
+    begun(player, resolve);
+    return { finished: promise, stop: () => player !== 0 && stopPlaying(player) };
+  };
+  const play: Sounding["play"] = (items, { loop = false, offsetMs = 0, speed: wanted = 1 } = {}) => {
+    const { promise, resolve } = Promise.withResolvers<PlayEnd>();
+    let from = Math.max(0, Math.round(offsetMs));
+    let speed = within(wanted, slowest, fastest);
+    let [paused, gain] = [false, unity];
+    /** Heard before the last change, and what could not be. */
+    let playedMs = 0;
+    const errors: PlayEnd["errors"][number][] = [];
+    let player = 0;
+
+    const start = (): void => {
+      const own = closed() ? 0 : native.playFiles(id, items, loop, from, Math.round(speed * 1000));
+      player = own;
+      newest = own;
+      if (own !== 0 && (paused || gain !== unity)) native.controlPlaying(own, paused, gain);
+      begun(own, (end) => {
+        playedMs += end.playedMs;
+        errors.push(...end.errors.filter(({ item }) => !errors.some((one) => one.item === item)));
+        // Moved on: what comes next is the same playback.
+        if (player === own) resolve({ reason: end.reason, playedMs, errors });
+      });
+    };
+    const position = (): number => from + (closed() ? 0 : (native.played(player) / samplesPerMs) * speed);
+    /** Whatever plays here meanwhile is left alone. */
+    const ours = (): boolean => !closed() && player !== 0 && newest === player && ends.has(player);
+    const control = (): void => {
+      if (ours()) native.controlPlaying(player, paused, gain);
+    };
+    start();
+    return {
+      finished: promise,
+      stop: () => player !== 0 && stopPlaying(player),
+      pause(on) {
+        paused = on;
+        control();
+      },
+      seek(ms) {
+        if (!ours()) return;
+        from = Math.max(0, Math.round(ms));
+        start();
+      },
+      setSpeed(next) {
+        if (!ours()) return;
+        from = Math.round(position());
+        speed = within(next, slowest, fastest);
+        start();
+      },
+      setVolume(db) {
+        gain = Math.round(within(1000 * 10 ** (db / 20), 0, mostGain));
+        control();
+      },
+      position,
+    };
   };
 
   return {
     parts,
     unfinished: () => [...recordings],
     face: {
-      play: (items, { loop = false, offsetMs = 0 } = {}) =>
-        playback(() => native.playFiles(id, items, loop, Math.max(0, Math.round(offsetMs)))),
+      play,
       playTone: (tone) => parts(tone.parts, tone.repeat),
       stopPlaying: () => stopPlaying(0),
       record(path, { format = "alaw", layout = "stereo", maxMs = 0, sealed = false } = {}): Recording {
@@ -91,6 +145,11 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
     },
   };
 }
+
+const [slowest, fastest] = [0.5, 2];
+/** Thousandths. */
+const [unity, mostGain] = [1000, 16_000];
+const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
 
 /** Parts as the addon wants them. @throws ERR_TONE for more than two frequencies, or numbers that make no sound. */
 function flatten(parts: readonly TonePart[]): Float64Array {

@@ -57,6 +57,42 @@ const rows: readonly (readonly [string, Node, readonly NodeInput[], object])[] =
     [down],
     { go: "n", effects: [{ type: "stop" }] },
   ],
+  [
+    "play that is steered needs the caller's keys",
+    { type: "play", say, next: "n", control: true },
+    [],
+    { effects: [{ type: "answer" }, speech] },
+  ],
+  ...(
+    [
+      ["4", { speed: 0.8 }],
+      ["6", { speed: 1.25 }],
+      ["7", { ms: -10_000 }],
+      ["8", { pause: "toggle" }],
+      ["9", { ms: 10_000 }],
+    ] as const
+  ).map(
+    ([digit, how]) =>
+      [
+        `play is steered by ${digit}`,
+        { type: "play", say, next: "n", control: true, bargeIn: true },
+        [down, key(digit)],
+        { memory: {}, effects: [{ type: "steer", how }] },
+      ] as const,
+  ),
+  [
+    "play that is steered hears no other key",
+    { type: "play", say, next: "n", control: true },
+    [down, key("1")],
+    { memory: {} },
+  ],
+  [
+    "play that is steered ends by #",
+    { type: "play", say, next: "n", control: true },
+    [down, key("#")],
+    { go: "n", effects: [{ type: "stop" }] },
+  ],
+  ["fax takes the call", { type: "fax", mailbox: "sales" }, [], { leave: { type: "fax", mailbox: "sales" } }],
   ["menu says", menu, [], { effects: [{ type: "answer" }, speech] }],
   ["menu waits after the choice", menu, [said], { effects: [{ type: "timer", ms: 5000 }] }],
   [

@@ -490,3 +490,37 @@ t.test(
     await after.close();
   },
 );
+
+t.test("a caller steers a long announcement by keys, and leaves it", async (t) => {
+  const flow = {
+    name: "Long",
+    start: "long",
+    nodes: {
+      long: { type: "play", say: [{ prompt: "long" }], control: true, next: "bye" },
+      bye: { type: "hang-up", say: [{ prompt: "bye" }] },
+    },
+  };
+  const office = createOffice({}, { main: flow });
+  const caller = office.lines.incoming("1/1", { calling: "5551000" });
+  await office.clock.advance(200);
+  t.same(office.hears(caller), ["prompt:long"]);
+  for (const key of ["8", "8", "9", "7", "6", "6", "4"]) {
+    caller.press(key);
+    await office.clock.advance(100);
+  }
+  t.same(caller.media?.controlled, [
+    "pause",
+    "go on",
+    "seek 10500",
+    "seek 0",
+    "speed 1.25",
+    "speed 1.5625",
+    "speed 1.25",
+  ]);
+  caller.press("#");
+  await office.clock.advance(200);
+  t.same(office.hears(caller), ["prompt:bye"]);
+  await office.clock.advance(5000);
+  t.same(office.leaks(), []);
+  await office.close();
+});

@@ -36,6 +36,8 @@ export interface FakePort extends StreamPort {
   readonly closed: boolean;
   /** All that was ever played, in order. */
   readonly played: readonly Played[];
+  /** How files that play were steered: `pause`, `go on`, `seek 1000`, `speed 2`, `volume -6`. */
+  readonly controlled: readonly string[];
   /** What plays now. */
   readonly playing: Played | undefined;
   /** All recordings ever begun. */
@@ -230,6 +232,7 @@ function createFakePort(
   let detecting = false;
   let masking = false;
   let expectsFax = false;
+  const controlled: string[] = [];
   let paused = false;
   let over: Tone | undefined;
   let listensFor: readonly string[] = [];
@@ -323,6 +326,7 @@ function createFakePort(
     get masking() {
       return masking;
     },
+    controlled,
     get over() {
       return over;
     },
@@ -346,13 +350,22 @@ function createFakePort(
       const total = lengths.reduce((sum: number, ms) => sum + (ms ?? 0), 0) - (playOptions.offsetMs ?? 0);
       const nothing = errors.length === items.length && items.length > 0;
       const endless = !nothing && (playOptions.loop === true || !autoFinish);
+      const began = clock.monotonic();
       const playback = start(
         { kind: "files", items, options: playOptions },
         nothing || endless ? undefined : Math.max(0, total),
         errors,
       );
       if (nothing) current?.end("error");
-      return playback;
+      const did = (what: string): void => void controlled.push(what);
+      return {
+        ...playback,
+        pause: (on) => did(on ? "pause" : "go on"),
+        seek: (ms) => did(`seek ${ms}`),
+        setSpeed: (speed) => did(`speed ${speed}`),
+        setVolume: (db) => did(`volume ${db}`),
+        position: () => clock.monotonic() - began,
+      };
     },
     playTone(tone) {
       const ms = tone.parts.reduce((sum, part) => sum + part.ms, 0);

@@ -101,7 +101,12 @@ export interface NativeEngine {
   openStream(): number;
   closePort(port: number): void;
   /** Playing and recording take the id of a port or of a conference. */
-  playFiles(port: number, items: readonly string[], loop: boolean, offsetMs: number): number;
+  /** `speed` in thousandths, 500–2000, at the same pitch. */
+  playFiles(port: number, items: readonly string[], loop: boolean, offsetMs: number, speed: number): number;
+  /** Of files that play; `gain` in thousandths, 0–16000. */
+  controlPlaying(player: number, paused: boolean, gain: number): void;
+  /** Samples that a player has said. */
+  played(player: number): number;
   /** Four numbers a part: frequency, frequency (Hz, 0 for none), level of each (dBm0), milliseconds. `over`: heard together with what else a port sends. */
   playTone(port: number, parts: Float64Array, repeat: boolean, over: boolean): number;
   /** `player` 0: whatever plays. */

@@ -202,6 +202,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::ClosePort>("closePort"),
                            InstanceMethod<&Engine::PlayFiles>("playFiles"),
                            InstanceMethod<&Engine::PlayTone>("playTone"),
+                           InstanceMethod<&Engine::ControlPlaying>("controlPlaying"),
+                           InstanceMethod<&Engine::Played>("played"),
                            InstanceMethod<&Engine::StopPlaying>("stopPlaying"),
                            InstanceMethod<&Engine::Record>("record"),
                            InstanceMethod<&Engine::StopRecording>("stopRecording"),
@@ -281,9 +283,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
     for (uint32_t i = 0; i < list.Length(); i++) items.push_back(ToText(list[i], "items", kMaxPath));
     const bool loop = ToBool(info[2], "loop");
     const int offset_ms = ToInt(info[3], "offsetMs", {0, kMaxMs});
-    return Napi::Number::New(info.Env(),
-                             engine.PlayFiles(port, std::move(items), loop,
-                                              static_cast<uint64_t>(offset_ms) * media::kSamplesPerMs));
+    const double speed = ToInt(info[4], "speed", {500, 2000}) / 1000.0;
+    return Napi::Number::New(
+        info.Env(), engine.PlayFiles(port, std::move(items), loop,
+                                     static_cast<uint64_t>(offset_ms) * media::kSamplesPerMs, speed));
   }
   static Napi::Float64Array Numbers(const Napi::Value& value, const std::string& what) {
     if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float64_array) {
@@ -306,6 +309,14 @@ class Engine : public Napi::ObjectWrap<Engine> {
       parts.push_back(media::MakeTonePart(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3]));
     }
     return Napi::Number::New(info.Env(), engine.PlayTone(port, std::move(parts), repeat, over));
+  }
+  void ControlPlaying(const Napi::CallbackInfo& info) {
+    constexpr float kThousand = 1000;
+    const float gain = static_cast<float>(ToInt(info[2], "gain", {0, 16'000})) / kThousand;
+    Alive(info).ControlPlaying(Id(info, 0), ToBool(info[1], "paused"), gain);
+  }
+  Napi::Value Played(const Napi::CallbackInfo& info) {
+    return Napi::Number::New(info.Env(), static_cast<double>(Alive(info).Played(Id(info, 0))));
   }
   void StopPlaying(const Napi::CallbackInfo& info) { Alive(info).StopPlaying(Id(info, 0), Id(info, 1)); }
   Napi::Value Record(const Napi::CallbackInfo& info) {

@@ -8,7 +8,8 @@ namespace node_dahdi::media {
 namespace {
 
 constexpr float kRateHz = 8000;
-/** Of the energy of a block, at the tone's frequency; one that is off by all of its tolerance has 0.6 of it there. */
+/** Of the energy of a block, at the tone's frequency; one that is off by all of its tolerance has 0.6 of it
+ * there. */
 constexpr float kShare = 0.5F;
 /** Mean square of -43 dBm0. */
 constexpr float kQuietest = 13'000;

@@ -85,10 +85,13 @@ std::shared_ptr<WaveFile> FileReader::Share(const std::string& path, std::string
 
 bool FileReader::Serve(Job& job) {
   FilePlayer& player = *job.player;
-  if (job.done || player.ring.Writable() < kChunk) return false;
+  // Slower is longer: twice as much, and what the pieces held back.
+  if (job.done || player.ring.Writable() < (job.stretch ? 3 * kChunk : kChunk)) return false;
   int16_t samples[kChunk];
   if (!job.file && !NextItem(job)) {
     job.done = true;
+    if (job.stretch) job.stretch->Finish();
+    Give(job, samples, 0);
     player.complete.store(true, std::memory_order_release);
     return false;
   }
@@ -99,8 +102,21 @@ bool FileReader::Serve(Job& job) {
     return true;
   }
   job.round += static_cast<uint64_t>(got);
-  player.ring.Write(samples, static_cast<size_t>(got));
+  Give(job, samples, static_cast<size_t>(got));
   return true;
+}
+
+void FileReader::Give(Job& job, const int16_t* samples, size_t count) {
+  SpscRing<int16_t>& ring = job.player->ring;
+  if (!job.stretch) {
+    ring.Write(samples, count);
+    return;
+  }
+  job.stretch->Put(samples, count);
+  int16_t made[kChunk];
+  while (const size_t got = job.stretch->Take(made, std::min<size_t>(kChunk, ring.Writable()))) {
+    ring.Write(made, got);
+  }
 }
 
 /** Opens the next item that can be played; false when the list is over. */

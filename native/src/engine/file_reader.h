@@ -13,6 +13,7 @@
 
 #include "engine/player.h"
 #include "engine/resampler.h"
+#include "engine/time_stretch.h"
 #include "engine/wakeup.h"
 #include "engine/wave.h"
 
@@ -33,8 +34,12 @@ class FileReader {
 
  private:
   struct Job {
-    explicit Job(FilePlayer* player) : player(player), to_skip(player->offset) {}
+    explicit Job(FilePlayer* player)
+        : player(player),
+          stretch(player->speed == 1 ? nullptr : std::make_unique<TimeStretch>(player->speed)),
+          to_skip(player->offset) {}
     FilePlayer* const player;
+    std::unique_ptr<TimeStretch> stretch;
     size_t item = 0;
     std::shared_ptr<WaveFile> file;
     std::unique_ptr<Resampler> resampler;
@@ -49,6 +54,7 @@ class FileReader {
   void TakeOrders();
   /** Gives a player its next samples. False when it needs none now. */
   bool Serve(Job& job);
+  void Give(Job& job, const int16_t* samples, size_t count);
   bool NextItem(Job& job);
   bool OpenItem(Job& job);
   void EndItem(Job& job);

@@ -104,17 +104,34 @@ void MediaEngine::ClosePort(uint32_t port) {
   Order({.type = Command::Type::kClose, .port = found});
 }
 
-uint32_t MediaEngine::PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset) {
+uint32_t MediaEngine::PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset,
+                                double speed) {
   const std::lock_guard lock(control_);
   Command order = To(Command::Type::kPlay, port);
   if (!order.HasPlace()) return 0;
-  auto player = std::make_unique<FilePlayer>(next_id_++, std::move(items), loop, offset);
+  auto player = std::make_unique<FilePlayer>(next_id_++, std::move(items), loop, offset, speed);
   reader_.Add(player.get());
   const uint32_t id = player->id();
   order.player = player.get();
   Order(order);
   players_[id] = std::move(player);
   return id;
+}
+
+void MediaEngine::ControlPlaying(uint32_t player, bool paused, float gain) {
+  const std::lock_guard lock(control_);
+  const auto found = players_.find(player);
+  if (found == players_.end()) return;
+  if (auto* const file = dynamic_cast<FilePlayer*>(found->second.get())) {
+    file->paused.store(paused, std::memory_order_relaxed);
+    file->gain.store(gain, std::memory_order_relaxed);
+  }
+}
+
+uint64_t MediaEngine::Played(uint32_t player) const {
+  const std::lock_guard lock(control_);
+  const auto found = players_.find(player);
+  return found == players_.end() ? 0 : found->second->rendered();
 }
 
 uint32_t MediaEngine::PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat, bool over) {

@@ -109,7 +109,12 @@ class MediaEngine : private PortListener {
   void ClosePort(uint32_t port);
 
   /** Both return the player's id; 0 when the port is not open. */
-  uint32_t PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset);
+  uint32_t PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset,
+                     double speed = 1);
+  /** Of files that play: pauses them, and sets their volume, times. */
+  void ControlPlaying(uint32_t player, bool paused, float gain);
+  /** Samples that a player has said; 0 for one that is not there. */
+  uint64_t Played(uint32_t player) const;
   /** `over`: heard together with what else a port sends, not in its place. */
   uint32_t PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat, bool over = false);
   /** `player` 0: whatever plays. */

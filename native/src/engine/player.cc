@@ -30,13 +30,24 @@ float Sine(uint32_t phase) {
 }  // namespace
 
 int FilePlayer::Render(int16_t* samples, int count) {
+  if (paused.load(std::memory_order_relaxed)) {
+    std::fill_n(samples, count, int16_t{0});
+    return count;
+  }
   // Looked at before the ring: what was written before it was set is then surely seen.
   const bool last = complete.load(std::memory_order_acquire);
   const auto got = static_cast<int>(ring.Read(samples, static_cast<size_t>(count)));
-  rendered_ += static_cast<uint64_t>(got);
+  const float volume = gain.load(std::memory_order_relaxed);
+  if (volume != 1) {
+    for (int i = 0; i < got; i++) {
+      samples[i] = static_cast<int16_t>(
+          std::clamp(std::lrintf(static_cast<float>(samples[i]) * volume), -32768L, 32767L));
+    }
+  }
+  rendered_.fetch_add(static_cast<uint64_t>(got), std::memory_order_relaxed);
   if (last) {
     finished_ = ring.Readable() == 0;
-  } else if (got < count && rendered_ > 0) {
+  } else if (got < count && rendered() > 0) {
     underruns_++;
   }
   return got;
@@ -102,7 +113,7 @@ int TonePlayer::Render(int16_t* samples, int count) {
     if (part_ + 1 == parts_.size() && repeat_) break;
     Next();
   }
-  rendered_ += static_cast<uint64_t>(done);
+  rendered_.fetch_add(static_cast<uint64_t>(done), std::memory_order_relaxed);
   finished_ = part_ >= parts_.size();
   return done;
 }

@@ -28,12 +28,13 @@ class Player {
   /** Fetches the memory of the next samples ahead. */
   virtual void PrefetchSamples() const {}
   bool finished() const { return finished_; }
-  uint64_t rendered() const { return rendered_; }
+  /** Samples said so far. Any thread. */
+  uint64_t rendered() const { return rendered_.load(std::memory_order_relaxed); }
   uint64_t underruns() const { return underruns_; }
 
  protected:
   bool finished_ = false;
-  uint64_t rendered_ = 0;
+  std::atomic<uint64_t> rendered_{0};
   uint64_t underruns_ = 0;
 
  private:
@@ -50,8 +51,8 @@ class FilePlayer final : public Player {
   /** Read ahead so far, that a disk may stand still as long: 4 s. */
   static constexpr size_t kReadAhead = 4 * kRate;
 
-  FilePlayer(uint32_t id, std::vector<std::string> items, bool loop, uint64_t offset)
-      : Player(id), items(std::move(items)), loop(loop), offset(offset) {}
+  FilePlayer(uint32_t id, std::vector<std::string> items, bool loop, uint64_t offset, double speed = 1)
+      : Player(id), items(std::move(items)), loop(loop), offset(offset), speed(speed) {}
   int Render(int16_t* samples, int count) override;
   void PrefetchSamples() const override { ring.PrefetchRead(kTickSamples); }
 
@@ -59,6 +60,13 @@ class FilePlayer final : public Player {
   const bool loop;
   /** Samples to leave out at the beginning. */
   const uint64_t offset;
+  /** Of what is in the files, at its own pitch; TimeStretch::kSlowest to kFastest. */
+  const double speed;
+
+  // Any thread writes, media thread reads.
+  /** Silence until it goes on where it was. */
+  std::atomic<bool> paused{false};
+  std::atomic<float> gain{1};
 
   // File thread writes, media thread reads.
   SpscRing<int16_t> ring{kReadAhead};
