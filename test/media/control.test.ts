@@ -1,7 +1,6 @@
 // Files steered while they play: paused, moved in, slower and faster at their own pitch, softer.
 import { join } from "node:path";
 import t from "tap";
-import type { MediaPort } from "../../src/media/engine.ts";
 import { alawDecode, engineFor, folder, noise, pair, pass, readWave, writeWave } from "./support.ts";
 
 const dir = folder();
@@ -25,7 +24,7 @@ function ends(t: Parameters<typeof engineFor>[0], engine = engineFor(t), name = 
   };
   // By the engine's own time.
   const clock = engine.openStream();
-  return { near, take, wait: (ms: number) => pass(clock as MediaPort, ms) };
+  return { near, take, wait: (ms: number) => pass(clock, ms) };
 }
 
 const find = (whole: Int16Array, part: Int16Array): number =>
