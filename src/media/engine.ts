@@ -89,6 +89,11 @@ export interface MediaPort extends Sounding {
    * echo canceller is to be off.
    */
   fax(options: FaxOptions): FaxSession;
+  /**
+   * Counts the bit errors of a 64 kbit/s channel: sends pseudo-random bits (ITU-T O.152, 2^11 − 1) in the place of all else and
+   * looks for them in what comes back, from a loop or from the same test at the far end. Replaces the last one.
+   */
+  testBits(): BitTest;
   /** Joins both directions of two ports, replacing what either was joined to. A playback overrides the bridge for as long as it lasts. */
   connect(other: MediaPort): void;
   disconnect(): void;
@@ -182,6 +187,23 @@ export interface FaxSession {
   /** Always resolves, exactly once, when the file is complete; never rejects. */
   readonly finished: Promise<FaxEnd>;
   stop(): void;
+}
+
+export interface BitTest {
+  /** So far; the last there was once the port is closed. */
+  read(): BitErrors;
+  stop(): void;
+}
+
+export interface BitErrors {
+  /** Looked at since the pattern was found first; 0: it never was. */
+  readonly bits: number;
+  readonly errors: number;
+  /** Times that the pattern was lost: slips, or no signal. */
+  readonly losses: number;
+  readonly erroredSeconds: number;
+  /** The pattern is there now. */
+  readonly locked: boolean;
 }
 
 /** A cadence: parts in turn; with `repeat` from the first again after the last. */

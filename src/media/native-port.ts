@@ -2,7 +2,7 @@
 import type { engine } from "node-dahdi";
 import { createEmitter } from "../shared/events.ts";
 import { dtmfParts } from "./dtmf.ts";
-import type { MediaPort, PortEvent, PortStats, RecordEnd, StreamPort, Tone } from "./engine.ts";
+import type { BitErrors, MediaPort, PortEvent, PortStats, RecordEnd, StreamPort, Tone } from "./engine.ts";
 import { dbm0 } from "./levels.ts";
 import { startFax } from "./native-fax.ts";
 import { createNativeSound, samplesPerMs, type Surroundings } from "./native-sound.ts";
@@ -57,6 +57,18 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
       if (!closed) native.detect(id, on);
     },
     fax: (options) => startFax(id, { native, ends, closed: () => closed }, options),
+    testBits() {
+      if (!closed) native.testBits(id, true);
+      let last: BitErrors = { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false };
+      const read = (): BitErrors => (last = (closed ? undefined : native.bitErrors(id)) ?? last);
+      return {
+        read,
+        stop() {
+          read();
+          if (!closed) native.testBits(id, false);
+        },
+      };
+    },
     maskDigits(on) {
       if (!closed) native.maskDigits(id, on);
     },

@@ -1,6 +1,7 @@
 // A MediaEngine without native code, driven by a test's Clock: it remembers what was asked of it, lets a test
 // press keys and end playbacks, and carries digits across pairs and bridges as the real engine carries audio.
 import type {
+  BitErrors,
   Conference,
   EngineEvent,
   EngineStats,
@@ -67,6 +68,8 @@ export interface FakePort extends StreamPort {
   readonly faxing: FaxOptions | undefined;
   /** The far end is a fax machine that calls: told when it is listened for. */
   callAsFax(): void;
+  /** What a test of bits reads. */
+  bitErrors: BitErrors;
   /** T.30 ends, as the far end lets it. */
   finishFax(end: Partial<FaxEnd>): void;
   /** Ends what plays, as if its last sample had been sent. */
@@ -435,6 +438,8 @@ function createFakePort(
       return fax?.options;
     },
     finishFax: (end) => fax?.end(end),
+    testBits: () => ({ read: () => port.bitErrors, stop: () => undefined }),
+    bitErrors: { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false },
     detectVoice: () => undefined,
     detectFax: (on) => void (expectsFax = on),
     callAsFax() {

@@ -76,6 +76,14 @@ export interface NativePortStats {
   readonly sentMeanSquare: number;
 }
 
+export interface NativeBitErrors {
+  readonly bits: number;
+  readonly errors: number;
+  readonly losses: number;
+  readonly erroredSeconds: number;
+  readonly locked: boolean;
+}
+
 export interface NativeEngineStats {
   readonly ports: number;
   readonly playing: number;
@@ -136,6 +144,10 @@ export interface NativeEngine {
     fast: boolean,
   ): number;
   stopFax(port: number, fax: number): void;
+  /** Sends the bits of ITU-T O.152 in the place of all else and looks for them in what comes; 64 times a port at most. */
+  testBits(port: number, on: boolean): void;
+  /** Of the port's last test, while it is open. */
+  bitErrors(port: number): NativeBitErrors | undefined;
   /** Silence is recorded until it goes on. */
   pauseRecording(recorder: number, on: boolean): void;
   stopRecording(port: number, recorder: number): void;

@@ -209,6 +209,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::StopRecording>("stopRecording"),
                            InstanceMethod<&Engine::StartFax>("startFax"),
                            InstanceMethod<&Engine::StopFax>("stopFax"),
+                           InstanceMethod<&Engine::TestBits>("testBits"),
+                           InstanceMethod<&Engine::BitErrors>("bitErrors"),
                            InstanceMethod<&Engine::PauseRecording>("pauseRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
                            InstanceMethod<&Engine::MaskDigits>("maskDigits"),
@@ -349,6 +351,18 @@ class Engine : public Napi::ObjectWrap<Engine> {
     return Begun(info, engine.StartFax(Id(info, 0), std::move(setup)));
   }
   void StopFax(const Napi::CallbackInfo& info) { Alive(info).StopFax(Id(info, 0), Id(info, 1)); }
+  void TestBits(const Napi::CallbackInfo& info) { Alive(info).TestBits(Id(info, 0), ToBool(info[1], "on")); }
+  Napi::Value BitErrors(const Napi::CallbackInfo& info) {
+    media::BitErrorTest::Counts counts;
+    if (!Alive(info).GetBitErrors(Id(info, 0), &counts)) return info.Env().Undefined();
+    Napi::Object object = Napi::Object::New(info.Env());
+    object["bits"] = static_cast<double>(counts.bits);
+    object["errors"] = static_cast<double>(counts.errors);
+    object["losses"] = counts.losses;
+    object["erroredSeconds"] = counts.errored_seconds;
+    object["locked"] = counts.locked;
+    return object;
+  }
   void PauseRecording(const Napi::CallbackInfo& info) {
     Alive(info).PauseRecording(Id(info, 0), ToBool(info[1], "on"));
   }

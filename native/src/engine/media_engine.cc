@@ -183,6 +183,27 @@ void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
   if (order.HasPlace()) Order(order);
 }
 
+void MediaEngine::TestBits(uint32_t port, bool on) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return;
+  BitErrorTest* test = nullptr;
+  if (on) {
+    auto& all = ports_[port].bits;
+    if (all.size() == kMostBitTests) return;
+    test = all.emplace_back(std::make_unique<BitErrorTest>(found->source->law())).get();
+  }
+  Order({.type = Command::Type::kTestBits, .port = found, .bits = test});
+}
+
+bool MediaEngine::GetBitErrors(uint32_t port, BitErrorTest::Counts* counts) const {
+  const std::lock_guard lock(control_);
+  const auto found = ports_.find(port);
+  if (found == ports_.end() || found->second.bits.empty()) return false;
+  *counts = found->second.bits.back()->Read();
+  return true;
+}
+
 uint32_t MediaEngine::StartFax(uint32_t port, FaxSetup setup) {
   const std::lock_guard lock(control_);
   Port* const found = Find(port);

@@ -88,6 +88,7 @@ class MediaEngine : private PortListener {
   static constexpr size_t kMaxPorts = 1024;
   static constexpr size_t kMaxConferences = 256;
   static constexpr size_t kMostToneLists = 64;
+  static constexpr size_t kMostBitTests = 64;
 
   /**
    * @param notify called on the engine's threads when events wait, or a listener's audio; it must not block.
@@ -125,6 +126,10 @@ class MediaEngine : private PortListener {
   /** Silence is recorded until it goes on. */
   void PauseRecording(uint32_t recorder, bool on);
   void StopRecording(uint32_t port, uint32_t recorder);
+  /** A port tests its first kMostBitTests times; each begins with new counts. */
+  void TestBits(uint32_t port, bool on);
+  /** Of the last test; false when there was none. */
+  bool GetBitErrors(uint32_t port, BitErrorTest::Counts* counts) const;
   /** The fax's id; 0 when the port is not open. kFaxEnd follows in any case. */
   uint32_t StartFax(uint32_t port, FaxSetup setup);
   void StopFax(uint32_t port, uint32_t fax);
@@ -176,6 +181,7 @@ class MediaEngine : private PortListener {
       kStopPlay,
       kRecord,
       kStopRecord,
+      kTestBits,
       kFax,
       kStopFax,
       kDetect,
@@ -198,6 +204,7 @@ class MediaEngine : private PortListener {
     Player* player = nullptr;
     Recorder* recorder = nullptr;
     Fax* fax = nullptr;
+    BitErrorTest* bits = nullptr;
     ProgressDetector* tones = nullptr;
     uint32_t id = 0;
     bool on = false;
@@ -210,6 +217,7 @@ class MediaEngine : private PortListener {
     StreamSource* stream = nullptr;
     /** All that it was given: the media thread may be at any of them. */
     std::vector<std::unique_ptr<ProgressDetector>> tones{};
+    std::vector<std::unique_ptr<BitErrorTest>> bits{};
     bool closing = false;
     bool listening = false;
   };

@@ -159,6 +159,9 @@ void MediaEngine::Obey(const Command& command) {
     case Command::Type::kStopRecord:
       port.StopRecording(command.id, *this);
       break;
+    case Command::Type::kTestBits:
+      port.TestBits(command.bits);
+      break;
     case Command::Type::kFax:
       port.StartFax(command.fax, *this);
       break;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "engine/bit_error_test.h"
 #include "engine/bridge_buffer.h"
 #include "engine/conference.h"
 #include "engine/digit_mask.h"
@@ -87,6 +88,8 @@ class Port {
   void PlayOver(Player* player, PortListener& listener);
   /** Ends what plays (any player when `player_id` is 0) and flushes what is queued towards the line. */
   void StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener);
+  /** Speaks in the place of all else. @param test the owner's; nullptr: it is over. */
+  void TestBits(BitErrorTest* test) { bits_ = test; }
   /** Speaks in the place of all else until it is done. Replaces what plays, and another fax. */
   void StartFax(Fax* fax, PortListener& listener);
   void StopFax(uint32_t fax_id, FaxReason reason, PortListener& listener);
@@ -150,6 +153,7 @@ class Port {
   /** Samples of a finished player that are still on their way to the line. */
   int undelivered_ = 0;
   Fax* fax_ = nullptr;
+  BitErrorTest* bits_ = nullptr;
   /** Heard over what else is sent. */
   Player* over_ = nullptr;
   std::array<Recorder*, kMaxRecorders> recorders_{};
