@@ -1,5 +1,5 @@
 // What every line is given: the outside things it uses and the way it reports back.
-import type { MediaEngine } from "../media/engine.ts";
+import type { BitErrors, MediaEngine } from "../media/engine.ts";
 import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -42,6 +42,11 @@ export interface Line {
   serviceChanged(): void;
   /** What can be tested of it now; never rejects. */
   test(): Promise<readonly Check[]>;
+  /**
+   * Counts the bit errors of a timeslot that is out of service, until the time is over or it is put back.
+   * @throws ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, and what opening its channel throws
+   */
+  bitErrors?(ms: number): Promise<BitErrors>;
 }
 
 /** What stands behind the lines of one span. */

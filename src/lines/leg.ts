@@ -1,7 +1,7 @@
 // A Leg is one party on one line: the only thing that calls/ and the rooms above it see of a telephone line,
 // whatever it is made of.
 import type { Card, LineConfig } from "../boards/board.ts";
-import type { MediaPort } from "../media/engine.ts";
+import type { BitErrors, MediaPort } from "../media/engine.ts";
 import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Events } from "../shared/events.ts";
@@ -158,6 +158,12 @@ export interface LineMaintenance {
    * @throws ERR_LINE_UNKNOWN, ERR_SPAN_UNKNOWN, ERR_CLOSED
    */
   test(target: LineTarget): Promise<LineTest>;
+  /**
+   * Bit errors of a timeslot that is out of service: its far end has a loop, or runs the same test. Over as soon as the line is
+   * put back.
+   * @throws ERR_LINE_UNKNOWN, ERR_LINE_NO_BITS, ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, ERR_CLOSED
+   */
+  bitErrors(line: string, ms: number): Promise<BitErrors>;
 }
 
 /** All lines of the appliance. */

@@ -46,6 +46,11 @@ export function createMaintenance(own: {
       return ring.after(after);
     },
     clear: (target, cause = temporaryFailure) => named(target).filter((line) => line.clear(cause)).length,
+    async bitErrors(id, ms) {
+      const [line] = named({ line: id });
+      if (line?.bitErrors === undefined) throw new CallboxError("ERR_LINE_NO_BITS", { detail: id });
+      return line.bitErrors(ms);
+    },
     async test(target) {
       const lines = named(target);
       if ("line" in target)

@@ -91,9 +91,10 @@ export interface MediaPort extends Sounding {
   fax(options: FaxOptions): FaxSession;
   /**
    * Counts the bit errors of a 64 kbit/s channel: sends pseudo-random bits (ITU-T O.152, 2^11 − 1) in the place of all else and
-   * looks for them in what comes back, from a loop or from the same test at the far end. Replaces the last one.
+   * looks for them in what comes back, from a loop or from the same test at the far end. Replaces the last one. `errorEvery`: one bit in so many is sent wrong, for the far end to
+   * find; default none.
    */
-  testBits(): BitTest;
+  testBits(options?: { readonly errorEvery?: number }): BitTest;
   /** Joins both directions of two ports, replacing what either was joined to. A playback overrides the bridge for as long as it lasts. */
   connect(other: MediaPort): void;
   disconnect(): void;

@@ -57,15 +57,15 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
       if (!closed) native.detect(id, on);
     },
     fax: (options) => startFax(id, { native, ends, closed: () => closed }, options),
-    testBits() {
-      if (!closed) native.testBits(id, true);
+    testBits({ errorEvery = 0 } = {}) {
+      if (!closed) native.testBits(id, true, errorEvery);
       let last: BitErrors = { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false };
       const read = (): BitErrors => (last = (closed ? undefined : native.bitErrors(id)) ?? last);
       return {
         read,
         stop() {
           read();
-          if (!closed) native.testBits(id, false);
+          if (!closed) native.testBits(id, false, 0);
         },
       };
     },

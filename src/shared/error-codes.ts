@@ -113,6 +113,14 @@ export const errorCodes = {
     message: "The line is out of order",
     remedy: "Look at the span's alarms and its cable; calls pass again when they clear.",
   },
+  ERR_LINE_IN_SERVICE: {
+    message: "The line is in service",
+    remedy: "Take it out of service first: the test needs it for itself.",
+  },
+  ERR_LINE_NO_BITS: {
+    message: "This line has no timeslot of its own",
+    remedy: "Bit errors are counted on B-channels of E1 and BRI spans.",
+  },
   ERR_LINE_UNKNOWN: {
     message: "There is no such line",
     remedy: "Use a line or trunk group that the list of lines shows.",

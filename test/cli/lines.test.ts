@@ -91,6 +91,34 @@ t.test("block, unblock and test: the route of what is named", async (t) => {
   t.strictSame(test.printed, ["1/3  Exchange answers RESTART: failed (no answer)"]);
 });
 
+t.test("bits: the errors of a timeslot, and what is wrong with it", async (t) => {
+  const good = { bits: 640_000, errors: 0, losses: 0, erroredSeconds: 0, locked: true };
+  const rows = [
+    [good, 0, "640000 bits: no errors"],
+    [{ ...good, errors: 64, erroredSeconds: 5 }, 1, "640000 bits: 64 errors (1.0e-4), 5 errored seconds"],
+    [
+      { ...good, losses: 2, locked: false },
+      1,
+      "640000 bits: no errors; the pattern was lost 2 times, and is not there now",
+    ],
+    [
+      { ...good, bits: 0, locked: false },
+      1,
+      "The pattern does not come back: the far end has no loop, or the timeslot is cut.",
+    ],
+  ] as const;
+  for (const [reply, status, words] of rows) {
+    const done = await run("bits 1/5 --seconds 20", { replies: { "POST /lines/:id/bit-errors": reply } });
+    t.strictSame(done.asked, [
+      { route: "POST /lines/:id/bit-errors", input: { params: { id: "1/5" }, body: { seconds: 20 } } },
+    ]);
+    t.equal(done.status, status);
+    t.strictSame(done.printed, [words]);
+  }
+  for (const args of ["bits 1", "bits 1/5 --seconds 0", "bits 1/5 --seconds 61"])
+    await t.rejects(run(args), /1\/5|1 to 60/u, args);
+});
+
 t.test("change: shown, asked for, on trial, kept or taken back", async (t) => {
   const differences = [
     { path: "/spans/0/side", before: '"user"', after: '"network"' },

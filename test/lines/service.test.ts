@@ -42,6 +42,37 @@ t.test("what is covered, and by what", (t) => {
 });
 
 t.test(
+  "bit errors: of a timeslot that is out of service, until the time is over or it is put back",
+  async (t) => {
+    const all = await isdn();
+    await t.rejects(all.lines.bitErrors("1/1", 1000), { code: "ERR_LINE_IN_SERVICE" });
+    await t.rejects(all.lines.bitErrors("9/9", 1000), { code: "ERR_LINE_UNKNOWN" });
+    all.outOfService({ line: "1/1" });
+    await all.clock.advance(100);
+    const testing = all.lines.bitErrors("1/1", 5000);
+    await all.clock.advance(1000);
+    t.match(line(all, "1/1"), { state: "in-use", outOfService: "line" });
+    await t.rejects(all.lines.bitErrors("1/1", 1000), { code: "ERR_LINE_BUSY" });
+    await all.clock.advance(4000);
+    t.match(await testing, { errors: 0 });
+    t.match(line(all, "1/1"), { state: "blocked" });
+    const cut = all.lines.bitErrors("1/1", 5000);
+    await all.clock.advance(1000);
+    all.outOfService();
+    await all.clock.advance(10);
+    t.match(await cut, { errors: 0 }, "over as it is put back");
+    await all.clock.advance(10);
+    t.match(line(all, "1/1"), { state: "idle" });
+    call(all, "1/1");
+    await all.clock.advance(10);
+    first(all).answer();
+    await all.clock.advance(10);
+    t.match(line(all, "1/1"), { state: "in-use" }, "and takes calls");
+    await closeAll(all, t);
+  },
+);
+
+t.test(
   "when idle: the call goes on, then the channel is blocked, and returns when it is put back",
   async (t) => {
     const all = await isdn();

@@ -49,6 +49,18 @@ t.test("tests tell what they found", async (t) => {
   ]);
 });
 
+t.test("bit errors of a timeslot, for admins", async (t) => {
+  const { browser, house } = await serve(t);
+  const admin = await browser("admin");
+  const path = "/api/v1/lines/1%2F1/bit-errors";
+  const reply = await admin.request("POST", path, { seconds: 5 });
+  t.equal(reply.statusCode, 200);
+  t.ok(Value.Check(routes["POST /lines/:id/bit-errors"].reply, reply.json()));
+  t.strictSame(house.did, ["bits 1/1 5000", "service.tested line 1/1"]);
+  t.equal((await admin.request("POST", path, { seconds: 61 })).statusCode, 422);
+  t.equal((await (await browser("lead")).request("POST", path, { seconds: 5 })).statusCode, 403);
+});
+
 t.test("a line that is out with its span is put back with it", async (t) => {
   const { browser, house } = await serve(t, (deps) => ({
     ...deps,

@@ -190,6 +190,10 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
         return tracedSession(clock.now()).filter(({ seq }) => seq > after);
       },
       clear: (target) => did.push(`clear ${JSON.stringify(target)}`) && 1,
+      bitErrors(id, ms) {
+        did.push(`bits ${id} ${ms}`);
+        return Promise.resolve({ bits: 640_000, errors: 3, losses: 0, erroredSeconds: 1, locked: true });
+      },
       test: () =>
         Promise.resolve({
           passed: false,

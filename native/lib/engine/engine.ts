@@ -144,8 +144,9 @@ export interface NativeEngine {
     fast: boolean,
   ): number;
   stopFax(port: number, fax: number): void;
-  /** Sends the bits of ITU-T O.152 in the place of all else and looks for them in what comes; 64 times a port at most. */
-  testBits(port: number, on: boolean): void;
+  /** Sends the bits of ITU-T O.152 in the place of all else and looks for them in what comes; 64 times a port at most. One
+   * bit in `errorEvery` is sent wrong, 0 for none. */
+  testBits(port: number, on: boolean, errorEvery: number): void;
   /** Of the port's last test, while it is open. */
   bitErrors(port: number): NativeBitErrors | undefined;
   /** Silence is recorded until it goes on. */

@@ -28,7 +28,9 @@ void BitErrorTest::Speak(int16_t* samples, int count) {
     for (int bit = 0; bit < kOctetBits; bit++) {
       const int next = Next(sent_);
       sent_ = ((sent_ << 1) | static_cast<uint32_t>(next)) & kMask;
-      octet = static_cast<uint8_t>((octet << 1) | next);
+      const bool wrong = error_every_ > 0 && ++since_error_ == error_every_;
+      if (wrong) since_error_ = 0;
+      octet = static_cast<uint8_t>((octet << 1) | (wrong ? 1 - next : next));
     }
     samples[i] = law_ == Law::kUlaw ? FromUlaw(octet) : FromAlaw(octet);
   }

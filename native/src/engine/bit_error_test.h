@@ -21,7 +21,8 @@ class BitErrorTest {
     bool locked = false;
   };
 
-  explicit BitErrorTest(Law law) : law_(law) {}
+  /** @param error_every one bit of so many is sent wrong; 0: none. */
+  explicit BitErrorTest(Law law, uint32_t error_every = 0) : law_(law), error_every_(error_every) {}
 
   // Media thread.
   void Speak(int16_t* samples, int count);
@@ -35,6 +36,8 @@ class BitErrorTest {
   void Lose();
 
   const Law law_;
+  const uint32_t error_every_;
+  uint32_t since_error_ = 0;
   uint32_t sent_ = 0x7FF;
   uint32_t heard_ = 0;
   /** Bits foretold rightly in a row, while the pattern is looked for. */

@@ -351,7 +351,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
     return Begun(info, engine.StartFax(Id(info, 0), std::move(setup)));
   }
   void StopFax(const Napi::CallbackInfo& info) { Alive(info).StopFax(Id(info, 0), Id(info, 1)); }
-  void TestBits(const Napi::CallbackInfo& info) { Alive(info).TestBits(Id(info, 0), ToBool(info[1], "on")); }
+  void TestBits(const Napi::CallbackInfo& info) {
+    const auto error_every = static_cast<uint32_t>(ToInt(info[2], "errorEvery", {0, 1'000'000'000}));
+    Alive(info).TestBits(Id(info, 0), ToBool(info[1], "on"), error_every);
+  }
   Napi::Value BitErrors(const Napi::CallbackInfo& info) {
     media::BitErrorTest::Counts counts;
     if (!Alive(info).GetBitErrors(Id(info, 0), &counts)) return info.Env().Undefined();

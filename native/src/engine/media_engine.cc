@@ -183,7 +183,7 @@ void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
   if (order.HasPlace()) Order(order);
 }
 
-void MediaEngine::TestBits(uint32_t port, bool on) {
+void MediaEngine::TestBits(uint32_t port, bool on, uint32_t error_every) {
   const std::lock_guard lock(control_);
   Port* const found = Find(port);
   if (found == nullptr) return;
@@ -191,7 +191,7 @@ void MediaEngine::TestBits(uint32_t port, bool on) {
   if (on) {
     auto& all = ports_[port].bits;
     if (all.size() == kMostBitTests) return;
-    test = all.emplace_back(std::make_unique<BitErrorTest>(found->source->law())).get();
+    test = all.emplace_back(std::make_unique<BitErrorTest>(found->source->law(), error_every)).get();
   }
   Order({.type = Command::Type::kTestBits, .port = found, .bits = test});
 }

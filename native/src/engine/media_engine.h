@@ -127,7 +127,7 @@ class MediaEngine : private PortListener {
   void PauseRecording(uint32_t recorder, bool on);
   void StopRecording(uint32_t port, uint32_t recorder);
   /** A port tests its first kMostBitTests times; each begins with new counts. */
-  void TestBits(uint32_t port, bool on);
+  void TestBits(uint32_t port, bool on, uint32_t error_every);
   /** Of the last test; false when there was none. */
   bool GetBitErrors(uint32_t port, BitErrorTest::Counts* counts) const;
   /** The fax's id; 0 when the port is not open. kFaxEnd follows in any case. */

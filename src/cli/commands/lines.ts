@@ -5,7 +5,7 @@ import { exits, UsageError, type Command, type CommandContext } from "../command
 import { applyChange, changeState, confirmChange, rollBack } from "../line-change.ts";
 import { cardTable, listLines, showTarget } from "../line-list.ts";
 import { nameOf, routeOf, targetOf } from "../targets.ts";
-import { checkWords } from "../words.ts";
+import { bitErrorWords, checkWords } from "../words.ts";
 
 export const command: Command = {
   summary: "list, block, unblock, test and change lines",
@@ -22,6 +22,10 @@ callbox lines block WHAT [--now] [--reason TEXT]
 callbox lines unblock WHAT
 callbox lines test WHAT [--json]
     without touching a call; a B-channel by RESTART when it is idle
+
+callbox lines bits LINE [--seconds N] [--json]
+    the bit errors of a timeslot that is out of service (ITU-T O.152), for N
+    seconds (1 to 60); its far end has a loop, or runs the same test
 
 callbox lines config
     the spans' and analog ports' settings as JSON, to be edited
@@ -64,6 +68,7 @@ const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number
   block,
   unblock,
   test,
+  bits,
   config,
   change: applyChange,
   cards,
@@ -125,6 +130,27 @@ async function test({ args, client, print, remark }: CommandContext): Promise<nu
     for (const { line, span, checks } of result.tested)
       for (const check of checks) print(`${line ?? `span ${span ?? "?"}`}  ${checkWords(check)}`);
   return result.passed ? exits.done : exits.failed;
+}
+
+async function bits({ args, client, print, remark }: CommandContext): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { seconds: { type: "string", default: "10" }, json: { type: "boolean" } },
+  });
+  const target = targetOf(positionals[0]);
+  if (!("line" in target)) throw new UsageError("name one timeslot, as 1/5");
+  const seconds = Number(values.seconds);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 60)
+    throw new UsageError(`--seconds ${values.seconds}: 1 to 60`);
+  remark(`counting the bit errors of ${nameOf(target)} for ${seconds} s …`);
+  const found = await client.request("POST /lines/:id/bit-errors", {
+    params: { id: target.line },
+    body: { seconds },
+  });
+  if (values.json === true) print(JSON.stringify(found, null, 2));
+  else print(bitErrorWords(found));
+  return found.locked && found.errors === 0 && found.losses === 0 ? exits.done : exits.failed;
 }
 
 async function config({ client, print }: CommandContext): Promise<number> {

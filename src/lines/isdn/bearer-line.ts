@@ -1,6 +1,7 @@
 // One B-channel as a line: who has it, what the D-channel says of it, and its audio.
 import type { BearerChannel, OpenBearerChannel } from "../../boards/board.ts";
 import type { SpanSettings } from "../../config/settings.ts";
+import type { BitErrors } from "../../media/engine.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import type { CallId, ChannelState } from "../../signalling/isdn/types.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
@@ -33,6 +34,8 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
   const id = `${channel.span.number}/${channel.position}`;
   let open: OpenBearerChannel | undefined;
   let blocked = false;
+  /** Ends the test of its bits. */
+  let endTest: (() => void) | undefined;
   const ownSettings = () => context.settings().spans.find(({ span }) => span === channel.span.number);
   const line: BearerLine = {
     id,
@@ -63,7 +66,11 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
           alarm: span.alarm(),
           down: !span.linkUp(),
           blocked: outOfService !== undefined || channelState === "blocked" || channelState === "failed",
-          inUse: occupant !== undefined || channelState === "in-use" || channelState === "restarting",
+          inUse:
+            occupant !== undefined ||
+            endTest !== undefined ||
+            channelState === "in-use" ||
+            channelState === "restarting",
         }),
         ...(outOfService === undefined ? {} : { outOfService }),
       };
@@ -81,12 +88,35 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
       const wanted = line.info().outOfService !== undefined;
       if (wanted === blocked) return;
       blocked = wanted;
+      if (!wanted) endTest?.();
       span.block(line.position, wanted);
     },
     test: () => span.test(line),
+    async bitErrors(ms) {
+      const { outOfService, state } = line.info();
+      if (outOfService === undefined) throw new CallboxError("ERR_LINE_IN_SERVICE", { detail: id });
+      if (state === "in-use" || endTest !== undefined)
+        throw new CallboxError("ERR_LINE_BUSY", { detail: id });
+      const over = Promise.withResolvers<undefined>();
+      const cancel = context.clock.after(ms, () => over.resolve(undefined));
+      endTest = () => over.resolve(undefined);
+      try {
+        await line.audio.open();
+        const test = line.audio.port?.testBits();
+        await over.promise;
+        test?.stop();
+        return test?.read() ?? noBits;
+      } finally {
+        cancel();
+        await line.audio.close();
+        endTest = undefined;
+      }
+    },
   };
   return line;
 }
+
+const noBits: BitErrors = { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false };
 
 /** The trunk group of a timeslot: of the first range that has it, else the span's. */
 function groupAt(span: SpanSettings | undefined, position: number): string | undefined {

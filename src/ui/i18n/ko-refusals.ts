@@ -60,6 +60,14 @@ export const koRefusals: Refusals = {
     message: "회선 장애입니다",
     remedy: "스팬 경보와 케이블을 확인하십시오. 복구되면 통화할 수 있습니다.",
   },
+  ERR_LINE_IN_SERVICE: {
+    message: "회선이 사용 중입니다",
+    remedy: "먼저 사용 중지하십시오. 시험하는 동안 회선을 독점해야 합니다.",
+  },
+  ERR_LINE_NO_BITS: {
+    message: "타임슬롯이 없는 회선입니다",
+    remedy: "비트 오류는 E1과 BRI의 B 채널에서만 셀 수 있습니다.",
+  },
   ERR_LINE_UNKNOWN: {
     message: "없는 회선입니다",
     remedy: "회선 목록에 있는 회선이나 중계선 그룹을 사용하십시오.",

@@ -1,7 +1,7 @@
 // Taking lines, spans and trunk groups out of service and back, and testing them: the routes, three for each.
 import { Type } from "typebox";
 import { Nothing } from "./common.ts";
-import { Block, Blocked, LineTest } from "./lines.ts";
+import { BitErrorsAsked, BitErrorsView, Block, Blocked, LineTest } from "./lines.ts";
 
 const Line = Type.Object({ id: Type.String({ pattern: "^[0-9]{1,3}/[0-9]{1,3}$" }) });
 const Span = Type.Object({ number: Type.Integer({ minimum: 1, maximum: 128 }) });
@@ -27,6 +27,14 @@ export const lineServiceRoutes = {
     summary: "Test a line; a B-channel by RESTART when idle, which takes until its exchange answers",
     params: Line,
     reply: LineTest,
+  },
+  "POST /lines/:id/bit-errors": {
+    access: "admin",
+    summary:
+      "Count the bit errors of a timeslot that is out of service; its far end has a loop, or runs the same test",
+    params: Line,
+    body: BitErrorsAsked,
+    reply: BitErrorsView,
   },
   "POST /spans/:number/block": {
     access: "admin",

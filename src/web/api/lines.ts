@@ -151,12 +151,28 @@ export const LineTest = Type.Object({
   ),
 });
 
+/** Of the pseudo-random bits of ITU-T O.152; the ratio is `errors / bits`. */
+export const BitErrorsView = Type.Object({
+  /** Looked at since the pattern was found; 0: the far end sends nothing of it back. */
+  bits: Type.Integer({ minimum: 0 }),
+  errors: Type.Integer({ minimum: 0 }),
+  /** Times that the pattern was lost: slips, or no signal. */
+  losses: Type.Integer({ minimum: 0 }),
+  erroredSeconds: Type.Integer({ minimum: 0 }),
+  /** The pattern was there at the end. */
+  locked: Type.Boolean(),
+});
+export const BitErrorsAsked = Type.Object({
+  seconds: Type.Integer({ minimum: 1, maximum: 60, default: 10 }),
+});
+
 export const LinesReply = Type.Object({ spans: Type.Array(SpanView), lines: Type.Array(LineView) });
 
 export type LineConfigView = Static<typeof LineConfigView>;
 export type SpanView = Static<typeof SpanView>;
 export type CardView = Static<typeof CardView>;
 export type LineView = Static<typeof LineView>;
+export type BitErrorsView = Static<typeof BitErrorsView>;
 export type LineTest = Static<typeof LineTest>;
 export type LineCheck = Static<typeof LineCheck>;
 export type Block = Static<typeof Block>;

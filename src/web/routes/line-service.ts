@@ -60,6 +60,12 @@ export function lineServiceRoutes({ settings, lines, note }: ServiceDeps): Pick<
     "POST /lines/:id/block": ({ params: { id }, body, user }) => block({ line: id }, body, user.name),
     "POST /lines/:id/unblock": ({ params: { id }, user }) => unblock({ line: id }, user.name),
     "POST /lines/:id/test": ({ params: { id }, user }) => test({ line: id }, user.name),
+    "POST /lines/:id/bit-errors": async ({ params: { id }, body, user }) => {
+      const found = await lines.bitErrors(id, body.seconds * 1000);
+      const passed = found.locked && found.errors === 0 && found.losses === 0;
+      note({ type: "service.tested", target: targetName({ line: id }), by: user.name, passed });
+      return found;
+    },
     "POST /spans/:number/block": ({ params: { number }, body, user }) =>
       block({ span: number }, body, user.name),
     "POST /spans/:number/unblock": ({ params: { number }, user }) => unblock({ span: number }, user.name),

@@ -50,6 +50,13 @@ export function mockLineService(office: Pick<MockOffice, "snapshot" | "setLine">
   return {
     "POST /lines/:id/block": ({ params }) => block({ line: params.id }),
     "POST /lines/:id/unblock": ({ params }) => unblock({ line: params.id }),
+    "POST /lines/:id/bit-errors": () => ({
+      bits: 640_000,
+      errors: 0,
+      losses: 0,
+      erroredSeconds: 0,
+      locked: true,
+    }),
     "POST /lines/:id/test": ({ params }) => test({ line: params.id }),
     "POST /spans/:number/block": ({ params }) => block(spanOf(params)),
     "POST /spans/:number/unblock": ({ params }) => unblock(spanOf(params)),
