@@ -106,6 +106,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   const recordings = join(folder, "recordings");
   const voicemail = join(folder, "voicemail");
   const faxes = join(folder, "faxes");
+  const receiving = new Set<Promise<void>>();
   const prompts = withMusic(deps.prompts, join(folder, "music-made.wav"), log);
   const lineOf = (extension: string): LineInfo | undefined =>
     lines.list().find((line) => line.extension === extension);
@@ -192,20 +193,24 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       case "fax":
         // Modems are no speech, and their page is kept whole.
         recorder.stop(call);
-        void takeFax(call, outcome.mailbox, {
-          folder: faxes,
-          work: existsSync(memory) ? memory : tmpdir(),
-          ident: () => identOf(settings()),
-          clock,
-          note,
-          log,
-        });
-        return;
+        return receive(call, outcome.mailbox);
       case "voicemail":
         // A message is a file of its own, and a port records one file at a time.
         recorder.stop(call);
         return takeMessage(call, outcome.mailbox, outcome.greeting, { folder: voicemail, clock, note, log });
     }
+  };
+
+  const receive = (call: Call, mailbox: string): void => {
+    const taken = takeFax(call, mailbox, {
+      folder: faxes,
+      work: existsSync(memory) ? memory : tmpdir(),
+      ident: () => identOf(settings()),
+      clock,
+      note,
+      log,
+    }).finally(() => receiving.delete(taken));
+    receiving.add(taken);
   };
 
   const incoming = (leg: Leg): void => {
@@ -271,7 +276,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       calls.close();
       acd.close();
       ledger.close();
-      await recorder.close();
+      await Promise.all([recorder.close(), ...receiving]);
     },
   };
 }

@@ -97,6 +97,18 @@ t.test("what is cut short, and what never came, is told as such", async (t) => {
   await gone.office.close();
 });
 
+t.test("a box that stops keeps the pages that came", async (t) => {
+  const flow = { name: "Fax", start: "fax", nodes: { fax: { type: "fax", mailbox: "sales" } } };
+  const { office, caller } = await calling(flow);
+  await settled(caller);
+  const faxing = caller.media?.faxing;
+  if (faxing !== undefined && "receive" in faxing) writeTiff(faxing.receive, [textPage(1)]);
+  caller.media?.finishFax({ reason: "stopped", pages: 1 });
+  await office.centre.close();
+  t.match(office.events("fax.received"), [{ pages: 1, whole: false, status: "stopped", file: /tif$/ }]);
+  await office.close();
+});
+
 t.test("a disk that takes nothing ends the call, and no other", async (t) => {
   const flow = { name: "Fax", start: "fax", nodes: { fax: { type: "fax", mailbox: "sales" } } };
   const call = await calling(flow);
