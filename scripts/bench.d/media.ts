@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineStats, Lateness, MediaEngine, MediaPort } from "../../src/media/engine.ts";
 import { createMediaEngine } from "../../src/media/native-engine.ts";
+import { textPage, writeTiff } from "../../test/support/tiff.ts";
 import { figure, type Figure } from "./figure.ts";
 import { build, run } from "./native.ts";
 
@@ -59,6 +60,7 @@ export async function* figures(): AsyncGenerator<Figure> {
       yield figure(name("underruns"), stats.underruns, "", 0, "lower");
     }
     yield* mixFigures();
+    yield* faxFigures(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -72,6 +74,40 @@ async function* mixFigures(): AsyncGenerator<Figure> {
   }
   for (const { callbox, plain } of await run<Mixed>(await build("mix")))
     yield figure("media.240.mix", callbox, "party-channels", 80_000, "higher", { "bare sum": plain });
+}
+
+/** Faxes that are sent and received at once, twenty-four ends of them: what T.30 and its modems cost, the moving of audio with it. */
+async function* faxFigures(folder: string): AsyncGenerator<Figure> {
+  const lines = 12;
+  const file = join(folder, "pages.tif");
+  writeTiff(
+    file,
+    [1, 2, 3].map((n) => textPage(n, 250)),
+  );
+  const engine = createMediaEngine();
+  const began = performance.now();
+  const ends = await Promise.all(
+    Array.from({ length: lines }, async (_, i) => {
+      const [from, to] = [pairPort(engine, i, "near"), pairPort(engine, i, "far")];
+      const receiving = to.fax({ calling: false, receive: join(folder, `fax${i}.tif`) });
+      const { pages } = await from.fax({ calling: true, send: file }).finished;
+      await receiving.finished;
+      return { pages, seconds: (performance.now() - began) / 1000 };
+    }),
+  );
+  const { media, files } = engine.stats().cpuMs;
+  await engine.close();
+  const cpuSeconds = (media + files) / 1000;
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  yield figure(
+    "media.fax.pages",
+    sum(ends.map(({ pages }) => pages)) / cpuSeconds,
+    "pages per CPU-second",
+    10,
+    "higher",
+  );
+  const endSeconds = 2 * sum(ends.map(({ seconds }) => seconds));
+  yield figure("media.fax.ends", endSeconds / cpuSeconds, "ends per core", 1850, "higher");
 }
 
 interface Measured {

@@ -33,6 +33,7 @@ const untranslated: ReadonlySet<string> = new Set([
   "level.tone",
   "trunk.bri",
   "trunk.isdn",
+  "unit.percent",
 ]);
 
 for (const [language, catalogue] of Object.entries(others)) {

@@ -50,7 +50,6 @@ export const en = {
   "calls.recordPause": "Pause recording",
   "calls.recordResume": "Record again",
   "calls.recordStart": "Record",
-  "calls.recordStop": "Stop recording",
   "calls.search": "Find a number or name",
   "calls.supervise": "Listen",
   "calls.superviseAbout":
@@ -400,6 +399,7 @@ export const en = {
   "queues.waiting": { one: "{n} waits", other: "{n} wait" },
   "recording.agent": "Box, agent",
   "recording.caller": "Caller",
+  "recording.digest": "Sealed: SHA-256 {digest}…",
   "recording.download": "Download",
   "recording.failed": "The recording cannot be read. It may have been deleted because its time was over.",
   "recording.pause": "Pause",

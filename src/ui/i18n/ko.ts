@@ -49,7 +49,6 @@ export const ko: Catalogue = {
   "calls.recordPause": "녹음 일시 정지",
   "calls.recordResume": "녹음 계속",
   "calls.recordStart": "녹음",
-  "calls.recordStop": "녹음 중지",
   "calls.search": "번호 또는 이름 찾기",
   "calls.supervise": "청취",
   "calls.superviseAbout":
@@ -394,6 +393,7 @@ export const ko: Catalogue = {
   "queues.waiting": "{n}명 대기",
   "recording.agent": "장비·상담원",
   "recording.caller": "발신자",
+  "recording.digest": "봉인됨: SHA-256 {digest}…",
   "recording.download": "내려받기",
   "recording.failed": "녹음을 읽을 수 없습니다. 보관 기간이 지나 삭제되었을 수 있습니다.",
   "recording.pause": "일시 정지",

@@ -49,7 +49,6 @@ export const zh: Catalogue = {
   "calls.recordPause": "暂停录音",
   "calls.recordResume": "继续录音",
   "calls.recordStart": "录音",
-  "calls.recordStop": "停止录音",
   "calls.search": "查找号码或姓名",
   "calls.supervise": "监听",
   "calls.superviseAbout":
@@ -391,6 +390,7 @@ export const zh: Catalogue = {
   "queues.waiting": "{n} 人等待",
   "recording.agent": "设备、坐席",
   "recording.caller": "主叫",
+  "recording.digest": "已封存：SHA-256 {digest}…",
   "recording.download": "下载",
   "recording.failed": "无法读取录音，可能已到保留期限而被删除。",
   "recording.pause": "暂停",
