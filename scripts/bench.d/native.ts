@@ -8,7 +8,7 @@ const execute = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const engine = join(root, "native/src/engine");
 /** What needs Node.js or a card. */
-const addonOnly = ["engine.cc", "dahdi_source.cc"];
+const addonOnly = ["engine.cc", "event_objects.cc", "dahdi_source.cc"];
 
 /** Builds `name`.cc of this folder with the engine, and gives the program's path. */
 export async function build(name: string): Promise<string> {
@@ -18,7 +18,7 @@ export async function build(name: string): Promise<string> {
   const parts = readdirSync(engine).filter((file) => file.endsWith(".cc") && !addonOnly.includes(file));
   const sources = [join(import.meta.dirname, `${name}.cc`), ...parts.map((file) => join(engine, file))];
   const flags = ["-std=c++20", "-O3", `-I${join(root, "native/src")}`];
-  await execute("g++", [...flags, ...sources, "-lspandsp", "-lpthread", "-o", program]);
+  await execute("g++", [...flags, ...sources, "-lspandsp", "-ltiff", "-lcrypto", "-lpthread", "-o", program]);
   return program;
 }
 

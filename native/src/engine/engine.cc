@@ -13,7 +13,7 @@
 #include "driver/arguments.h"
 #include "driver/channel_core.h"
 #include "engine/dahdi_source.h"
-#include "engine/levels.h"
+#include "engine/event_objects.h"
 #include "engine/media_engine.h"
 
 namespace node_dahdi {
@@ -32,12 +32,6 @@ constexpr std::array<const char*, 3> kLaws{"alaw", "ulaw", "linear16"};
 constexpr std::array<const char*, 2> kSides{"near", "far"};
 constexpr std::array<const char*, 3> kLayouts{"stereo", "received", "mixed"};
 constexpr std::array<const char*, 3> kSpeaks{"nobody", "all", "one"};
-constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
-constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
-constexpr std::array<const char*, 3> kFaxReasons{"done", "stopped", "closed"};
-constexpr std::array<const char*, 13> kEventTypes{
-    "digit-begin", "digit", "play-end", "record-end", "failed",   "closed", "warning",
-    "audio",       "tone",  "talking",  "fax-tone",   "fax-page", "fax-end"};
 
 /**
  * The engine with what ties it to an environment's loop. It outlives the JavaScript object until libuv has
@@ -103,83 +97,13 @@ class Bound {
           type == EngineEvent::Type::kFaxEnd) {
         CountBusy(-1);
       }
-      batch[i] = ToObject(events[i]);
+      batch[i] = ToObject(env_, events[i], *engine_);
     }
     try {
       callback_.MakeCallback(env_.Global(), {batch});
     } catch (const Napi::Error& error) {
       napi_fatal_exception(env_, error.Value());
     }
-  }
-
-  Napi::Object ToObject(const EngineEvent& event) {
-    Napi::Object object = Napi::Object::New(env_);
-    object["type"] = kEventTypes[static_cast<size_t>(event.type)];
-    object["id"] = event.id;
-    switch (event.type) {
-      case EngineEvent::Type::kDigitBegin:
-      case EngineEvent::Type::kDigitEnd:
-        object["digit"] = std::string(1, event.digit);
-        object["durationMs"] = static_cast<double>(event.length);
-        object["levelDbm0"] = media::Dbm0Of(event.row + event.column);
-        object["twistDb"] = media::Dbm0Of(event.column) - media::Dbm0Of(event.row);
-        break;
-      case EngineEvent::Type::kPlayEnd: {
-        object["reason"] = kPlayReasons[static_cast<size_t>(event.play_reason)];
-        object["samples"] = static_cast<double>(event.length);
-        Napi::Array errors = Napi::Array::New(env_, event.errors.size());
-        for (uint32_t i = 0; i < event.errors.size(); i++) {
-          Napi::Object error = Napi::Object::New(env_);
-          error["item"] = event.errors[i].item;
-          error["code"] = event.errors[i].code;
-          errors[i] = error;
-        }
-        object["errors"] = errors;
-        break;
-      }
-      case EngineEvent::Type::kRecordEnd:
-        object["reason"] = kRecordReasons[static_cast<size_t>(event.record_reason)];
-        object["frames"] = static_cast<double>(event.length);
-        object["bytes"] = static_cast<double>(event.bytes);
-        object["lostFrames"] = static_cast<double>(event.lost);
-        object["sha256"] = event.sha256;
-        object["code"] = event.code;
-        break;
-      case EngineEvent::Type::kFaxPage:
-      case EngineEvent::Type::kFaxEnd:
-        object["reason"] = kFaxReasons[static_cast<size_t>(event.fax.reason)];
-        object["status"] = event.fax.status;
-        object["pages"] = event.fax.pages;
-        object["bitRate"] = event.fax.bit_rate;
-        object["errorCorrection"] = event.fax.error_correction;
-        object["badRows"] = event.fax.bad_rows;
-        object["longestBadRun"] = event.fax.longest_bad_run;
-        object["far"] = event.fax.far;
-        break;
-      case EngineEvent::Type::kFailed:
-      case EngineEvent::Type::kWarning:
-        object["code"] = event.code;
-        break;
-      case EngineEvent::Type::kAudio: {
-        const std::vector<int16_t> samples = engine_->TakeAudio(event.id);
-        Napi::Int16Array array = Napi::Int16Array::New(env_, samples.size());
-        std::copy(samples.begin(), samples.end(), array.Data());
-        object["samples"] = array;
-        break;
-      }
-      case EngineEvent::Type::kTone:
-        object["tone"] = event.tone;
-        break;
-      case EngineEvent::Type::kTalking:
-        object["talking"] = event.length > 0;
-        break;
-      case EngineEvent::Type::kFaxTone:
-        object["tone"] = event.length == static_cast<uint64_t>(media::FaxTone::kCalling) ? "cng" : "ced";
-        break;
-      case EngineEvent::Type::kClosed:
-        break;
-    }
-    return object;
   }
 
   const Napi::Env env_;

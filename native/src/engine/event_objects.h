@@ -1,0 +1,13 @@
+// What the engine tells, as objects of JavaScript (`NativeEvent` of lib/engine/engine.ts).
+#pragma once
+
+#include <napi.h>
+
+#include "engine/media_engine.h"
+
+namespace node_dahdi {
+
+/** @param engine that the audio of a kAudio event is taken from. */
+Napi::Object ToObject(Napi::Env env, const media::EngineEvent& event, media::MediaEngine& engine);
+
+}  // namespace node_dahdi
