@@ -8,7 +8,7 @@ import { proveAbsent, proveDigits, prompt, samplesOf } from "../support/proofs.t
 import type { Scenario } from "../support/scenario.ts";
 
 /** What is said while nothing is recorded; other words than those that `proveTalk` says by itself. */
-const secret = { callerSays: "vm-options", calledSays: "number-not-answering" } as const;
+const secret = { callerSays: "privacy-incorrect", calledSays: "vm-nobodyavail" } as const;
 
 export const scenario: Scenario = {
   name: "recording-control",
