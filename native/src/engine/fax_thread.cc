@@ -86,17 +86,30 @@ bool IsTiff(const std::string& path) {
 
 /**
  * A command that arrives spoilt is sent again after T4, 3 s, and T2, 6 s ± 1 s, waits for it (T.30 §5.4.3.1).
- * This release gives up 200 ms after its carrier, by a timer of its own: T2 takes that one's place.
+ * This release gives up 200 ms after its carrier, by a timer of its own: T2 takes that one's place, as often
+ * as a command may be sent again with a spoilt one or noise between; on a line that is only noise, nobody
+ * waits for ever.
  */
-void AwaitRepeat(t30_state_t* t30) {
-  static_assert(SPANDSP_RELEASE_DATE == 20110122, "look at its timers again");
-  // As t30.c counts them.
-  constexpr int kT2 = 1, kQuiet = 4;
-  constexpr int kT2Ms = 7000;
-  if (t30->timer_t2_t4_is != kQuiet) return;
-  t30->timer_t2_t4_is = kT2;
-  t30->timer_t2_t4 = kT2Ms * kSamplesPerMs;
-}
+class Patience {
+ public:
+  void Apply(t30_state_t* t30) {
+    static_assert(SPANDSP_RELEASE_DATE == 20110122, "look at its timers again");
+    // As t30.c counts them.
+    constexpr int kT2 = 1, kQuiet = 4;
+    constexpr int kT2Ms = 7000;
+    constexpr int kMostTimes = 6;
+    if (t30->state != state_) times_ = 0;
+    state_ = t30->state;
+    if (t30->timer_t2_t4_is != kQuiet || times_ == kMostTimes) return;
+    times_++;
+    t30->timer_t2_t4_is = kT2;
+    t30->timer_t2_t4 = kT2Ms * kSamplesPerMs;
+  }
+
+ private:
+  int state_ = -1;
+  int times_ = 0;
+};
 
 }  // namespace
 
@@ -167,7 +180,7 @@ class FaxThread::Job {
       int made = 0;
       if (state_ != nullptr) {
         fax_rx(state_, samples.data(), wanted);
-        AwaitRepeat(fax_get_t30_state(state_));
+        patience_.Apply(fax_get_t30_state(state_));
         made = std::max(0, fax_tx(state_, samples.data(), wanted));
       }
       std::fill(samples.begin() + made, samples.begin() + wanted, int16_t{0});
@@ -197,6 +210,7 @@ class FaxThread::Job {
   Fax& fax_;
   FaxThread& owner_;
   fax_state_t* state_ = nullptr;
+  Patience patience_;
   std::string status_ = "dropped";
   /** Samples until all is said; 0: T.30 goes on. */
   int last_ = 0;

@@ -66,7 +66,9 @@ export const scenario: Scenario = {
       });
       const sending = from.fax({ calling: true, send: file, ident: "+86 10 5550200", errorCorrection });
       const trouble = { done: false };
-      const troubled = bad ? disturb(context, from, trouble) : Promise.resolve();
+      const troubled = bad
+        ? disturb(context, from, trouble, errorCorrection ? slight : heavy)
+        : Promise.resolve();
       const [sent, received] = await Promise.all([sending.finished, receiving.finished]);
       trouble.done = true;
       await troubled;
@@ -116,20 +118,35 @@ export const scenario: Scenario = {
   },
 };
 
+interface Trouble {
+  readonly everyMs: number;
+  readonly burstMs: number;
+  /** Share of the troubles that are a lost carrier. */
+  readonly drops: number;
+}
+const slight: Trouble = { everyMs: 6000, burstMs: 25, drops: 0.2 };
+/** Damages more lines of a page than a receiver lets pass. */
+const heavy: Trouble = { everyMs: 1200, burstMs: 80, drops: 0 };
+
 /** Short bursts of noise, and now and then the carrier gone for a while, at moments of no pattern. */
-async function disturb(context: Context, line: MediaPort, until: { readonly done: boolean }): Promise<void> {
+async function disturb(
+  context: Context,
+  line: MediaPort,
+  until: { readonly done: boolean },
+  { everyMs, burstMs, drops }: Trouble,
+): Promise<void> {
   let state = line.id * 7919;
   const random = (): number => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) / 0x7fffffff;
   await context.sleep(11_000);
   while (!until.done) {
-    await context.sleep(3000 + 4000 * random());
-    if (random() < 0.2) {
+    await context.sleep(everyMs * (1 + random()));
+    if (random() < drops) {
       line.mute({ send: true });
       await context.sleep(150);
       line.mute({ send: false });
     } else {
       line.playOver({
-        parts: [{ frequencies: [1000, 1800], levelDbm0: -12, ms: 20 + 30 * random() }],
+        parts: [{ frequencies: [1000, 1800], levelDbm0: -12, ms: burstMs * (1 + random()) }],
         repeat: false,
       });
     }
