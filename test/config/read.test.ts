@@ -91,7 +91,11 @@ t.test("wrong forms, each with its place", (t) => {
   const cases: readonly (readonly [unknown, string, RegExp])[] = [
     [{ web: { port: 0 } }, "/web/port", />= 1/],
     [{ web: { prt: 1 } }, "/web/prt", /unknown/],
-    [{ recording: { calls: "some" } }, "/recording/calls", /must be one of all, queue, share, on-demand, none/],
+    [
+      { recording: { calls: "some" } },
+      "/recording/calls",
+      /must be one of all, queue, share, on-demand, none/,
+    ],
     [{ queues: [{ id: "sales" }] }, "/queues/0", /lacks name/],
     [{ queues: [{ id: "Sales!", name: "Sales" }] }, "/queues/0/id", /pattern/],
     [{ incoming: [{ called: "1", to: { quue: "sales" } }] }, "/incoming/0/to", /none of the forms/],
