@@ -123,7 +123,7 @@ export function createRecorder(deps: RecorderDeps): Recorder {
       ...(sha256 === undefined ? {} : { sha256 }),
     });
     if (error === undefined) fault = undefined;
-    else failed(call, own.file, new CallboxError("ERR_RECORDING_FAILED", { detail: error }));
+    else failed(call, own.file, error);
     if (running.get(call.id) !== own) return;
     running.delete(call.id);
     show(call);
@@ -144,7 +144,7 @@ export function createRecorder(deps: RecorderDeps): Recorder {
     const again = own !== undefined && wanted !== "never" && own.leg !== call.state.main;
     if (port !== undefined && !running.has(call.id) && (wanted === "record" || again)) {
       start(call, port, again ? own.by : undefined);
-      if (again && own.paused) pause(call, true);
+      if (again && own.paused && running.has(call.id)) pause(call, true);
     }
     show(call);
   };

@@ -274,6 +274,18 @@ t.test("when the call passes to others, a second part begins", async (t) => {
   await office.close();
 });
 
+t.test("a file that fails is told by its reason, and the call goes on unrecorded", async (t) => {
+  const { office, caller } = await queueCall("all");
+  caller.media?.failRecordings("ENOSPC");
+  await office.clock.advance(10);
+  t.equal(office.centre.recorder.fault(), "ENOSPC");
+  t.match(office.centre.calls.list(), [{ phase: "talking", recording: "off" }]);
+  caller.hangUp();
+  await office.clock.advance(20_000);
+  t.same(office.leaks(), []);
+  await office.close();
+});
+
 t.test("file names", (t) => {
   t.equal(recordingFile(Date.UTC(2026, 10, 22, 23, 59), "01ABC", 1), "2026/11/22/01ABC.wav");
   t.equal(recordingFile(Date.UTC(2026, 0, 1), "01ABC", 3), "2026/01/01/01ABC-3.wav");

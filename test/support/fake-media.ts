@@ -70,6 +70,8 @@ export interface FakePort extends StreamPort {
   callAsFax(): void;
   /** What a test of bits reads. */
   bitErrors: BitErrors;
+  /** The disk takes no more of what is recorded. */
+  failRecordings(error: string): void;
   /** T.30 ends, as the far end lets it. */
   finishFax(end: Partial<FaxEnd>): void;
   /** Ends what plays, as if its last sample had been sent. */
@@ -248,7 +250,7 @@ function createFakePort(
       }
     | undefined;
   let fax: { readonly options: FaxOptions; readonly end: (end: Partial<FaxEnd>) => void } | undefined;
-  const running = new Set<(reason: RecordEnd["reason"]) => void>();
+  const running = new Set<(reason: RecordEnd["reason"], error?: string) => void>();
   let onAudio: ((samples: Int16Array) => void) | undefined;
 
   const start = (what: Played, ms: number | undefined, errors: PlayEnd["errors"]): Playback => {
@@ -396,7 +398,7 @@ function createFakePort(
       const began = clock.monotonic();
       const { promise, resolve } = Promise.withResolvers<RecordEnd>();
       let cancel: Cancel = () => undefined;
-      const end = (reason: RecordEnd["reason"]): void => {
+      const end = (reason: RecordEnd["reason"], error?: string): void => {
         if (!running.delete(end)) return;
         cancel();
         const durationMs = clock.monotonic() - began;
@@ -404,7 +406,8 @@ function createFakePort(
           reason,
           durationMs,
           bytes: durationMs * 16,
-          ...(recordOptions.sealed === true && { sha256: fakeDigest }),
+          ...(recordOptions.sealed === true && error === undefined && { sha256: fakeDigest }),
+          ...(error !== undefined && { error }),
         });
       };
       running.add(end);
@@ -437,6 +440,7 @@ function createFakePort(
     get faxing() {
       return fax?.options;
     },
+    failRecordings: (error) => [...running].forEach((end) => end("error", error)),
     finishFax: (end) => fax?.end(end),
     testBits: () => ({ read: () => port.bitErrors, stop: () => undefined }),
     bitErrors: { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false },
