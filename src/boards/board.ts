@@ -147,6 +147,30 @@ export interface AnalogPort extends ChannelBase {
 
 export interface OpenOptions {
   readonly law?: Law;
+  /** Over what the card's profile says; asked each time that a call's audio begins. */
+  readonly audio?: () => LineAudio;
+}
+
+/**
+ * What a line does to audio. A card that has no such gain or canceller does without; simulated lines, which have no
+ * echo, do without any.
+ */
+export interface LineAudio {
+  /** Default by the card's profile, or `none`. */
+  readonly echoCanceller?: "none" | "oslec" | "mg2" | "hardware";
+  /** The longest echo it finds, ms; default the canceller's own (16). */
+  readonly echoTailMs?: 4 | 8 | 16 | 32 | 64 | 128;
+  /**
+   * So long after a call's audio has begun, ms, an impulse is sent by which the canceller learns at once (it is heard as a
+   * click, and nothing else for a moment). Default 0: it learns by what is said.
+   */
+  readonly echoTrainMs?: number;
+  /** By table, dB. */
+  readonly receiveGainDb?: number;
+  readonly sendGainDb?: number;
+  /** Of the card's codec, dB: by the card's manual. */
+  readonly hardwareReceiveGainDb?: number;
+  readonly hardwareSendGainDb?: number;
 }
 
 export interface OpenAnalogPort {

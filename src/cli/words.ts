@@ -1,6 +1,6 @@
 // Alarms, counters and tests of lines in words, from the table that the console uses.
 import { lineWords } from "../web/api/line-words.ts";
-import type { BitErrorsView, CounterName, LineCheck } from "../web/api/lines.ts";
+import type { BitErrorsView, CounterName, EchoView, LevelView, LineCheck } from "../web/api/lines.ts";
 
 const words: Readonly<Record<string, string>> = lineWords;
 
@@ -19,6 +19,22 @@ export function bitErrorWords({ bits, errors, losses, erroredSeconds, locked }: 
   const lost = losses === 0 ? "" : `; the pattern was lost ${losses} times`;
   return `${bits} bits: ${ratio}${lost}${locked ? "" : ", and is not there now"}`;
 }
+
+export function echoWords({ returnLossDb, cancelledLossDb, spreadMs, noiseDbm0 }: EchoView): string {
+  const loss = (db: number): string => (db >= noEcho ? "no echo" : `echo return loss ${db.toFixed(1)} dB`);
+  const spread = returnLossDb >= noEcho ? "" : ` over ${spreadMs.toFixed(1)} ms`;
+  return `${loss(returnLossDb)}${spread}; with the canceller ${loss(cancelledLossDb)}; noise ${noiseDbm0.toFixed(1)} dBm0`;
+}
+
+export function levelWords({ receivedDbm0, returnedDbm0, noiseDbm0 }: LevelView): string {
+  const [received, returned, noise] = [receivedDbm0, returnedDbm0, noiseDbm0].map((level) =>
+    level.toFixed(1),
+  );
+  return `received ${received} dBm0; returned of the tone ${returned} dBm0; besides ${noise} dBm0`;
+}
+
+/** dB: what a measurement tells where nothing returns. */
+const noEcho = 60;
 
 export function checkWords({ check, result, why }: LineCheck): string {
   const reason = why === undefined ? "" : ` (${lineWords[`why.${why}`]})`;

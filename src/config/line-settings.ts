@@ -96,6 +96,25 @@ export const LineConfigSettings = Exact({
   alarmWhenClosed: Type.Optional(Type.Boolean()),
 });
 
+const Gain = (least: number, most: number) =>
+  Type.Optional(Type.Number({ minimum: least, maximum: most, description: "dB." }));
+
+/** What lines do to audio; what is left out is as the card's profile has it, or nothing. */
+export const LineAudioSettings = Exact({
+  /** Who takes the echo of what is sent out of what is received. */
+  echoCanceller: Type.Optional(Type.Enum(["none", "oslec", "mg2", "hardware"])),
+  /** The longest echo that is found. */
+  echoTailMs: Type.Optional(Type.Enum([4, 8, 16, 32, 64, 128], { description: "Milliseconds." })),
+  /** So long after a call's audio has begun the canceller learns by a click; 0: by what is said. */
+  echoTrainMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 4000, description: "Milliseconds." })),
+  /** By table. */
+  receiveGainDb: Gain(-24, 24),
+  sendGainDb: Gain(-24, 24),
+  /** Of the card's codec, by its manual. */
+  hardwareReceiveGainDb: Gain(-15, 12),
+  hardwareSendGainDb: Gain(-15, 12),
+});
+
 /** Properties of a span's settings, all optional. */
 export const spanOptions = {
   /** ISDN: the signalling spoken. Default EuroISDN (ETS 300 102); `qsig` between private exchanges. */
@@ -119,6 +138,7 @@ export const spanOptions = {
   timers: Type.Optional(IsdnTimers),
   lineConfig: Type.Optional(LineConfigSettings),
   law: Type.Optional(Type.Enum(["alaw", "ulaw"])),
+  audio: Type.Optional(LineAudioSettings),
   prefixes: Type.Optional(NumberPrefixes),
   calledType: Type.Optional(NumberTypeRule),
   callingType: Type.Optional(NumberTypeRule),

@@ -2,7 +2,7 @@
 // Everything here may be exported, read by a person and put back; call data is never kept here.
 import { Type, type Static } from "typebox";
 import { Digits, DialClass, Destination, Exact, Id, Name, RecordingRule, Seconds } from "./fields.ts";
-import { OutOfService, spanOptions, Tei } from "./line-settings.ts";
+import { LineAudioSettings, OutOfService, spanOptions, Tei } from "./line-settings.ts";
 import { HolidayList, Schedule } from "./schedule-settings.ts";
 import {
   BlockedCaller,
@@ -68,6 +68,7 @@ export const AnalogSettings = Exact({
   group: Type.Optional(Id),
   /** FXO: rings to wait before the call is offered, so that caller ID can arrive. */
   ringsBeforeOffer: Type.Integer({ minimum: 1, maximum: 10, default: 1 }),
+  audio: Type.Optional(LineAudioSettings),
 });
 
 export const Extension = Exact({

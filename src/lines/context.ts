@@ -1,5 +1,5 @@
 // What every line is given: the outside things it uses and the way it reports back.
-import type { BitErrors, MediaEngine } from "../media/engine.ts";
+import type { MediaEngine } from "../media/engine.ts";
 import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -7,6 +7,7 @@ import type { Logger } from "../shared/log.ts";
 import type { DialRequest, Leg, LineInfo, LineState } from "./leg.ts";
 import type { FrameRing } from "./isdn/frame-ring.ts";
 import type { Check } from "./line-test.ts";
+import type { Measure } from "./measuring.ts";
 import type { LineTiming, LineTones, LinesSettings, NumberMatch } from "./options.ts";
 
 export interface LineContext {
@@ -43,10 +44,11 @@ export interface Line {
   /** What can be tested of it now; never rejects. */
   test(): Promise<readonly Check[]>;
   /**
-   * Counts the bit errors of a timeslot that is out of service, until the time is over or it is put back.
-   * @throws ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, and what opening its channel throws
+   * Lends its audio to a measurement while it is out of service.
+   * @param dial keys for an exchange line, before the measurement: so that its dial tone ends.
+   * @throws ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, what opening its audio throws, and what the measurement does
    */
-  bitErrors?(ms: number): Promise<BitErrors>;
+  measure<T>(measure: Measure<T>, dial: string): Promise<T>;
 }
 
 /** What stands behind the lines of one span. */

@@ -2,6 +2,7 @@
 // whatever it is made of.
 import type { Card, LineConfig } from "../boards/board.ts";
 import type { BitErrors, MediaPort } from "../media/engine.ts";
+import type { LevelMeasured } from "../media/line-measure.ts";
 import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Events } from "../shared/events.ts";
@@ -9,6 +10,7 @@ import type { AlarmRecord } from "./alarm-log.ts";
 import type { CounterRecord } from "./counter-log.ts";
 import type { TracedFrame } from "./isdn/frame-ring.ts";
 import type { LineTest } from "./line-test.ts";
+import type { EchoTest } from "./measurements.ts";
 import type { LineTarget } from "./service.ts";
 
 /** A number with what ISDN says about it (Q.931 §4.5.10); analog lines leave the defaults. */
@@ -164,6 +166,18 @@ export interface LineMaintenance {
    * @throws ERR_LINE_UNKNOWN, ERR_LINE_NO_BITS, ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, ERR_CLOSED
    */
   bitErrors(line: string, ms: number): Promise<BitErrors>;
+  /**
+   * The echo of a line that is out of service, without its canceller and with it; takes ten seconds. An exchange line is seized.
+   * @param dial keys that end the exchange's dial tone (default none: it counts as noise).
+   * @throws ERR_LINE_UNKNOWN, ERR_LINE_IN_SERVICE (also when it is put back meanwhile), ERR_LINE_BUSY, ERR_LINE_NO_AUDIO,
+   * ERR_CLOSED
+   */
+  echo(line: string, dial?: string): Promise<EchoTest>;
+  /** What is heard on such a line, while 1000 Hz are sent at this level, or nothing. @throws as `echo` */
+  level(
+    line: string,
+    options?: { readonly sendDbm0?: number | undefined; readonly dial?: string | undefined },
+  ): Promise<LevelMeasured>;
 }
 
 /** All lines of the appliance. */

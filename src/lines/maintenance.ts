@@ -4,6 +4,7 @@ import type { Line } from "./context.ts";
 import type { FrameRing } from "./isdn/frame-ring.ts";
 import type { LineMaintenance } from "./leg.ts";
 import { testOf } from "./line-test.ts";
+import { measureBits, measureEcho, measureLevel } from "./measurements.ts";
 import { covers, type LineTarget } from "./service.ts";
 import type { WatchedSpan } from "./watched-span.ts";
 
@@ -28,6 +29,11 @@ export function createMaintenance(own: {
       throw new CallboxError("ERR_LINE_UNKNOWN", { detail: "line" in target ? target.line : target.group });
     return lines;
   };
+  const one = (id: string): Line => {
+    const [line] = named({ line: id });
+    if (line === undefined) throw new CallboxError("ERR_LINE_UNKNOWN", { detail: id });
+    return line;
+  };
   return {
     settingsChanged() {
       for (const line of own.lines()) {
@@ -47,10 +53,12 @@ export function createMaintenance(own: {
     },
     clear: (target, cause = temporaryFailure) => named(target).filter((line) => line.clear(cause)).length,
     async bitErrors(id, ms) {
-      const [line] = named({ line: id });
-      if (line?.bitErrors === undefined) throw new CallboxError("ERR_LINE_NO_BITS", { detail: id });
-      return line.bitErrors(ms);
+      const line = one(id);
+      if (line.info().kind !== "isdn") throw new CallboxError("ERR_LINE_NO_BITS", { detail: id });
+      return line.measure(measureBits(ms), "");
     },
+    echo: async (id, dial = "") => one(id).measure(measureEcho, dial),
+    level: async (id, { sendDbm0, dial = "" } = {}) => one(id).measure(measureLevel(sendDbm0), dial),
     async test(target) {
       const lines = named(target);
       if ("line" in target)

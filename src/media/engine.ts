@@ -1,5 +1,5 @@
 // The media port: what the native engine offers to the rest of Callbox. Audio itself stays in native code.
-import type { AudioEndpoint, Law } from "../shared/audio.ts";
+import type { AudioEndpoint, Law, LineUse } from "../shared/audio.ts";
 import type { Events } from "../shared/events.ts";
 
 /** What may be queued towards a card: two ticks of the engine, and as many more as a slow machine needs. */
@@ -86,7 +86,7 @@ export interface MediaPort extends Sounding {
   detectVoice(on: boolean): void;
   /**
    * Sends or receives a fax (T.30), in the place of all else that the port says; replaces what plays, and another fax. The line's
-   * echo canceller is to be off.
+   * echo canceller is off meanwhile.
    */
   fax(options: FaxOptions): FaxSession;
   /**
@@ -95,6 +95,11 @@ export interface MediaPort extends Sounding {
    * find; default none.
    */
   testBits(options?: { readonly errorEvery?: number }): BitTest;
+  /**
+   * Says a period of 4096 samples (512 ms) over and over in the place of all else, and averages what comes back by its
+   * place in the period. Takes the place of a test that goes on.
+   */
+  probe(period: Int16Array, options: ProbeOptions): LineProbe;
   /** Joins both directions of two ports, replacing what either was joined to. A playback overrides the bridge for as long as it lasts. */
   connect(other: MediaPort): void;
   disconnect(): void;
@@ -194,6 +199,28 @@ export interface BitTest {
   /** So far; the last there was once the port is closed. */
   read(): BitErrors;
   stop(): void;
+}
+
+export interface ProbeOptions {
+  /** Periods before the first that counts: a canceller learns in them. */
+  readonly settle: number;
+  /** 1–1000. */
+  readonly periods: number;
+  /** The line meanwhile. */
+  readonly use: LineUse;
+}
+
+export interface LineProbe {
+  /** `undefined` until all periods have come, and when the port is closed. */
+  read(): Probed | undefined;
+  stop(): void;
+}
+
+export interface Probed {
+  /** Of each place in the period: what the line makes of the probe. */
+  readonly mean: Float64Array;
+  /** Of all that was heard. */
+  readonly meanSquare: number;
 }
 
 export interface BitErrors {

@@ -1,6 +1,6 @@
 // The media engine on native code: ports and their playbacks and recordings as promises that always settle.
 import { engine } from "node-dahdi";
-import type { AudioEndpoint } from "../shared/audio.ts";
+import type { AudioEndpoint, LineUse } from "../shared/audio.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
 import { silentLogger, type Logger } from "../shared/log.ts";
@@ -70,9 +70,9 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
     Math.ceil((cardQueueMs - cardQueue.leastMs) / tickMs),
   );
 
-  const opened = (id: number): StreamPort => {
+  const opened = (id: number, line?: (use: LineUse) => void): StreamPort => {
     if (id === 0) throw new CallboxError("ERR_MEDIA_PORTS");
-    const port = createNativePort({ id, native, ends });
+    const port = createNativePort({ id, native, ends, line });
     ports.set(id, port);
     return port.face;
   };
@@ -107,7 +107,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
     events,
     open(endpoint) {
       alive();
-      return opened(openNative(endpoint));
+      return opened(openNative(endpoint), endpoint.kind === "dahdi" ? endpoint.use : undefined);
     },
     openStream() {
       alive();

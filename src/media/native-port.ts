@@ -1,5 +1,6 @@
 // One port of the native engine. Calls on a closed port do nothing: a party may hang up between any two of them.
 import type { engine } from "node-dahdi";
+import type { LineUse } from "../shared/audio.ts";
 import { createEmitter } from "../shared/events.ts";
 import { dtmfParts } from "./dtmf.ts";
 import type { BitErrors, MediaPort, PortEvent, PortStats, RecordEnd, StreamPort, Tone } from "./engine.ts";
@@ -19,7 +20,12 @@ export interface NativePort {
   unfinished(): readonly Promise<RecordEnd>[];
 }
 
-export function createNativePort({ id, native, ends }: Omit<Surroundings, "closed">): NativePort {
+export interface PortSurroundings extends Omit<Surroundings, "closed"> {
+  /** Tells the line what it carries. */
+  readonly line?: ((use: LineUse) => void) | undefined;
+}
+
+export function createNativePort({ id, native, ends, line }: PortSurroundings): NativePort {
   const events = createEmitter<PortEvent>();
   const muted = { receive: false, send: false };
   const gone = Promise.withResolvers<undefined>();
@@ -35,6 +41,13 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
     if (now === undefined) return;
     const { law, received, sent, underruns, overruns } = now;
     stats = { law, received, sent, underruns, overruns };
+  };
+  const use = (what: LineUse): void => {
+    if (!closed) line?.(what);
+  };
+  const endTest = (): void => {
+    if (!closed) native.stopLineTest(id);
+    use("voice");
   };
   const hear = (samples: Int16Array): void => {
     for (let at = 0; at < samples.length; at += streamBlock) {
@@ -56,17 +69,36 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
     detectDigits(on) {
       if (!closed) native.detect(id, on);
     },
-    fax: (options) => startFax(id, { native, ends, closed: () => closed }, options),
+    fax(options) {
+      use("modem");
+      const session = startFax(id, { native, ends, closed: () => closed }, options);
+      void session.finished.then(() => use("voice"));
+      return session;
+    },
     testBits({ errorEvery = 0 } = {}) {
-      if (!closed) native.testBits(id, true, errorEvery);
+      use("bits");
+      if (!closed) native.testBits(id, errorEvery);
       let last: BitErrors = { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false };
       const read = (): BitErrors => (last = (closed ? undefined : native.bitErrors(id)) ?? last);
       return {
         read,
         stop() {
           read();
-          if (!closed) native.testBits(id, false, 0);
+          endTest();
         },
+      };
+    },
+    probe(period, { settle, periods, use: during }) {
+      use(during);
+      if (!closed) native.probeLine(id, period, settle, periods);
+      return {
+        read() {
+          const found = closed ? undefined : native.probed(id);
+          if (found === undefined) return undefined;
+          const mean = Float64Array.from(found.sums, (sum) => sum / found.periods);
+          return { mean, meanSquare: found.energy / (found.periods * period.length) };
+        },
+        stop: endTest,
       };
     },
     maskDigits(on) {
@@ -109,6 +141,7 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
     close() {
       if (!closed) {
         readStats();
+        use("idle");
         closed = true;
         native.closePort(id);
       }
@@ -123,6 +156,7 @@ export function createNativePort({ id, native, ends }: Omit<Surroundings, "close
     },
   };
 
+  use("voice");
   return {
     face,
     told(event) {

@@ -14,7 +14,7 @@ export interface Difference {
 }
 
 /** Read by lines each time they need them: a change of these touches no call. */
-const live: ReadonlySet<string> = new Set(["name", "group", "ranges"]);
+const live: ReadonlySet<string> = new Set(["name", "group", "ranges", "audio"]);
 
 /** Numbers of the spans whose lines have to be built anew, in order. */
 export function affectedSpans(before: LineSettings, after: LineSettings): readonly number[] {

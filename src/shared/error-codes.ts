@@ -117,6 +117,10 @@ export const errorCodes = {
     message: "The line is in service",
     remedy: "Take it out of service first: the test needs it for itself.",
   },
+  ERR_LINE_NO_AUDIO: {
+    message: "No audio comes from the line",
+    remedy: "Look at the span's alarms and at the card; measure again when it is in order.",
+  },
   ERR_LINE_NO_BITS: {
     message: "This line has no timeslot of its own",
     remedy: "Bit errors are counted on B-channels of E1 and BRI spans.",

@@ -19,7 +19,7 @@ export interface WebDeps {
   readonly settings: SettingsStore;
   readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
   readonly lines: Pick<Lines, "list" | "spans" | "cards" | "events"> &
-    Pick<LineMaintenance, "clear" | "test" | "trace" | "bitErrors">;
+    Pick<LineMaintenance, "clear" | "test" | "trace" | "bitErrors" | "echo" | "level">;
   readonly changes: Omit<LineChanges, "close">;
   /** Into the journal. */
   readonly note: Note;

@@ -119,6 +119,31 @@ t.test("bits: the errors of a timeslot, and what is wrong with it", async (t) =>
     await t.rejects(run(args), /1\/5|1 to 60/u, args);
 });
 
+t.test("echo and levels of a line that is out of service", async (t) => {
+  const echo = { returnLossDb: 14.2, cancelledLossDb: 43.91, spreadMs: 5.5, noiseDbm0: -63 };
+  const level = { receivedDbm0: -3.1, returnedDbm0: -3.24, noiseDbm0: -61 };
+  const replies = { "POST /lines/:id/echo-test": echo, "POST /lines/:id/level-test": level };
+  const first = await run("echo 4/1 --dial 1", { replies });
+  t.strictSame(first.asked, [
+    { route: "POST /lines/:id/echo-test", input: { params: { id: "4/1" }, body: { dial: "1" } } },
+  ]);
+  t.strictSame(first.printed, [
+    "echo return loss 14.2 dB over 5.5 ms; with the canceller echo return loss 43.9 dB; noise -63.0 dBm0",
+  ]);
+  const none = { ...echo, returnLossDb: 60, cancelledLossDb: 60 };
+  t.strictSame((await run("echo 4/1", { replies: { "POST /lines/:id/echo-test": none } })).printed, [
+    "no echo; with the canceller no echo; noise -63.0 dBm0",
+  ]);
+  const second = await run("level 4/1 --send=-10", { replies });
+  t.strictSame(second.asked, [
+    { route: "POST /lines/:id/level-test", input: { params: { id: "4/1" }, body: { sendDbm0: -10 } } },
+  ]);
+  t.strictSame(second.printed, ["received -3.1 dBm0; returned of the tone -3.2 dBm0; besides -61.0 dBm0"]);
+  t.strictSame(JSON.parse((await run("level 4/1 --json", { replies })).printed[0] ?? ""), level);
+  for (const args of ["echo 1", "level 4/1 --send 3", "level 4/1 --send loud"])
+    await t.rejects(run(args), /1\/5|-40 to 0/u, args);
+});
+
 t.test("change: shown, asked for, on trial, kept or taken back", async (t) => {
   const differences = [
     { path: "/spans/0/side", before: '"user"', after: '"network"' },

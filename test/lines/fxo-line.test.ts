@@ -1,6 +1,8 @@
 // Exchange lines (FXO): calls both ways, supervision, and the guard time between calls.
 import t from "tap";
+import type { OutOfService } from "../../src/config/settings.ts";
 import type { PartyNumber } from "../../src/lines/leg.ts";
+import type { LineUse } from "../../src/shared/audio.ts";
 import { createRig, first, listen, plays, seen } from "./rig.ts";
 
 const number = (digits: string): PartyNumber => ({ digits, type: "unknown", presentation: "allowed" });
@@ -59,6 +61,58 @@ t.test("a caller who gives up", async (t) => {
   t.strictSame(heard, ["released 16 remote"]);
   t.equal(lines.list()[0]?.state, "idle");
   t.equal(clock.pending, 0);
+});
+
+t.test("a measurement: out of service, seized, its dial tone ended, and hung up with a guard", async (t) => {
+  const outOfService: OutOfService[] = [];
+  const all = createRig(
+    { spans: [{ kind: "analog", ports: ["fxo"] }] },
+    { analog: [{ port: { span: 1, position: 1 }, group: "lines", ringsBeforeOffer: 1 }], outOfService },
+    { timing: { fxo: {} } },
+  );
+  const { clock, lines, media } = all;
+  const events = seen(all.farPort(1, 1));
+  await t.rejects(lines.echo("1/1"), { code: "ERR_LINE_IN_SERVICE" });
+  await t.rejects(lines.bitErrors("1/1", 1000), { code: "ERR_LINE_NO_BITS" });
+  outOfService.push({ line: "1/1" });
+  lines.settingsChanged();
+  const uses: LineUse[] = [];
+  const measuring = lines.echo("1/1", "1");
+  await clock.advance(100);
+  t.equal(lines.list()[0]?.state, "in-use");
+  await t.rejects(lines.level("1/1"), { code: "ERR_LINE_BUSY" });
+  const port = media.portOf("sim/1/1", "near");
+  if (port === undefined) throw new Error("no audio");
+  port.hears = (period, use) => {
+    uses.push(use);
+    const mean = Float64Array.from(period, (sample) => sample / (use === "voice" ? 100 : 4));
+    return { mean, meanSquare: mean.reduce((sum, s) => sum + s * s, 0) / mean.length };
+  };
+  await clock.advance(20_000);
+  const found = await measuring;
+  t.strictSame(uses, ["modem", "voice"]);
+  t.ok(Math.abs(found.returnLossDb - 12.04) < 0.1, `${found.returnLossDb}`);
+  t.ok(Math.abs(found.cancelledLossDb - 40) < 0.1, `${found.cancelledLossDb}`);
+  t.strictSame(events, ["off-hook", "on-hook"]);
+  t.equal(lines.list()[0]?.state, "blocked");
+  t.strictSame(media.openPorts, []);
+
+  const cut = lines.level("1/1", { sendDbm0: -10 });
+  cut.catch(() => undefined);
+  await clock.advance(2000);
+  outOfService.pop();
+  lines.settingsChanged();
+  await clock.advance(10);
+  await t.rejects(cut, { code: "ERR_LINE_IN_SERVICE" }, "put back meanwhile");
+  t.equal(lines.list()[0]?.state, "in-use", "the guard");
+  await clock.advance(1500);
+  t.equal(lines.list()[0]?.state, "idle");
+
+  outOfService.push({ line: "1/1" });
+  const silent = lines.level("1/1");
+  silent.catch(() => undefined);
+  await clock.advance(20_000);
+  await t.rejects(silent, { code: "ERR_LINE_NO_AUDIO" });
 });
 
 t.test("as many rings as the settings say before a call is offered", async (t) => {

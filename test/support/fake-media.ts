@@ -15,13 +15,14 @@ import type {
   PlayEnd,
   PlayOptions,
   PortEvent,
+  Probed,
   RecordEnd,
   RecordOptions,
   Recording,
   StreamPort,
   Tone,
 } from "../../src/media/engine.ts";
-import type { AudioEndpoint } from "../../src/shared/audio.ts";
+import type { AudioEndpoint, LineUse } from "../../src/shared/audio.ts";
 import type { Cancel, Clock } from "../../src/shared/clock.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
 import { createEmitter } from "../../src/shared/events.ts";
@@ -70,6 +71,8 @@ export interface FakePort extends StreamPort {
   callAsFax(): void;
   /** What a test of bits reads. */
   bitErrors: BitErrors;
+  /** What a probe finds; nothing comes while it is not set. */
+  hears?: (period: Int16Array, use: LineUse) => Probed;
   /** The disk takes no more of what is recorded. */
   failRecordings(error: string): void;
   /** T.30 ends, as the far end lets it. */
@@ -443,6 +446,10 @@ function createFakePort(
     failRecordings: (error) => [...running].forEach((end) => end("error", error)),
     finishFax: (end) => fax?.end(end),
     testBits: () => ({ read: () => port.bitErrors, stop: () => undefined }),
+    probe(period, { use }) {
+      const { hears } = port;
+      return { read: () => (closed ? undefined : hears?.(period, use)), stop: () => undefined };
+    },
     bitErrors: { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false },
     detectVoice: () => undefined,
     detectFax: (on) => void (expectsFax = on),

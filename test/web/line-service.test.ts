@@ -61,6 +61,23 @@ t.test("bit errors of a timeslot, for admins", async (t) => {
   t.equal((await (await browser("lead")).request("POST", path, { seconds: 5 })).statusCode, 403);
 });
 
+t.test("echo and levels of a line, for admins", async (t) => {
+  const { browser, house } = await serve(t);
+  const admin = await browser("admin");
+  for (const [what, body, bad] of [
+    ["echo-test", { dial: "1" }, { dial: "1x" }],
+    ["level-test", { sendDbm0: -10 }, { sendDbm0: 3 }],
+  ] as const) {
+    const path = `/api/v1/lines/4%2F1/${what}`;
+    const reply = await admin.request("POST", path, body);
+    t.equal(reply.statusCode, 200);
+    t.ok(Value.Check(routes[`POST /lines/:id/${what}`].reply, reply.json()), what);
+    t.equal((await admin.request("POST", path, bad)).statusCode, 422, what);
+    t.equal((await (await browser("lead")).request("POST", path, body)).statusCode, 403, what);
+  }
+  t.strictSame(house.did, ["echo 4/1 1", "level 4/1 -10 "]);
+});
+
 t.test("a line that is out with its span is put back with it", async (t) => {
   const { browser, house } = await serve(t, (deps) => ({
     ...deps,

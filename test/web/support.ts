@@ -190,6 +190,14 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
         return tracedSession(clock.now()).filter(({ seq }) => seq > after);
       },
       clear: (target) => did.push(`clear ${JSON.stringify(target)}`) && 1,
+      echo(id, dial = "") {
+        did.push(`echo ${id} ${dial}`);
+        return Promise.resolve({ returnLossDb: 14, cancelledLossDb: 42.5, spreadMs: 6, noiseDbm0: -63 });
+      },
+      level(id, { sendDbm0, dial = "" } = {}) {
+        did.push(`level ${id} ${sendDbm0 ?? "-"} ${dial}`);
+        return Promise.resolve({ receivedDbm0: -3.1, returnedDbm0: -3.2, noiseDbm0: -61.4 });
+      },
       bitErrors(id, ms) {
         did.push(`bits ${id} ${ms}`);
         return Promise.resolve({ bits: 640_000, errors: 3, losses: 0, erroredSeconds: 1, locked: true });

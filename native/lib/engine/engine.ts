@@ -84,6 +84,14 @@ export interface NativeBitErrors {
   readonly locked: boolean;
 }
 
+export interface NativeProbed {
+  /** Of each place in the period, over all periods. */
+  readonly sums: Int32Array;
+  /** Sum of all samples' squares. */
+  readonly energy: number;
+  readonly periods: number;
+}
+
 export interface NativeEngineStats {
   readonly ports: number;
   readonly playing: number;
@@ -144,11 +152,19 @@ export interface NativeEngine {
     fast: boolean,
   ): number;
   stopFax(port: number, fax: number): void;
-  /** Sends the bits of ITU-T O.152 in the place of all else and looks for them in what comes; 64 times a port at most. One
-   * bit in `errorEvery` is sent wrong, 0 for none. */
-  testBits(port: number, on: boolean, errorEvery: number): void;
+  /** Sends the bits of ITU-T O.152 and looks for them in what comes. One bit in `errorEvery` is sent wrong, 0 for none. */
+  testBits(port: number, errorEvery: number): void;
   /** Of the port's last test, while it is open. */
   bitErrors(port: number): NativeBitErrors | undefined;
+  /**
+   * Says a period of 4096 samples over and over, and adds up what comes by its place in the period: `periods` of them
+   * (1–1000) after `settle`.
+   */
+  probeLine(port: number, period: Int16Array, settle: number, periods: number): void;
+  /** What the port's last probe found, once it is through. */
+  probed(port: number): NativeProbed | undefined;
+  /** Tests of bits and probes speak in the place of all else, each in its last one's; 64 a port at most. */
+  stopLineTest(port: number): void;
   /** Silence is recorded until it goes on. */
   pauseRecording(recorder: number, on: boolean): void;
   stopRecording(port: number, recorder: number): void;

@@ -5,11 +5,12 @@
 #include <atomic>
 #include <cstdint>
 
+#include "engine/line_test.h"
 #include "engine/source.h"
 
 namespace node_dahdi::media {
 
-class BitErrorTest {
+class BitErrorTest final : public LineTest {
  public:
   struct Counts {
     /** Looked at since the pattern was found first. */
@@ -24,9 +25,8 @@ class BitErrorTest {
   /** @param error_every one bit of so many is sent wrong; 0: none. */
   explicit BitErrorTest(Law law, uint32_t error_every = 0) : law_(law), error_every_(error_every) {}
 
-  // Media thread.
-  void Speak(int16_t* samples, int count);
-  void Hear(const int16_t* samples, int count);
+  void Speak(int16_t* samples, int count) override;
+  void Hear(const int16_t* samples, int count) override;
 
   /** Any thread. */
   Counts Read() const;

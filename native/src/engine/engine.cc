@@ -28,6 +28,7 @@ constexpr size_t kMaxPath = 4'095;
 constexpr size_t kMaxName = 200;
 constexpr size_t kBatch = 1'000;
 constexpr int kMaxMs = 2'000'000'000;
+constexpr int kMostPeriods = 1'000;
 constexpr std::array<const char*, 3> kLaws{"alaw", "ulaw", "linear16"};
 constexpr std::array<const char*, 2> kSides{"near", "far"};
 constexpr std::array<const char*, 3> kLayouts{"stereo", "received", "mixed"};
@@ -134,6 +135,9 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::StartFax>("startFax"),
                            InstanceMethod<&Engine::StopFax>("stopFax"),
                            InstanceMethod<&Engine::TestBits>("testBits"),
+                           InstanceMethod<&Engine::ProbeLine>("probeLine"),
+                           InstanceMethod<&Engine::Probed>("probed"),
+                           InstanceMethod<&Engine::StopLineTest>("stopLineTest"),
                            InstanceMethod<&Engine::BitErrors>("bitErrors"),
                            InstanceMethod<&Engine::PauseRecording>("pauseRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
@@ -169,6 +173,12 @@ class Engine : public Napi::ObjectWrap<Engine> {
   MediaEngine& Alive(const Napi::CallbackInfo& info) {
     if (!bound_ || bound_->engine() == nullptr) ThrowClosed(info.Env());
     return *bound_->engine();
+  }
+  static Napi::Int16Array ToSamples(Napi::Value value, const char* name) {
+    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_int16_array) {
+      ThrowArgument(value.Env(), std::string(name) + ": an Int16Array is wanted");
+    }
+    return value.As<Napi::Int16Array>();
   }
   static uint32_t Id(const Napi::CallbackInfo& info, size_t index) {
     return static_cast<uint32_t>(ToInt(info[index], "id", {0, INT32_MAX}));
@@ -276,19 +286,27 @@ class Engine : public Napi::ObjectWrap<Engine> {
   }
   void StopFax(const Napi::CallbackInfo& info) { Alive(info).StopFax(Id(info, 0), Id(info, 1)); }
   void TestBits(const Napi::CallbackInfo& info) {
-    const auto error_every = static_cast<uint32_t>(ToInt(info[2], "errorEvery", {0, 1'000'000'000}));
-    Alive(info).TestBits(Id(info, 0), ToBool(info[1], "on"), error_every);
+    const auto error_every = static_cast<uint32_t>(ToInt(info[1], "errorEvery", {0, 1'000'000'000}));
+    Alive(info).TestBits(Id(info, 0), error_every);
   }
+  void ProbeLine(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    const auto period = ToSamples(info[1], "period");
+    if (period.ElementLength() != media::LineProbe::kPeriod)
+      ThrowArgument(info.Env(), "period: 4096 samples");
+    engine.ProbeLine(Id(info, 0), period.Data(), ToInt(info[2], "settle", {0, kMostPeriods}),
+                     ToInt(info[3], "periods", {1, kMostPeriods}));
+  }
+  Napi::Value Probed(const Napi::CallbackInfo& info) {
+    media::LineProbe::Found found;
+    if (!Alive(info).GetProbed(Id(info, 0), &found)) return info.Env().Undefined();
+    return ToObject(info.Env(), found);
+  }
+  void StopLineTest(const Napi::CallbackInfo& info) { Alive(info).StopLineTest(Id(info, 0)); }
   Napi::Value BitErrors(const Napi::CallbackInfo& info) {
     media::BitErrorTest::Counts counts;
     if (!Alive(info).GetBitErrors(Id(info, 0), &counts)) return info.Env().Undefined();
-    Napi::Object object = Napi::Object::New(info.Env());
-    object["bits"] = static_cast<double>(counts.bits);
-    object["errors"] = static_cast<double>(counts.errors);
-    object["losses"] = counts.losses;
-    object["erroredSeconds"] = counts.errored_seconds;
-    object["locked"] = counts.locked;
-    return object;
+    return ToObject(info.Env(), counts);
   }
   void PauseRecording(const Napi::CallbackInfo& info) {
     Alive(info).PauseRecording(Id(info, 0), ToBool(info[1], "on"));
@@ -350,10 +368,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   void Write(const Napi::CallbackInfo& info) {
     MediaEngine& engine = Alive(info);
     const uint32_t port = Id(info, 0);
-    if (!info[1].IsTypedArray() || info[1].As<Napi::TypedArray>().TypedArrayType() != napi_int16_array) {
-      ThrowArgument(info.Env(), "samples: an Int16Array is wanted");
-    }
-    const auto samples = info[1].As<Napi::Int16Array>();
+    const auto samples = ToSamples(info[1], "samples");
     engine.WriteStream(port, samples.Data(), samples.ElementLength());
   }
   void Listen(const Napi::CallbackInfo& info) {

@@ -91,4 +91,24 @@ Napi::Object ToObject(Napi::Env env, const media::EngineEvent& event, media::Med
   return object;
 }
 
+Napi::Object ToObject(Napi::Env env, const media::BitErrorTest::Counts& counts) {
+  Napi::Object object = Napi::Object::New(env);
+  object["bits"] = static_cast<double>(counts.bits);
+  object["errors"] = static_cast<double>(counts.errors);
+  object["losses"] = counts.losses;
+  object["erroredSeconds"] = counts.errored_seconds;
+  object["locked"] = counts.locked;
+  return object;
+}
+
+Napi::Object ToObject(Napi::Env env, const media::LineProbe::Found& found) {
+  auto sums = Napi::Int32Array::New(env, found.sums.size());
+  std::copy(found.sums.begin(), found.sums.end(), sums.Data());
+  Napi::Object object = Napi::Object::New(env);
+  object["sums"] = sums;
+  object["energy"] = static_cast<double>(found.energy);
+  object["periods"] = found.periods;
+  return object;
+}
+
 }  // namespace node_dahdi

@@ -9,5 +9,7 @@ namespace node_dahdi {
 
 /** @param engine that the audio of a kAudio event is taken from. */
 Napi::Object ToObject(Napi::Env env, const media::EngineEvent& event, media::MediaEngine& engine);
+Napi::Object ToObject(Napi::Env env, const media::BitErrorTest::Counts& counts);
+Napi::Object ToObject(Napi::Env env, const media::LineProbe::Found& found);
 
 }  // namespace node_dahdi

@@ -183,25 +183,56 @@ void MediaEngine::StopRecording(uint32_t port, uint32_t recorder) {
   if (order.HasPlace()) Order(order);
 }
 
-void MediaEngine::TestBits(uint32_t port, bool on, uint32_t error_every) {
+MediaEngine::OpenPort* MediaEngine::Testable(uint32_t port) {
+  if (Find(port) == nullptr) return nullptr;
+  OpenPort& found = ports_[port];
+  return found.tests.size() == kMostLineTests ? nullptr : &found;
+}
+
+void MediaEngine::TestLine(OpenPort& port, std::unique_ptr<LineTest> test) {
+  LineTest* const begun = port.tests.emplace_back(std::move(test)).get();
+  Order({.type = Command::Type::kTestLine, .port = port.port.get(), .test = begun});
+}
+
+void MediaEngine::TestBits(uint32_t port, uint32_t error_every) {
+  const std::lock_guard lock(control_);
+  OpenPort* const found = Testable(port);
+  if (found == nullptr) return;
+  auto test = std::make_unique<BitErrorTest>(found->port->source->law(), error_every);
+  found->bits = test.get();
+  TestLine(*found, std::move(test));
+}
+
+void MediaEngine::ProbeLine(uint32_t port, const int16_t* period, int settle, int periods) {
+  const std::lock_guard lock(control_);
+  OpenPort* const found = Testable(port);
+  if (found == nullptr) return;
+  auto test = std::make_unique<LineProbe>(period, settle, periods);
+  found->probe = test.get();
+  TestLine(*found, std::move(test));
+}
+
+void MediaEngine::StopLineTest(uint32_t port) {
   const std::lock_guard lock(control_);
   Port* const found = Find(port);
-  if (found == nullptr) return;
-  BitErrorTest* test = nullptr;
-  if (on) {
-    auto& all = ports_[port].bits;
-    if (all.size() == kMostBitTests) return;
-    test = all.emplace_back(std::make_unique<BitErrorTest>(found->source->law(), error_every)).get();
-  }
-  Order({.type = Command::Type::kTestBits, .port = found, .bits = test});
+  if (found != nullptr) Order({.type = Command::Type::kTestLine, .port = found});
 }
 
 bool MediaEngine::GetBitErrors(uint32_t port, BitErrorTest::Counts* counts) const {
   const std::lock_guard lock(control_);
   const auto found = ports_.find(port);
-  if (found == ports_.end() || found->second.bits.empty()) return false;
-  *counts = found->second.bits.back()->Read();
+  if (found == ports_.end() || found->second.bits == nullptr) return false;
+  *counts = found->second.bits->Read();
   return true;
+}
+
+bool MediaEngine::GetProbed(uint32_t port, LineProbe::Found* result) const {
+  const std::lock_guard lock(control_);
+  const auto found = ports_.find(port);
+  if (found == ports_.end() || found->second.probe == nullptr) return false;
+  const LineProbe::Found* const done = found->second.probe->found();
+  if (done != nullptr) *result = *done;
+  return done != nullptr;
 }
 
 uint32_t MediaEngine::StartFax(uint32_t port, FaxSetup setup) {

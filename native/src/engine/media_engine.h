@@ -14,10 +14,12 @@
 #include <thread>
 #include <vector>
 
+#include "engine/bit_error_test.h"
 #include "engine/fax_thread.h"
 #include "engine/file_reader.h"
 #include "engine/file_writer.h"
 #include "engine/lateness.h"
+#include "engine/line_probe.h"
 #include "engine/pair_source.h"
 #include "engine/player.h"
 #include "engine/port.h"
@@ -88,7 +90,7 @@ class MediaEngine : private PortListener {
   static constexpr size_t kMaxPorts = 1024;
   static constexpr size_t kMaxConferences = 256;
   static constexpr size_t kMostToneLists = 64;
-  static constexpr size_t kMostBitTests = 64;
+  static constexpr size_t kMostLineTests = 64;
 
   /**
    * @param notify called on the engine's threads when events wait, or a listener's audio; it must not block.
@@ -126,17 +128,20 @@ class MediaEngine : private PortListener {
   /** Silence is recorded until it goes on. */
   void PauseRecording(uint32_t recorder, bool on);
   void StopRecording(uint32_t port, uint32_t recorder);
-  /** A port tests its first kMostBitTests times; each begins with new counts. */
-  void TestBits(uint32_t port, bool on, uint32_t error_every);
+  /** A port's line is tested its first kMostLineTests times; each test takes the last one's place. */
+  void TestBits(uint32_t port, uint32_t error_every);
+  void ProbeLine(uint32_t port, const int16_t* period, int settle, int periods);
+  void StopLineTest(uint32_t port);
   /** Of the last test; false when there was none. */
   bool GetBitErrors(uint32_t port, BitErrorTest::Counts* counts) const;
+  /** Of the last probe; false when there was none, or it goes on. */
+  bool GetProbed(uint32_t port, LineProbe::Found* found) const;
   /** The fax's id; 0 when the port is not open. kFaxEnd follows in any case. */
   uint32_t StartFax(uint32_t port, FaxSetup setup);
   void StopFax(uint32_t port, uint32_t fax);
   void Detect(uint32_t port, bool on);
   void MaskDigits(uint32_t port, bool on);
   void DetectFax(uint32_t port, bool on);
-  /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
   /** Tells when somebody begins and ends to speak. */
   void DetectVoice(uint32_t port, bool on);
   /** 0 when there are kMaxConferences already. Playing and recording take its id as a port's. */
@@ -145,6 +150,7 @@ class MediaEngine : private PortListener {
   void CloseConference(uint32_t conference);
   /** Takes a port into a conference, or changes its role. @param listener of Speaks::kOne, a port. */
   void Join(uint32_t conference, uint32_t port, PartyRole role, uint32_t listener);
+  /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
   void DetectTones(uint32_t port, std::span<const ProgressTone> tones);
   void Connect(uint32_t port, uint32_t other);
   void Disconnect(uint32_t port);
@@ -181,7 +187,7 @@ class MediaEngine : private PortListener {
       kStopPlay,
       kRecord,
       kStopRecord,
-      kTestBits,
+      kTestLine,
       kFax,
       kStopFax,
       kDetect,
@@ -204,7 +210,7 @@ class MediaEngine : private PortListener {
     Player* player = nullptr;
     Recorder* recorder = nullptr;
     Fax* fax = nullptr;
-    BitErrorTest* bits = nullptr;
+    LineTest* test = nullptr;
     ProgressDetector* tones = nullptr;
     uint32_t id = 0;
     bool on = false;
@@ -217,13 +223,18 @@ class MediaEngine : private PortListener {
     StreamSource* stream = nullptr;
     /** All that it was given: the media thread may be at any of them. */
     std::vector<std::unique_ptr<ProgressDetector>> tones{};
-    std::vector<std::unique_ptr<BitErrorTest>> bits{};
+    std::vector<std::unique_ptr<LineTest>> tests{};
+    const BitErrorTest* bits = nullptr;
+    const LineProbe* probe = nullptr;
     bool closing = false;
     bool listening = false;
   };
 
   // Control side, under the lock.
   Port* Find(uint32_t port);
+  /** nullptr when the port is not open, or has had its tests. */
+  OpenPort* Testable(uint32_t port);
+  void TestLine(OpenPort& port, std::unique_ptr<LineTest> test);
   Conference* FindConference(uint32_t conference);
   /** An order to what has this id, a port or a conference; neither is set when it has gone. */
   Command To(Command::Type type, uint32_t id);

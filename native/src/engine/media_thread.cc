@@ -159,8 +159,8 @@ void MediaEngine::Obey(const Command& command) {
     case Command::Type::kStopRecord:
       port.StopRecording(command.id, *this);
       break;
-    case Command::Type::kTestBits:
-      port.TestBits(command.bits);
+    case Command::Type::kTestLine:
+      port.TestLine(command.test);
       break;
     case Command::Type::kFax:
       port.StartFax(command.fax, *this);

@@ -100,7 +100,7 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
   }
   if (masking_) mask_.Process(received_.data(), count_);
   if (fax_ != nullptr) fax_->Hear(received_.data(), count_);
-  if (bits_ != nullptr) bits_->Hear(received_.data(), count_);
+  if (test_ != nullptr) test_->Hear(received_.data(), count_);
   if (joined() && !to_peer_.Put(received_.data(), count_)) {
     counters.overruns.fetch_add(1, std::memory_order_relaxed);
   }
@@ -127,7 +127,7 @@ void Port::Send(uint64_t tick, PortListener& listener) {
     if (!fax_->Speak(sending.data(), count_)) counters.underruns.fetch_add(1, std::memory_order_relaxed);
     if (fax_->finished.load(std::memory_order_acquire)) StopFax(0, FaxReason::kDone, listener);
   }
-  if (bits_ != nullptr) bits_->Speak(sending.data(), count_);
+  if (test_ != nullptr) test_->Speak(sending.data(), count_);
   if (over_ != nullptr) AddOver(sending.data(), listener);
   if (mute_send_) std::fill_n(sending.begin(), count_, int16_t{0});
   if (!virtual_clock_) {

@@ -7,13 +7,13 @@
 #include <cstdint>
 #include <memory>
 
-#include "engine/bit_error_test.h"
 #include "engine/bridge_buffer.h"
 #include "engine/conference.h"
 #include "engine/digit_mask.h"
 #include "engine/dtmf_detector.h"
 #include "engine/fax.h"
 #include "engine/fax_tones.h"
+#include "engine/line_test.h"
 #include "engine/player.h"
 #include "engine/prefetch.h"
 #include "engine/progress_detector.h"
@@ -89,7 +89,7 @@ class Port {
   /** Ends what plays (any player when `player_id` is 0) and flushes what is queued towards the line. */
   void StopPlaying(uint32_t player_id, PlayReason reason, PortListener& listener);
   /** Speaks in the place of all else. @param test the owner's; nullptr: it is over. */
-  void TestBits(BitErrorTest* test) { bits_ = test; }
+  void TestLine(LineTest* test) { test_ = test; }
   /** Speaks in the place of all else until it is done. Replaces what plays, and another fax. */
   void StartFax(Fax* fax, PortListener& listener);
   void StopFax(uint32_t fax_id, FaxReason reason, PortListener& listener);
@@ -153,7 +153,7 @@ class Port {
   /** Samples of a finished player that are still on their way to the line. */
   int undelivered_ = 0;
   Fax* fax_ = nullptr;
-  BitErrorTest* bits_ = nullptr;
+  LineTest* test_ = nullptr;
   /** Heard over what else is sent. */
   Player* over_ = nullptr;
   std::array<Recorder*, kMaxRecorders> recorders_{};

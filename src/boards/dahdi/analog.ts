@@ -3,7 +3,7 @@
 import type { Cancel } from "../../shared/clock.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import type { AnalogEvent, OpenAnalogPort, OpenOptions } from "../board.ts";
-import { commonEvent, prepareAudio, type Defaults } from "./bearer.ts";
+import { commonEvent, openAudio, type Defaults } from "./bearer.ts";
 import { isDriverError, type DriverChannel } from "./driver-port.ts";
 import { createSlot, type Holder, type LineEvent, type Site } from "./holder.ts";
 
@@ -22,19 +22,16 @@ export function createAnalog(
   defaults: Defaults,
 ): (options: OpenOptions) => OpenAnalogPort {
   const slot = createSlot<AnalogEvent>(site, number);
-  return ({ law = defaults.law }) => {
-    const holder = slot.open(
-      (handle) => prepareAudio(site, handle, number, law, defaults),
-      (event, { emit }) => {
-        const common = commonEvent(event);
-        if (common === undefined) side.hear(event);
-        else emit(common);
-      },
-    );
+  return (options) => {
+    const { holder, audio } = openAudio(site, slot, number, defaults, options, (event, { emit }) => {
+      const common = commonEvent(event);
+      if (common === undefined) side.hear(event);
+      else emit(common);
+    });
     const side = role === "fxo" ? createFxo(holder, site, number) : createFxs(holder, site, number);
     return {
       ...side.port,
-      audio: { kind: "dahdi", channel: holder.handle, law },
+      audio,
       events: holder.events,
       close: () => holder.close(),
     };

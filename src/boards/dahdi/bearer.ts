@@ -1,14 +1,14 @@
 // B-channels and CAS channels of the driver.
-import type { Law } from "../../shared/audio.ts";
-import type { BearerEvent, OpenBearerChannel, OpenCasChannel, OpenOptions } from "../board.ts";
+import type { AudioEndpoint, Law } from "../../shared/audio.ts";
+import type { BearerEvent, LineAudio, OpenBearerChannel, OpenCasChannel, OpenOptions } from "../board.ts";
 import type { DriverChannel } from "./driver-port.ts";
-import { createSlot, type Holder, type LineEvent, type Site } from "./holder.ts";
+import { createSlot, type Holder, type LineEvent, type Site, type Slot } from "./holder.ts";
+import { setLineAudio, type LineAudioSetter } from "./line-audio.ts";
 
 /** What a card's profile sets where the caller leaves it open. */
 export interface Defaults {
   readonly law: Law;
-  /** Name of the driver's canceller; `undefined` for none. */
-  readonly echoCanceller: string | undefined;
+  readonly audio: LineAudio;
 }
 
 /** The three events that every kind of channel has. */
@@ -25,16 +25,36 @@ export function commonEvent(event: LineEvent): BearerEvent | undefined {
   }
 }
 
-/** Law and echo canceller; the media engine sets the buffers when it takes the channel over. */
-export function prepareAudio(
+export interface AudioHolder<E> {
+  readonly holder: Holder<E>;
+  readonly audio: AudioEndpoint;
+}
+
+/** A channel that carries audio. The media engine sets the buffers when it takes it over. */
+export function openAudio<E>(
   site: Site,
-  handle: DriverChannel,
+  slot: Slot<E>,
   number: number,
-  law: Law,
-  { echoCanceller }: Defaults,
-): void {
-  handle.setLaw(law);
-  if (echoCanceller !== undefined) site.cancelEcho(handle, number, echoCanceller);
+  defaults: Defaults,
+  { law = defaults.law, audio = () => ({}) }: OpenOptions,
+  hear: (event: LineEvent, holder: Holder<E>) => void,
+  prepare: (handle: DriverChannel) => void = () => undefined,
+): AudioHolder<E> {
+  const line: { audio?: LineAudioSetter } = {};
+  const holder = slot.open(
+    (handle) => {
+      prepare(handle);
+      line.audio = setLineAudio(site, handle, number, law, () => ({ ...defaults.audio, ...audio() }));
+    },
+    (event, own) => {
+      line.audio?.heard(event);
+      hear(event, own);
+    },
+  );
+  return {
+    holder,
+    audio: { kind: "dahdi", channel: holder.handle, law, use: (use) => line.audio?.use(use) },
+  };
 }
 
 export function createBearer(
@@ -43,19 +63,21 @@ export function createBearer(
   defaults: Defaults,
 ): (options: OpenOptions) => OpenBearerChannel {
   const slot = createSlot<BearerEvent>(site, number);
-  return ({ law = defaults.law }) => {
-    const holder = slot.open(
-      (handle) => {
-        handle.setAudioMode(true);
-        prepareAudio(site, handle, number, law, defaults);
-      },
+  return (options) => {
+    const { holder, audio } = openAudio(
+      site,
+      slot,
+      number,
+      defaults,
+      options,
       (event, { emit }) => {
         const common = commonEvent(event);
         if (common !== undefined) emit(common);
       },
+      (handle) => handle.setAudioMode(true),
     );
     return {
-      audio: { kind: "dahdi", channel: holder.handle, law },
+      audio,
       events: holder.events,
       close: () => holder.close(),
     };
@@ -70,26 +92,23 @@ export function createCas(
   defaults: Defaults,
 ): (options: OpenOptions) => OpenCasChannel {
   const slot = createSlot<CasEvent>(site, number);
-  return ({ law = defaults.law }) => {
+  return (options) => {
     let bits = 0;
     const look = (holder: Holder<CasEvent>): number => {
       // The high nibble is a neighbour's (GETRXBITS).
       bits = (holder.call("received bits", (handle) => handle.rxBits(), "all") ?? bits) & 0xf;
       return bits;
     };
-    const holder = slot.open(
-      (handle) => prepareAudio(site, handle, number, law, defaults),
-      (event, own) => {
-        const common = commonEvent(event);
-        if (common !== undefined) own.emit(common);
-        if (event.name !== "BITSCHANGED") return;
-        const before = bits;
-        if (look(own) !== before) own.emit({ type: "bits", bits });
-      },
-    );
+    const { holder, audio } = openAudio(site, slot, number, defaults, options, (event, own) => {
+      const common = commonEvent(event);
+      if (common !== undefined) own.emit(common);
+      if (event.name !== "BITSCHANGED") return;
+      const before = bits;
+      if (look(own) !== before) own.emit({ type: "bits", bits });
+    });
     look(holder);
     return {
-      audio: { kind: "dahdi", channel: holder.handle, law },
+      audio,
       events: holder.events,
       sendBits: (wanted) => holder.call("bits", (handle) => handle.setTxBits(wanted)),
       get receivedBits() {

@@ -59,15 +59,8 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
       events.emit({ type: "span-removed", span });
       rescan();
     },
-    cancelEcho(handle, number, canceller) {
-      try {
-        control.attachEchoCanceller(number, canceller);
-        // 1: as many taps as the canceller has by default.
-        handle.setEchoCancel(1);
-      } catch (error) {
-        log.warn({ err: error, channel: number, canceller }, "no echo canceller");
-      }
-    },
+    log,
+    attachCanceller: (channel, canceller) => control.attachEchoCanceller(channel, canceller),
     loadTones: () => loadToneZone(control, toneZone ?? "us"),
   };
 

@@ -3,9 +3,7 @@ import type { BoardProfile } from "../profiles.ts";
 import type { Defaults } from "./bearer.ts";
 
 export function portDefaults(profile: BoardProfile | undefined): Defaults {
-  if (profile === undefined) return { law: "alaw", echoCanceller: undefined };
+  if (profile === undefined) return { law: "alaw", audio: {} };
   const { law, echoCanceller } = profile.defaults;
-  return { law, echoCanceller: driverNames[echoCanceller] };
+  return { law, audio: { echoCanceller } };
 }
-
-const driverNames: Readonly<Record<string, string>> = { oslec: "oslec", mg2: "mg2", hardware: "hwec" };

@@ -4,6 +4,7 @@ import { driver as nodeDahdi } from "node-dahdi";
 import type { Clock } from "../../shared/clock.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import { createEmitter, type Events } from "../../shared/events.ts";
+import type { Logger } from "../../shared/log.ts";
 import type { Span } from "../board.ts";
 import { callboxError, isDriverError, type DriverChannel, type DriverFace } from "./driver-port.ts";
 
@@ -17,8 +18,9 @@ export interface Site {
   readonly assigned: (span: Span) => void;
   /** A channel told of an alarm: its span is worth a look. */
   readonly alarmed: () => void;
-  /** Gives an open channel an echo canceller; a call without one is better than none, so it may fail. */
-  readonly cancelEcho: (handle: DriverChannel, number: number, canceller: string) => void;
+  /** Names the canceller that a channel uses when it asks for one. @throws ERR_DRIVER */
+  readonly attachCanceller: (channel: number, canceller: string) => void;
+  readonly log: Logger;
   /** Loads a tone zone, without which the driver neither rings nor dials. @returns its number. */
   readonly loadTones: () => number;
 }

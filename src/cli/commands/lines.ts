@@ -5,7 +5,7 @@ import { exits, UsageError, type Command, type CommandContext } from "../command
 import { applyChange, changeState, confirmChange, rollBack } from "../line-change.ts";
 import { cardTable, listLines, showTarget } from "../line-list.ts";
 import { nameOf, routeOf, targetOf } from "../targets.ts";
-import { bitErrorWords, checkWords } from "../words.ts";
+import { bitErrorWords, checkWords, echoWords, levelWords } from "../words.ts";
 
 export const command: Command = {
   summary: "list, block, unblock, test and change lines",
@@ -26,6 +26,14 @@ callbox lines test WHAT [--json]
 callbox lines bits LINE [--seconds N] [--json]
     the bit errors of a timeslot that is out of service (ITU-T O.152), for N
     seconds (1 to 60); its far end has a loop, or runs the same test
+
+callbox lines echo LINE [--dial DIGITS] [--json]
+    the echo of a line that is out of service, without and with its canceller;
+    --dial: keys that end an exchange's dial tone
+
+callbox lines level LINE [--send=DBM0] [--dial DIGITS] [--json]
+    the level that is heard on such a line, from the far end's milliwatt, or
+    while 1000 Hz are sent (-40 to 0 dBm0) from a loop
 
 callbox lines config
     the spans' and analog ports' settings as JSON, to be edited
@@ -69,6 +77,8 @@ const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number
   unblock,
   test,
   bits,
+  echo,
+  level,
   config,
   change: applyChange,
   cards,
@@ -138,19 +148,60 @@ async function bits({ args, client, print, remark }: CommandContext): Promise<nu
     allowPositionals: true,
     options: { seconds: { type: "string", default: "10" }, json: { type: "boolean" } },
   });
-  const target = targetOf(positionals[0]);
-  if (!("line" in target)) throw new UsageError("name one timeslot, as 1/5");
+  const id = lineOf(positionals[0]);
   const seconds = Number(values.seconds);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 60)
     throw new UsageError(`--seconds ${values.seconds}: 1 to 60`);
-  remark(`counting the bit errors of ${nameOf(target)} for ${seconds} s …`);
+  remark(`counting the bit errors of line ${id} for ${seconds} s …`);
   const found = await client.request("POST /lines/:id/bit-errors", {
-    params: { id: target.line },
+    params: { id },
     body: { seconds },
   });
   if (values.json === true) print(JSON.stringify(found, null, 2));
   else print(bitErrorWords(found));
   return found.locked && found.errors === 0 && found.losses === 0 ? exits.done : exits.failed;
+}
+
+const dialOption = { dial: { type: "string" }, json: { type: "boolean" } } as const;
+
+async function echo({ args, client, print, remark }: CommandContext): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: dialOption,
+  });
+  const id = lineOf(positionals[0]);
+  remark(`measuring the echo of line ${id} …`);
+  const body = values.dial === undefined ? {} : { dial: values.dial };
+  const found = await client.request("POST /lines/:id/echo-test", { params: { id }, body });
+  print(values.json === true ? JSON.stringify(found, null, 2) : echoWords(found));
+  return exits.done;
+}
+
+async function level({ args, client, print, remark }: CommandContext): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...dialOption, send: { type: "string" } },
+  });
+  const id = lineOf(positionals[0]);
+  const sendDbm0 = values.send === undefined ? undefined : Number(values.send);
+  if (sendDbm0 !== undefined && !(sendDbm0 >= -40 && sendDbm0 <= 0))
+    throw new UsageError(`--send ${values.send ?? ""}: -40 to 0`);
+  remark(`measuring the level of line ${id} …`);
+  const body = {
+    ...(sendDbm0 === undefined ? {} : { sendDbm0 }),
+    ...(values.dial === undefined ? {} : { dial: values.dial }),
+  };
+  const found = await client.request("POST /lines/:id/level-test", { params: { id }, body });
+  print(values.json === true ? JSON.stringify(found, null, 2) : levelWords(found));
+  return exits.done;
+}
+
+function lineOf(text: string | undefined): string {
+  const target = targetOf(text);
+  if (!("line" in target)) throw new UsageError("name one line, as 1/5");
+  return target.line;
 }
 
 async function config({ client, print }: CommandContext): Promise<number> {

@@ -40,6 +40,7 @@ function createLine(context: LineContext, channel: AnalogPort, alarm: () => bool
       clear: () => false,
       serviceChanged: () => undefined,
       test: () => Promise.resolve([passed("port", false)]),
+      measure: () => Promise.reject(new CallboxError("ERR_LINE_DOWN", { detail: id })),
       fail: () => undefined,
       close: () => Promise.resolve(),
     };

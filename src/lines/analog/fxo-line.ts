@@ -48,6 +48,7 @@ export function createFxoLine(
     signal: (event) => signal(event),
     fail: () => fault(outOfOrder),
     changed: () => context.changed(line),
+    inUse: () => runner.state.name !== "idle",
   });
   const { port, audio } = base;
   const report = (error: unknown): void => log.error({ err: error, line: base.id }, "exchange line");
@@ -165,7 +166,7 @@ export function createFxoLine(
 
   const line: AnalogLine = {
     id: base.id,
-    info: () => base.info(runner.state.name !== "idle"),
+    info: () => base.info(),
     dial(request) {
       leg = createLeg("out", request.calling, request.called);
       const made = leg.leg;
@@ -177,8 +178,25 @@ export function createFxoLine(
       cleared?.leg.release(cause);
       return cleared !== undefined;
     },
-    serviceChanged: () => undefined,
+    serviceChanged() {
+      if (!base.outOfService()) base.measuring.end();
+    },
     test: () => base.test(),
+    async measure(measure, dial) {
+      let seized = false;
+      try {
+        return await base.measuring.run(measure, async ({ port: media, wait }) => {
+          port.offHook();
+          seized = true;
+          await wait(options.dialToneMs);
+          if (dial === "") return;
+          await media.sendDigits(dial).finished;
+          await wait(options.dialToneMs);
+        });
+      } finally {
+        if (seized) runner.input({ type: "measured" });
+      }
+    },
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();

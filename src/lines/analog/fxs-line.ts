@@ -37,6 +37,7 @@ export function createFxsLine(
     signal: (event) => signal(event),
     fail: () => fault(outOfOrder),
     changed: () => context.changed(line),
+    inUse: () => runner.state.name !== "idle",
   });
   const { port, audio } = base;
   const report = (error: unknown): void => log.error({ err: error, line: base.id }, "telephone line");
@@ -193,7 +194,7 @@ export function createFxsLine(
 
   const line: AnalogLine = {
     id: base.id,
-    info: () => base.info(runner.state.name !== "idle"),
+    info: () => base.info(),
     dial(request) {
       leg = createLeg("out", request.calling, request.called);
       const made = leg.leg;
@@ -206,11 +207,13 @@ export function createFxsLine(
       return cleared !== undefined;
     },
     serviceChanged() {
+      if (!base.outOfService()) base.measuring.end();
       if (!liftedDead || base.outOfService()) return;
       liftedDead = false;
       runner.input({ type: "off-hook" });
     },
     test: () => base.test(),
+    measure: (measure) => base.measuring.run(measure),
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();

@@ -5,6 +5,7 @@ import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
 import { lineState, type Line, type LineContext } from "../context.ts";
 import type { LineInfo } from "../leg.ts";
 import { passed, type Check } from "../line-test.ts";
+import { createMeasuring, type Measuring } from "../measuring.ts";
 import { outOfServiceBy } from "../service.ts";
 
 export interface AnalogLine extends Line {
@@ -17,10 +18,11 @@ export interface PortBase {
   readonly id: string;
   readonly port: OpenAnalogPort;
   readonly audio: AudioHolder;
-  info(inUse: boolean): LineInfo;
+  info(): LineInfo;
   outOfService(): boolean;
   /** An analog line's exchange answers nothing: only the card's own view of the port can be tested. */
   test(): Promise<readonly Check[]>;
+  readonly measuring: Measuring;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ export interface PortListener {
   /** An alarm has lasted, or the card is gone. */
   readonly fail: () => void;
   readonly changed: () => void;
+  /** The machine has the line. */
+  readonly inUse: () => boolean;
 }
 
 /** Opens the port. @throws what the board throws */
@@ -38,7 +42,16 @@ export function openPort(
   spanAlarm: () => boolean,
   listener: PortListener,
 ): PortBase {
-  const port = channel.open({});
+  const port = channel.open({
+    audio() {
+      const { spans, analog } = context.settings();
+      const span = spans.find(({ span }) => span === channel.span.number);
+      const own = analog.find(
+        ({ port }) => port.span === channel.span.number && port.position === channel.position,
+      );
+      return { ...span?.audio, ...own?.audio };
+    },
+  });
   const audio = createAudioHolder(context.media, { acquire: () => port.audio, release: () => undefined });
   const hold = createAlarmHold(context.clock, context.timing.alarmPersistenceMs, {
     fail: listener.fail,
@@ -62,25 +75,29 @@ export function openPort(
         return listener.signal(event);
     }
   });
+  const info = (): LineInfo => {
+    const description = describe(context, channel);
+    return {
+      ...description,
+      state: lineState({
+        alarm: spanAlarm() || hold.active,
+        down: removed,
+        blocked: description.outOfService !== undefined,
+        inUse: listener.inUse() || measuring.active,
+      }),
+    };
+  };
+  const measuring = createMeasuring(context.clock, audio, info);
   return {
     id: lineId(channel),
     port,
     audio,
-    info(inUse) {
-      const description = describe(context, channel);
-      return {
-        ...description,
-        state: lineState({
-          alarm: spanAlarm() || hold.active,
-          down: removed,
-          blocked: description.outOfService !== undefined,
-          inUse,
-        }),
-      };
-    },
+    info,
+    measuring,
     outOfService: () => describe(context, channel).outOfService !== undefined,
     test: () => Promise.resolve([passed("alarms", !spanAlarm()), passed("port", !removed && !hold.active)]),
     async close() {
+      measuring.end();
       hold.cancel();
       await audio.close();
       port.close();

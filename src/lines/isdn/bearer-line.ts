@@ -1,13 +1,13 @@
 // One B-channel as a line: who has it, what the D-channel says of it, and its audio.
 import type { BearerChannel, OpenBearerChannel } from "../../boards/board.ts";
 import type { SpanSettings } from "../../config/settings.ts";
-import type { BitErrors } from "../../media/engine.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import type { CallId, ChannelState } from "../../signalling/isdn/types.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
 import { lineState, type Line, type LineContext } from "../context.ts";
 import type { DialRequest, Leg } from "../leg.ts";
 import type { Check } from "../line-test.ts";
+import { createMeasuring } from "../measuring.ts";
 import { outOfServiceBy } from "../service.ts";
 
 export interface BearerLine extends Line {
@@ -34,16 +34,19 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
   const id = `${channel.span.number}/${channel.position}`;
   let open: OpenBearerChannel | undefined;
   let blocked = false;
-  /** Ends the test of its bits. */
-  let endTest: (() => void) | undefined;
   const ownSettings = () => context.settings().spans.find(({ span }) => span === channel.span.number);
+  const audio = createAudioHolder(context.media, {
+    acquire: () =>
+      (open = channel.open({
+        law: ownSettings()?.law ?? "alaw",
+        audio: () => ownSettings()?.audio ?? {},
+      })).audio,
+    release: () => open?.close(),
+  });
   const line: BearerLine = {
     id,
     position: channel.position,
-    audio: createAudioHolder(context.media, {
-      acquire: () => (open = channel.open({ law: ownSettings()?.law ?? "alaw" })).audio,
-      release: () => open?.close(),
-    }),
+    audio,
     occupant: undefined,
     channelState: "idle",
     info() {
@@ -68,7 +71,7 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
           blocked: outOfService !== undefined || channelState === "blocked" || channelState === "failed",
           inUse:
             occupant !== undefined ||
-            endTest !== undefined ||
+            measuring.active ||
             channelState === "in-use" ||
             channelState === "restarting",
         }),
@@ -88,35 +91,15 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
       const wanted = line.info().outOfService !== undefined;
       if (wanted === blocked) return;
       blocked = wanted;
-      if (!wanted) endTest?.();
+      if (!wanted) measuring.end();
       span.block(line.position, wanted);
     },
     test: () => span.test(line),
-    async bitErrors(ms) {
-      const { outOfService, state } = line.info();
-      if (outOfService === undefined) throw new CallboxError("ERR_LINE_IN_SERVICE", { detail: id });
-      if (state === "in-use" || endTest !== undefined)
-        throw new CallboxError("ERR_LINE_BUSY", { detail: id });
-      const over = Promise.withResolvers<undefined>();
-      const cancel = context.clock.after(ms, () => over.resolve(undefined));
-      endTest = () => over.resolve(undefined);
-      try {
-        await line.audio.open();
-        const test = line.audio.port?.testBits();
-        await over.promise;
-        test?.stop();
-        return test?.read() ?? noBits;
-      } finally {
-        cancel();
-        await line.audio.close();
-        endTest = undefined;
-      }
-    },
+    measure: (measure) => measuring.run(measure),
   };
+  const measuring = createMeasuring(context.clock, audio, () => line.info());
   return line;
 }
-
-const noBits: BitErrors = { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false };
 
 /** The trunk group of a timeslot: of the first range that has it, else the span's. */
 function groupAt(span: SpanSettings | undefined, position: number): string | undefined {

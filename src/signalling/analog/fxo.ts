@@ -60,6 +60,8 @@ export type FxoInput =
   | { readonly type: "tone"; readonly tone: ExchangeTone | undefined }
   | { readonly type: "timer"; readonly timer: FxoTimer }
   | { readonly type: "answer" | "flash" | "release" }
+  /** The loop was closed without a call, for a measurement that is over. */
+  | { readonly type: "measured" }
   | { readonly type: "dial"; readonly digits: string }
   /** The line or the card failed under the call. */
   | { readonly type: "fault"; readonly cause: number };
@@ -122,6 +124,11 @@ function idle(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
       return {
         state: { name: "seizing", digits: input.digits },
         effects: [{ type: "off-hook" }, start("dial-tone", options.dialToneMs)],
+      };
+    case "measured":
+      return {
+        state: { name: "guard" },
+        effects: [{ type: "on-hook" }, start("guard", options.guardMs)],
       };
     default:
       return stay(state);

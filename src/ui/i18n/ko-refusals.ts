@@ -64,6 +64,10 @@ export const koRefusals: Refusals = {
     message: "회선이 사용 중입니다",
     remedy: "먼저 사용 중지하십시오. 시험하는 동안 회선을 독점해야 합니다.",
   },
+  ERR_LINE_NO_AUDIO: {
+    message: "회선에서 음성이 들어오지 않습니다",
+    remedy: "스팬 경보와 카드를 확인하고, 정상이 되면 다시 측정하십시오.",
+  },
   ERR_LINE_NO_BITS: {
     message: "타임슬롯이 없는 회선입니다",
     remedy: "비트 오류는 E1과 BRI의 B 채널에서만 셀 수 있습니다.",

@@ -25,6 +25,7 @@ export const zhRefusals: Refusals = {
   ERR_LINE_BUSY: { message: "没有空闲线路", remedy: "请等待通话结束，或为中继组增加线路。" },
   ERR_LINE_DOWN: { message: "线路故障", remedy: "请检查链路告警和线缆，恢复后即可通话。" },
   ERR_LINE_IN_SERVICE: { message: "线路正在使用中", remedy: "请先将其停用：测试需要独占该线路。" },
+  ERR_LINE_NO_AUDIO: { message: "线路没有音频", remedy: "请检查中继告警和板卡，恢复正常后再测量。" },
   ERR_LINE_NO_BITS: { message: "该线路没有自己的时隙", remedy: "误码测试仅适用于 E1 和 BRI 的 B 信道。" },
   ERR_LINE_UNKNOWN: { message: "没有该线路", remedy: "请使用线路列表中的线路或中继组。" },
   ERR_MEDIA_CONFERENCES: {

@@ -1,7 +1,17 @@
 // Taking lines, spans and trunk groups out of service and back, and testing them: the routes, three for each.
 import { Type } from "typebox";
 import { Nothing } from "./common.ts";
-import { BitErrorsAsked, BitErrorsView, Block, Blocked, LineTest } from "./lines.ts";
+import {
+  BitErrorsAsked,
+  BitErrorsView,
+  Block,
+  Blocked,
+  EchoAsked,
+  EchoView,
+  LevelAsked,
+  LevelView,
+  LineTest,
+} from "./lines.ts";
 
 const Line = Type.Object({ id: Type.String({ pattern: "^[0-9]{1,3}/[0-9]{1,3}$" }) });
 const Span = Type.Object({ number: Type.Integer({ minimum: 1, maximum: 128 }) });
@@ -35,6 +45,21 @@ export const lineServiceRoutes = {
     params: Line,
     body: BitErrorsAsked,
     reply: BitErrorsView,
+  },
+  "POST /lines/:id/echo-test": {
+    access: "admin",
+    summary:
+      "Measure the echo of a line that is out of service, without and with its canceller: ten seconds of noise",
+    params: Line,
+    body: EchoAsked,
+    reply: EchoView,
+  },
+  "POST /lines/:id/level-test": {
+    access: "admin",
+    summary: "Measure what is heard on a line that is out of service, while 1000 Hz are sent or nothing",
+    params: Line,
+    body: LevelAsked,
+    reply: LevelView,
   },
   "POST /spans/:number/block": {
     access: "admin",

@@ -166,6 +166,29 @@ export const BitErrorsAsked = Type.Object({
   seconds: Type.Integer({ minimum: 1, maximum: 60, default: 10 }),
 });
 
+/** Keys sent before the measurement, so that an exchange's dial tone ends. */
+const Dial = Type.Optional(Type.String({ pattern: "^[0-9A-D*#]{1,20}$" }));
+const Level = Type.Number({ description: "dBm0; -90 or less is told as -90." });
+
+export const EchoAsked = Type.Object({ dial: Dial });
+export const EchoView = Type.Object({
+  returnLossDb: Type.Number({ description: "dB, 300 to 3400 Hz; 60 or more is told as 60." }),
+  cancelledLossDb: Type.Number({ description: "With the line's echo canceller; the same without one." }),
+  spreadMs: Type.Number({ description: "From the echo's first part to its last." }),
+  noiseDbm0: Level,
+});
+export const LevelAsked = Type.Object({
+  /** Of a tone of 1000 Hz; left out: only listens, for a far end's milliwatt. */
+  sendDbm0: Type.Optional(Type.Number({ minimum: -40, maximum: 0 })),
+  dial: Dial,
+});
+export const LevelView = Type.Object({
+  receivedDbm0: Level,
+  /** Of the tone that is sent. */
+  returnedDbm0: Level,
+  noiseDbm0: Level,
+});
+
 export const LinesReply = Type.Object({ spans: Type.Array(SpanView), lines: Type.Array(LineView) });
 
 export type LineConfigView = Static<typeof LineConfigView>;
@@ -173,6 +196,8 @@ export type SpanView = Static<typeof SpanView>;
 export type CardView = Static<typeof CardView>;
 export type LineView = Static<typeof LineView>;
 export type BitErrorsView = Static<typeof BitErrorsView>;
+export type EchoView = Static<typeof EchoView>;
+export type LevelView = Static<typeof LevelView>;
 export type LineTest = Static<typeof LineTest>;
 export type LineCheck = Static<typeof LineCheck>;
 export type Block = Static<typeof Block>;

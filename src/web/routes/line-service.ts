@@ -66,6 +66,8 @@ export function lineServiceRoutes({ settings, lines, note }: ServiceDeps): Pick<
       note({ type: "service.tested", target: targetName({ line: id }), by: user.name, passed });
       return found;
     },
+    "POST /lines/:id/echo-test": ({ params: { id }, body }) => lines.echo(id, body.dial),
+    "POST /lines/:id/level-test": ({ params: { id }, body }) => lines.level(id, body),
     "POST /spans/:number/block": ({ params: { number }, body, user }) =>
       block({ span: number }, body, user.name),
     "POST /spans/:number/unblock": ({ params: { number }, user }) => unblock({ span: number }, user.name),

@@ -3,7 +3,8 @@
 import { driver } from "node-dahdi";
 import t from "tap";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
-import type { AnalogPort, Board, Channel, LineConfig } from "../../../src/boards/board.ts";
+import type { AnalogPort, Board, Channel, LineAudio, LineConfig } from "../../../src/boards/board.ts";
+import type { AudioEndpoint, LineUse } from "../../../src/shared/audio.ts";
 import { parseProfile } from "../../../src/boards/profiles.ts";
 import { createTestClock, type TestClock } from "../../support/test-clock.ts";
 import { createFakeDriver, office, type FakeDriver } from "./fake-driver.ts";
@@ -247,14 +248,71 @@ t.test(
     const port = channelAt(board, 36, "analog").open({});
     t.match(port.audio, { kind: "dahdi", law: "ulaw" });
     t.ok(fake.calls.includes("36 setLaw ulaw"));
+    t.notOk(
+      fake.calls.some((call) => call.includes("Echo")),
+      "nothing is cancelled while nobody speaks",
+    );
+    use(port.audio, "voice");
     t.ok(fake.calls.includes("ctl attachEchoCanceller 36 oslec"));
     t.ok(fake.calls.includes("36 setEchoCancel 1"));
     fake.failures.set("ctl attachEchoCanceller", ["EINVAL"]);
-    t.doesNotThrow(() => channelAt(board, 35, "analog").open({ law: "alaw" }));
+    const other = channelAt(board, 35, "analog").open({ law: "alaw" });
+    t.doesNotThrow(() => use(other.audio, "voice"));
     t.ok(fake.calls.includes("35 setLaw alaw"), "what the caller says comes first");
     await board.close();
   },
 );
+
+const use = (audio: AudioEndpoint, what: LineUse): void => {
+  if (audio.kind === "dahdi") audio.use?.(what);
+};
+
+t.test("gains and canceller follow what the channel carries", async (t) => {
+  const rig = start();
+  const { fake } = rig;
+  let audio: LineAudio = {
+    echoCanceller: "mg2",
+    echoTailMs: 32,
+    echoTrainMs: 300,
+    receiveGainDb: 3,
+    hardwareSendGainDb: -2,
+  };
+  const { audio: endpoint } = channelAt(rig.board, 1, "bearer").open({ audio: () => audio });
+  const since = (): string[] => fake.calls.splice(0).map((call) => call.replace(/\{.*\}/u, "table"));
+  since();
+  use(endpoint, "voice");
+  const begun = [
+    "1 setGains table",
+    "1 setHardwareGain tx -2",
+    "ctl attachEchoCanceller 1 mg2",
+    "1 setEchoCancel 256",
+    "1 trainEchoCancel 300",
+  ];
+  t.strictSame(since(), begun);
+  use(endpoint, "modem");
+  t.strictSame(since(), ["1 setEchoCancel 0"], "a fax has gains and no canceller");
+  use(endpoint, "bits");
+  t.strictSame(since(), ["1 setGains table"], "bits have neither");
+  use(endpoint, "voice");
+  t.strictSame(since(), [...begun.slice(0, 1), ...begun.slice(2)]);
+  fake.tell(1, "RX_CED_DETECTED");
+  fake.tell(1, "TX_CED_DETECTED");
+  t.strictSame(since(), ["1 setEchoCancel 0"], "a modem was heard");
+  use(endpoint, "voice");
+  since();
+  use(endpoint, "idle");
+  t.strictSame(since(), ["1 setEchoCancel 0"]);
+  fake.tell(1, "RX_CED_DETECTED");
+  t.strictSame(since(), []);
+  audio = {};
+  use(endpoint, "voice");
+  t.strictSame(since(), ["1 setGains table", "1 setHardwareGain tx 0"], "settings that changed meanwhile");
+  audio = { receiveGainDb: 6, hardwareReceiveGainDb: 1, echoCanceller: "oslec" };
+  for (const call of ["setGains", "setHardwareGain", "setEchoCancel"])
+    fake.failures.set(`1 ${call}`, ["ENOTTY"]);
+  t.doesNotThrow(() => use(endpoint, "voice"), "a call without them is better than none");
+  await rig.board.close();
+});
 
 t.test("what cards cannot, and cards that are gone", async (t) => {
   const rig = start();

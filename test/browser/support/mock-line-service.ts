@@ -57,6 +57,13 @@ export function mockLineService(office: Pick<MockOffice, "snapshot" | "setLine">
       erroredSeconds: 0,
       locked: true,
     }),
+    "POST /lines/:id/echo-test": () => ({
+      returnLossDb: 14.2,
+      cancelledLossDb: 43.9,
+      spreadMs: 5.5,
+      noiseDbm0: -63.1,
+    }),
+    "POST /lines/:id/level-test": () => ({ receivedDbm0: -3.1, returnedDbm0: -3.2, noiseDbm0: -61.4 }),
     "POST /lines/:id/test": ({ params }) => test({ line: params.id }),
     "POST /spans/:number/block": ({ params }) => block(spanOf(params)),
     "POST /spans/:number/unblock": ({ params }) => unblock(spanOf(params)),

@@ -1,4 +1,5 @@
 // Correlation by the fast Fourier transform: the emulated machine is too slow for the plain sum.
+import { fft } from "../../../src/media/fft.ts";
 
 /** `sum over n of heard[n + lag] * wanted[n]` for each lag from 0 to heard.length - 1. */
 export function correlation(heard: Float64Array, wanted: Float64Array): Float64Array {
@@ -27,39 +28,4 @@ function transform(samples: Float64Array, size: number): readonly [Float64Array,
   const imaginary = new Float64Array(size);
   fft(real, imaginary);
   return [real, imaginary];
-}
-
-/** In place, radix 2; the length is a power of two. */
-function fft(real: Float64Array, imaginary: Float64Array): void {
-  const size = real.length;
-  for (let i = 1, j = 0; i < size; i++) {
-    let bit = size >> 1;
-    for (; (j & bit) !== 0; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) {
-      swap(real, i, j);
-      swap(imaginary, i, j);
-    }
-  }
-  for (let span = 2; span <= size; span *= 2) {
-    const half = span / 2;
-    for (let k = 0; k < half; k++) {
-      const cos = Math.cos((-2 * Math.PI * k) / span);
-      const sin = Math.sin((-2 * Math.PI * k) / span);
-      for (let i = k; i < size; i += span) {
-        const re = at(real, i + half) * cos - at(imaginary, i + half) * sin;
-        const im = at(real, i + half) * sin + at(imaginary, i + half) * cos;
-        real[i + half] = at(real, i) - re;
-        imaginary[i + half] = at(imaginary, i) - im;
-        real[i] = at(real, i) + re;
-        imaginary[i] = at(imaginary, i) + im;
-      }
-    }
-  }
-}
-
-function swap(values: Float64Array, i: number, j: number): void {
-  const kept = at(values, i);
-  values[i] = at(values, j);
-  values[j] = kept;
 }

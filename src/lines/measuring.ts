@@ -1,0 +1,61 @@
+// A line's audio lent to a measurement, while a person has it out of service: one at a time, and over as soon as the line
+// is put back.
+import type { MediaPort } from "../media/engine.ts";
+import type { Clock } from "../shared/clock.ts";
+import { CallboxError } from "../shared/errors.ts";
+import type { AudioHolder } from "./audio-holder.ts";
+import type { LineInfo } from "./leg.ts";
+
+/** What a measurement works with. */
+export interface LineOnTest {
+  readonly port: MediaPort;
+  /** True when the time has passed, false when the line was put back before. */
+  wait(ms: number): Promise<boolean>;
+}
+
+export type Measure<T> = (line: LineOnTest) => Promise<T>;
+
+export interface Measuring {
+  readonly active: boolean;
+  /**
+   * @param prepare before the measurement, with the line's audio: seizes the line.
+   * @throws ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, what opening the line's audio throws, and what the measurement does
+   */
+  run<T>(measure: Measure<T>, prepare?: Measure<void>): Promise<T>;
+  /** The line is put back. */
+  end(): void;
+}
+
+export function createMeasuring(clock: Clock, audio: AudioHolder, info: () => LineInfo): Measuring {
+  let over: PromiseWithResolvers<boolean> | undefined;
+  return {
+    get active() {
+      return over !== undefined;
+    },
+    async run(measure, prepare) {
+      const { id, outOfService, state } = info();
+      if (outOfService === undefined) throw new CallboxError("ERR_LINE_IN_SERVICE", { detail: id });
+      if (state !== "blocked") throw new CallboxError("ERR_LINE_BUSY", { detail: id });
+      const ended = (over = Promise.withResolvers<boolean>());
+      try {
+        await audio.open();
+        const { port } = audio;
+        if (port === undefined) throw new CallboxError("ERR_LINE_IN_SERVICE", { detail: id });
+        const line: LineOnTest = {
+          port,
+          wait(ms) {
+            const passed = Promise.withResolvers<boolean>();
+            const cancel = clock.after(ms, () => passed.resolve(true));
+            return Promise.race([passed.promise, ended.promise]).finally(cancel);
+          },
+        };
+        await prepare?.(line);
+        return await measure(line);
+      } finally {
+        await audio.close();
+        over = undefined;
+      }
+    },
+    end: () => over?.resolve(false),
+  };
+}
