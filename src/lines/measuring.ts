@@ -10,18 +10,15 @@ import type { LineInfo } from "./leg.ts";
 export interface LineOnTest {
   readonly port: MediaPort;
   /** True when the time has passed, false when the line was put back before. */
-  wait(ms: number): Promise<boolean>;
+  readonly wait: (ms: number) => Promise<boolean>;
 }
 
 export type Measure<T> = (line: LineOnTest) => Promise<T>;
 
 export interface Measuring {
   readonly active: boolean;
-  /**
-   * @param prepare before the measurement, with the line's audio: seizes the line.
-   * @throws ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, what opening the line's audio throws, and what the measurement does
-   */
-  run<T>(measure: Measure<T>, prepare?: Measure<void>): Promise<T>;
+  /** @throws ERR_LINE_IN_SERVICE, ERR_LINE_BUSY, what opening the line's audio throws, and what the measurement does */
+  run<T>(measure: Measure<T>): Promise<T>;
   /** The line is put back. */
   end(): void;
 }
@@ -32,7 +29,7 @@ export function createMeasuring(clock: Clock, audio: AudioHolder, info: () => Li
     get active() {
       return over !== undefined;
     },
-    async run(measure, prepare) {
+    async run(measure) {
       const { id, outOfService, state } = info();
       if (outOfService === undefined) throw new CallboxError("ERR_LINE_IN_SERVICE", { detail: id });
       if (state !== "blocked") throw new CallboxError("ERR_LINE_BUSY", { detail: id });
@@ -49,7 +46,6 @@ export function createMeasuring(clock: Clock, audio: AudioHolder, info: () => Li
             return Promise.race([passed.promise, ended.promise]).finally(cancel);
           },
         };
-        await prepare?.(line);
         return await measure(line);
       } finally {
         await audio.close();

@@ -206,7 +206,7 @@ export interface ProbeOptions {
   readonly settle: number;
   /** 1–1000. */
   readonly periods: number;
-  /** The line meanwhile. */
+  /** The line meanwhile; `voice` is as it is. */
   readonly use: LineUse;
 }
 

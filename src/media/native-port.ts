@@ -42,8 +42,11 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
     const { law, received, sent, underruns, overruns } = now;
     stats = { law, received, sent, underruns, overruns };
   };
+  let carries: LineUse = "idle";
   const use = (what: LineUse): void => {
-    if (!closed) line?.(what);
+    if (closed || what === carries) return;
+    carries = what;
+    line?.(what);
   };
   const endTest = (): void => {
     if (!closed) native.stopLineTest(id);

@@ -52,6 +52,7 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
     driver,
     clock,
     holders: new Set(),
+    hardwareGains: new Map(),
     isClosed: () => closed,
     alarmed: () => clock.after(0, look),
     assigned(span) {

@@ -20,10 +20,16 @@ export interface Site {
   readonly alarmed: () => void;
   /** Names the canceller that a channel uses when it asks for one. @throws ERR_DRIVER */
   readonly attachCanceller: (channel: number, canceller: string) => void;
+  /** As they were set last, by channel. */
+  readonly hardwareGains: Map<number, HardwareGains>;
   readonly log: Logger;
   /** Loads a tone zone, without which the driver neither rings nor dials. @returns its number. */
   readonly loadTones: () => number;
 }
+
+export type HardwareGains = {
+  readonly [Gain in "hardwareReceiveGainDb" | "hardwareSendGainDb"]: number | undefined;
+};
 
 export type LineEvent = NonNullable<ReturnType<typeof nodeDahdi.decodeEvent>>;
 

@@ -57,11 +57,14 @@ export function setLineAudio(
       attempt("gains", () =>
         handle.setGains({ rx: gainTable(law, receiveGainDb), tx: gainTable(law, sendGainDb) }),
       );
-    if (hardwareReceiveGainDb !== set.hardwareReceiveGainDb)
-      attempt("hardware gain", () => handle.setHardwareGain("rx", hardwareReceiveGainDb ?? 0));
-    if (hardwareSendGainDb !== set.hardwareSendGainDb)
-      attempt("hardware gain", () => handle.setHardwareGain("tx", hardwareSendGainDb ?? 0));
     set = wanted;
+    // The card keeps them when the channel is closed, and has its own where nobody ever set any.
+    const kept = site.hardwareGains.get(number);
+    site.hardwareGains.set(number, { hardwareReceiveGainDb, hardwareSendGainDb });
+    if (hardwareReceiveGainDb !== kept?.hardwareReceiveGainDb)
+      attempt("hardware gain", () => handle.setHardwareGain("rx", hardwareReceiveGainDb ?? 0));
+    if (hardwareSendGainDb !== kept?.hardwareSendGainDb)
+      attempt("hardware gain", () => handle.setHardwareGain("tx", hardwareSendGainDb ?? 0));
   };
   let now: LineUse = "idle";
 
@@ -76,8 +79,8 @@ export function setLineAudio(
       else stopCancelling();
     },
     heard({ name }) {
-      // A modem of either end: 2100 Hz with phase reversals (ITU-T G.168 §7). The driver itself takes no more than the
-      // non-linear processor away from some.
+      // A modem or fax machine of either end: 2100 Hz with phase reversals (ITU-T G.168 §7), or 600 ms of it without. The
+      // driver itself takes no more than the non-linear processor away from some cancellers.
       if ((name !== "TX_CED_DETECTED" && name !== "RX_CED_DETECTED") || now !== "voice") return;
       now = "modem";
       stopCancelling();

@@ -182,21 +182,20 @@ export function createFxoLine(
       if (!base.outOfService()) base.measuring.end();
     },
     test: () => base.test(),
-    async measure(measure, dial) {
-      let seized = false;
-      try {
-        return await base.measuring.run(measure, async ({ port: media, wait }) => {
-          port.offHook();
-          seized = true;
-          await wait(options.dialToneMs);
-          if (dial === "") return;
-          await media.sendDigits(dial).finished;
-          await wait(options.dialToneMs);
-        });
-      } finally {
-        if (seized) runner.input({ type: "measured" });
-      }
-    },
+    measure: (measure, dial) =>
+      base.measuring.run(async (onTest) => {
+        port.offHook();
+        try {
+          await onTest.wait(options.dialToneMs);
+          if (dial !== "") {
+            await onTest.port.sendDigits(dial).finished;
+            await onTest.wait(options.dialToneMs);
+          }
+          return await measure(onTest);
+        } finally {
+          runner.input({ type: "measured" });
+        }
+      }),
     fail: () => fault(outOfOrder),
     async close() {
       leg?.leg.release();

@@ -16,6 +16,8 @@
 #define TESTCARD_CHANNELS 31
 /* Longest D-channel frame, without its check sequence: N201 is 260. */
 #define TESTCARD_FRAME 512
+/* Longest echo of a hybrid, samples; a power of two. */
+#define TESTCARD_TAPS 256
 
 enum port_kind { PORT_E1, PORT_BRI, PORT_ANALOG };
 
@@ -53,6 +55,13 @@ struct port {
   int reversed[TESTCARD_CHANNELS];
   int waiting[TESTCARD_CHANNELS];
   struct data_channel data;
+  /* The codecs' gains, 4096 for none. */
+  int send_gain[TESTCARD_CHANNELS], receive_gain[TESTCARD_CHANNELS];
+  /* The hybrids' echo: so many taps of 1/32768. */
+  unsigned int taps;
+  s16 tap[TESTCARD_TAPS];
+  s16 sent[TESTCARD_CHANNELS][TESTCARD_TAPS];
+  unsigned int at[TESTCARD_CHANNELS];
 };
 
 struct card {
@@ -74,6 +83,11 @@ bool testcard_running(const struct port* port);
 void testcard_signal(struct port* port);
 void testcard_alarms(struct port* port);
 void testcard_frames(struct port* port);
+
+/* codec.c: gains and echo of telephone ports. */
+int testcard_gain(int tenths);
+void testcard_codec_reset(struct port* port);
+void testcard_codec(struct port* port, const struct port* source, int i);
 
 /* card.c: the cards as devices. */
 int testcard_insert(struct card* card);

@@ -7,7 +7,8 @@
  *   alarm PORT MASK                  what the framer reports besides (DAHDI_ALARM_…); 0 ends it
  *   count PORT NAME N                adds N to one of its counters
  *   rest PORT                        layer 1 of a BRI is deactivated; the next frame activates it
- *   remove CARD, insert CARD
+ *   echo PORT DELAY GAIN             one tap of its hybrids: samples (0 to 255), 1/32768; without a gain: no
+ * echo remove CARD, insert CARD
  */
 #include <linux/module.h>
 #include <linux/string.h>
@@ -53,6 +54,20 @@ static int of_card(const char* verb, unsigned int number) {
   return result;
 }
 
+static int set_echo(struct port* port, const char* delay, const char* gain) {
+  unsigned int at;
+
+  if (kstrtouint(delay, 0, &at) || at >= TESTCARD_TAPS) return -EINVAL;
+  if (!gain) {
+    port->taps = 0;
+    memset(port->tap, 0, sizeof(port->tap));
+    return 0;
+  }
+  if (kstrtos16(gain, 0, &port->tap[at])) return -EINVAL;
+  port->taps = max(port->taps, at + 1);
+  return 0;
+}
+
 static int of_port(struct port* port, char* words[4]) {
   unsigned int amount = 0;
   u32* counter;
@@ -66,6 +81,7 @@ static int of_port(struct port* port, char* words[4]) {
     return port->resting ? 0 : -EINVAL;
   }
   if (!words[2]) return -EINVAL;
+  if (!strcmp(words[0], "echo")) return set_echo(port, words[2], words[3]);
   if (!strcmp(words[0], "alarm")) return kstrtoint(words[2], 0, &port->forced_alarms);
   counter = strcmp(words[0], "count") ? NULL : counter_called(&port->span.count, words[2]);
   if (!counter || !words[3] || kstrtouint(words[3], 0, &amount)) return -EINVAL;

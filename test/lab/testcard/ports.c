@@ -90,7 +90,9 @@ void testcard_signal(struct port* port) {
       memcpy(port->chans[i]->readchunk, source->chans[i]->writechunk, DAHDI_CHUNKSIZE);
     else /* A framer without a signal gives all ones; a telephone line is silent. */
       memset(port->chans[i]->readchunk, port->kind == PORT_ANALOG ? silence : 0xff, DAHDI_CHUNKSIZE);
-    if (port->kind == PORT_ANALOG && far_sends(port)) hear_hook(port, i);
+    if (port->kind != PORT_ANALOG) continue;
+    testcard_codec(port, source, i);
+    if (far_sends(port)) hear_hook(port, i);
   }
 }
 
@@ -228,7 +230,9 @@ static int port_ioctl(struct dahdi_chan* chan, unsigned int command, unsigned lo
     case DAHDI_SET_HWGAIN:
       if (copy_from_user(&gain, (void __user*)data, sizeof(gain))) return -EFAULT;
       /* Silicon DAAs reach from -15 to +12 dB. */
-      return gain.newgain < -150 || gain.newgain > 120 ? -EINVAL : 0;
+      if (gain.newgain < -150 || gain.newgain > 120) return -EINVAL;
+      (gain.tx ? port->send_gain : port->receive_gain)[i] = testcard_gain(gain.newgain);
+      return 0;
     default:
       return -ENOTTY;
   }
@@ -298,6 +302,7 @@ void testcard_describe(struct port* port, unsigned int index) {
   memset(&port->data, 0, sizeof(port->data));
   port->rank = 0;
   port->resting = false;
+  testcard_codec_reset(port);
   for (i = 0; i < channels; i++) {
     struct dahdi_chan* chan = &port->memory[i];
 
