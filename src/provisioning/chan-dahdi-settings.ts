@@ -132,6 +132,48 @@ const timer: Rule = isdn((value, { span }) => {
   return `timer ${name} ${own} ms`;
 });
 
+type Audio = NonNullable<SpanSettings["audio"]>;
+
+function audio(rule: (value: string) => { readonly set: Audio; readonly words: string } | Outcome): Rule {
+  return (value, { kind, span, analog }) => {
+    const outcome = rule(value);
+    if (typeof outcome === "string" || !("set" in outcome)) return outcome;
+    const own = kind === "isdn" ? span : analog;
+    own.audio = { ...own.audio, ...outcome.set };
+    return outcome.words;
+  };
+}
+
+const gain = (name: "receiveGainDb" | "sendGainDb"): Rule =>
+  audio((value) => {
+    const db = Number(value.replace(/db$/iu, ""));
+    if (value.trim() === "" || !(Math.abs(db) <= 24)) return cannot(value);
+    return { set: { [name]: db }, words: `${name} ${db}` };
+  });
+
+/** Taps there, one a sample. */
+const tails: Readonly<Record<string, NonNullable<Audio["echoTailMs"]>>> = {
+  32: 4,
+  64: 8,
+  128: 16,
+  256: 32,
+  512: 64,
+  1024: 128,
+};
+const echoCancel = audio((value) => {
+  const echoTailMs = entry(tails, value.split(",")[0]?.trim() ?? "");
+  if (echoTailMs !== undefined) return { set: { echoTailMs }, words: `echoTailMs ${echoTailMs}` };
+  if (yes(value)) return "nothing to set: the card's profile names its echo canceller";
+  if (!/^(no|off|false|0)$/iu.test(value)) return cannot(value);
+  return { set: { echoCanceller: "none" }, words: "echoCanceller none" };
+});
+const echoTraining = audio((value) => {
+  const ms = yes(value) ? 400 : Number(value);
+  if (/^(no|off|false|0)$/iu.test(value)) return "nothing to set: cancellers learn by what is said";
+  if (!Number.isInteger(ms) || ms < 10 || ms > 4000) return cannot(value);
+  return { set: { echoTrainMs: ms }, words: `echoTrainMs ${ms}` };
+});
+
 const dialPlan = "Asterisk's dial plan is not imported: see Settings, Routing";
 const numbers = "set the numbers that are shown under Extensions and Trunk groups";
 
@@ -185,7 +227,9 @@ export const settingRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
       return yes(value) ? "the trunk group shows no number" : "nothing to set: numbers are shown";
     },
   ],
-  ["echocancel", always("the card's echo canceller is set in system.conf")],
+  ["echocancel", echoCancel],
+  ["echotraining", echoTraining],
+  ["echocancelwhenbridged", always("echo is cancelled in bridged calls too")],
   ["usecallerid", (value) => (yes(value) ? "nothing to set: callers' numbers are taken" : cannot(value))],
   [
     "callerid",
@@ -194,13 +238,13 @@ export const settingRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ],
   ["usecallingpres", always("presentation is passed on")],
   ["facilityenable", always("facility is passed on")],
-  ["rxgain", fixed("levels are the card's own")],
-  ["txgain", fixed("levels are the card's own")],
+  ["rxgain", gain("receiveGainDb")],
+  ["txgain", gain("sendGainDb")],
   ["immediate", fixed(dialPlan)],
   ["context", fixed(dialPlan)],
   ["mailbox", fixed(dialPlan)],
   ["callgroup", fixed(dialPlan)],
   ["pickupgroup", fixed(dialPlan)],
-  ["busydetect", fixed("busy tones of FXO lines are not listened for")],
-  ["busycount", fixed("busy tones of FXO lines are not listened for")],
+  ["busydetect", always("busy tones of FXO lines are listened for, by the country's tones")],
+  ["busycount", always("busy tones of FXO lines are listened for, by the country's tones")],
 ]);

@@ -45,6 +45,14 @@ t.test("lines: blocked, returned and tested; a span's alarms with their remedy",
     .getByText(/is blocked\.$/)
     .waitFor();
   await page.getByRole("button", { name: `Timeslot ${timeslot}: Blocked` }).waitFor();
+  for (const [what, found] of [
+    ["Bit errors", /^0 errors in 640,?000 bits$/u],
+    ["Echo", "With its canceller: echo return loss 43.9 dB"],
+    ["Level", "Of 1000 Hz sent at -10 dBm0 returned: -3.2 dBm0"],
+  ] as const) {
+    await button(detail, what).click();
+    await detail.getByText(found).waitFor();
+  }
   await button(detail, "Put back into service").click();
   await page.getByRole("button", { name: `Timeslot ${timeslot}: Idle` }).waitFor();
   await button(detail, "Block now").click();

@@ -64,6 +64,40 @@ bananas
 frequency=440
 `;
 
+t.test("echo and gains", (t) => {
+  const { spans, analog, understood, notUnderstood } = take(`[channels]
+signalling=pri_cpe
+echocancel=256
+rxgain=2.5
+txgain=-3.0db
+channel => 1-15
+signalling=fxs_ks
+echocancel=no
+echotraining=800
+txgain=0
+channel => 35
+echotraining=no
+rxgain=loud
+echocancel=banana
+channel => 36
+`);
+  t.strictSame(spans[0]?.audio, { echoTailMs: 32, receiveGainDb: 2.5, sendGainDb: -3 });
+  t.strictSame(analog[0]?.audio, {
+    receiveGainDb: 2.5,
+    sendGainDb: 0,
+    echoCanceller: "none",
+    echoTrainMs: 800,
+  });
+  t.strictSame(
+    notUnderstood.map(({ text }) => text),
+    ["rxgain=loud", "echocancel=banana"],
+  );
+  t.match(understood.find(({ text }) => text === "echocancel=256")?.became, /echoTailMs 32/u);
+  for (const one of spans) t.ok(Value.Check(SpanSettings, one));
+  for (const one of analog) t.ok(Value.Check(AnalogSettings, one));
+  t.end();
+});
+
 t.test("a FreePBX box with E1, BRI and analog lines", (t) => {
   const { spans, analog, trunkGroups, understood, notUnderstood } = take(freepbx);
   t.strictSame(spans[0], {

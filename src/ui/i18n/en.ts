@@ -642,6 +642,7 @@ export const en = {
   "try.run": "Try",
   "try.title": "Where would this call go?",
   "try.withheld": "withheld when empty",
+  "unit.db": "dB",
   "unit.days": "days",
   "unit.minutes": "min",
   "unit.percent": "%",

@@ -636,6 +636,7 @@ export const ko: Catalogue = {
   "try.run": "해 보기",
   "try.title": "이 전화는 어디로 갈까요?",
   "try.withheld": "비우면 번호 숨김",
+  "unit.db": "데시벨",
   "unit.days": "일",
   "unit.minutes": "분",
   "unit.percent": "%",

@@ -632,6 +632,7 @@ export const zh: Catalogue = {
   "try.run": "试一试",
   "try.title": "这个呼叫会转到哪里？",
   "try.withheld": "留空为隐藏号码",
+  "unit.db": "分贝",
   "unit.days": "天",
   "unit.minutes": "分钟",
   "unit.percent": "%",

@@ -34,7 +34,7 @@ export type Kind =
       readonly kind: "number";
       readonly min: number;
       readonly max: number;
-      readonly unit?: "seconds" | "days" | "minutes" | "percent";
+      readonly unit?: "seconds" | "days" | "minutes" | "percent" | "db";
     }
   | {
       readonly kind: "choice" | "many";

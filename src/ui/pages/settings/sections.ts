@@ -12,7 +12,7 @@ import {
   type Tab,
 } from "./fields.ts";
 import { callersTab, limitFields, routesTab, schedulesTab } from "./routing-sections.ts";
-import { spanFields } from "./span-fields.ts";
+import { audioField, spanFields } from "./span-fields.ts";
 
 const teiWords = fixed("tei", ["fixed", "automatic"]);
 /** Beside 0 (`fixed`), the other fixed TEIs (Q.921 §3.3.4.1). */
@@ -160,6 +160,7 @@ export const tabs: readonly Tab[] = [
           { name: "name", label: "field.name", kind: "text", optional: true, width: 18 },
           { name: "group", label: "field.group", kind: "choice", optional: true, choices: groups },
           { name: "ringsBeforeOffer", label: "field.rings", kind: "number", min: 1, max: 10, width: 4 },
+          audioField,
         ],
         fresh: () => ({ port: { span: 1, position: 1 }, ringsBeforeOffer: 1 }),
       },

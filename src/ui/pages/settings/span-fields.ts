@@ -29,6 +29,56 @@ const timer = (name: string, max: number): Field => ({
   max,
 });
 
+const gain = (name: string, min: number, max: number): Field => ({
+  name,
+  label: `audio.${name}` as PlainKey,
+  kind: "number",
+  optional: true,
+  min,
+  max,
+  unit: "db",
+});
+
+/** Of a span, for all its lines, and of an analog port over it. */
+export const audioField: Field = {
+  name: "audio",
+  label: "field.audio",
+  about: "field.audio.about",
+  kind: "parts",
+  folded: true,
+  optional: true,
+  fields: [
+    {
+      name: "echoCanceller",
+      label: "audio.echoCanceller",
+      kind: "choice",
+      optional: true,
+      choices: fixed("echoCanceller", ["none", "oslec", "mg2", "hardware"]),
+    },
+    {
+      name: "echoTailMs",
+      label: "audio.echoTail",
+      kind: "choice",
+      optional: true,
+      numbers: true,
+      choices: () => [4, 8, 16, 32, 64, 128].map((ms) => ({ value: String(ms), label: `${ms} ms` })),
+    },
+    {
+      name: "echoTrainMs",
+      label: "audio.echoTrain",
+      about: "audio.echoTrain.about",
+      kind: "number",
+      optional: true,
+      min: 0,
+      max: 4000,
+    },
+    gain("receiveGainDb", -24, 24),
+    gain("sendGainDb", -24, 24),
+    gain("hardwareReceiveGainDb", -15, 12),
+    gain("hardwareSendGainDb", -15, 12),
+  ],
+};
+
 export const spanFields: readonly Field[] = [
   {
     name: "topology",
@@ -101,6 +151,7 @@ export const spanFields: readonly Field[] = [
     optional: true,
     choices: fixed("law", ["alaw", "ulaw"]),
   },
+  audioField,
   {
     name: "alarmPersistenceMs",
     label: "field.alarmPersistence",
