@@ -12,7 +12,7 @@ import {
 import { CallboxError } from "../shared/errors.ts";
 import type { LineOnTest, Measure } from "./measuring.ts";
 
-export interface EchoTest extends EchoMeasured {
+export interface EchoTest extends Omit<EchoMeasured, "delayMs"> {
   /** With the line's echo canceller: as `returnLossDb`. The same where it has none. */
   readonly cancelledLossDb: number;
 }
@@ -42,7 +42,8 @@ export const measureEcho: Measure<EchoTest> = async (line) => {
   const cancelled = await probed(line, learning, (settle) =>
     line.port.probe(said, { settle, periods: counted, use: "voice" }),
   );
-  return { ...echoOf(said, plain), cancelledLossDb: echoOf(said, cancelled).returnLossDb };
+  const { returnLossDb, spreadMs, noiseDbm0 } = echoOf(said, plain);
+  return { returnLossDb, spreadMs, noiseDbm0, cancelledLossDb: echoOf(said, cancelled).returnLossDb };
 };
 
 /** @param sendDbm0 of 1000 Hz; `undefined`: only listens. @throws as `measureEcho` */

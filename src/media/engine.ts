@@ -331,6 +331,8 @@ export interface PortStats {
   readonly sent: number;
   readonly underruns: number;
   readonly overruns: number;
+  /** The driver itself carries what the peer says to the line, within a millisecond; what is heard passes here as ever. */
+  readonly relayed: boolean;
 }
 
 /** How long after their due moment ticks were done, milliseconds. */

@@ -18,6 +18,8 @@ const hzPerLine = 8000 / probePeriod;
 export interface EchoMeasured {
   /** Of the probe's level over its echo's, dB, all of the telephone band alike; 60 or more is told as 60. */
   readonly returnLossDb: number;
+  /** Of the strongest part of the echo, with what is queued here on both ways; below one period. Milliseconds. */
+  readonly delayMs: number;
   /** From the first part of the echo to the last within 30 dB of the strongest, milliseconds. */
   readonly spreadMs: number;
   /** What is heard besides, dBm0. */
@@ -81,7 +83,7 @@ export function echoOf(said: Int16Array, heard: Probed): EchoMeasured {
   fft(real, imaginary);
   return {
     returnLossDb: Math.min(mostLoss, 10 * Math.log10(sent / returned)),
-    spreadMs: spread(real, imaginary),
+    ...shape(real, imaginary),
     noiseDbm0: besides(heard),
   };
 }
@@ -118,8 +120,8 @@ const level = (power: number): number => Math.max(leastLevel, dbm0(power));
 
 const besides = ({ mean, meanSquare: all }: Probed): number => level(Math.max(0, all - meanSquare(mean)));
 
-/** Of the circular impulse response, from where it is strongest both ways. */
-function spread(real: Float64Array, imaginary: Float64Array): number {
+/** Of the circular impulse response: where it is strongest, and how far it reaches from there both ways. */
+function shape(real: Float64Array, imaginary: Float64Array): Pick<EchoMeasured, "delayMs" | "spreadMs"> {
   const power = real.map((re, i) => re * re + (imaginary[i] ?? 0) ** 2);
   const peak = power.reduce((best, value, i) => (value > (power[best] ?? 0) ? i : best), 0);
   // What is left of the noise is no echo.
@@ -131,5 +133,5 @@ function spread(real: Float64Array, imaginary: Float64Array): number {
     if ((power[(peak + away) % probePeriod] ?? 0) >= least) after = away;
     if ((power[(peak - away + probePeriod) % probePeriod] ?? 0) >= least) before = away;
   }
-  return (before + after) / perMs;
+  return { delayMs: peak / perMs, spreadMs: (before + after) / perMs };
 }

@@ -34,13 +34,13 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
   /** Names of the tones that are listened for. */
   let heard: readonly string[] = [];
   let onAudio: ((samples: Int16Array) => void) | undefined;
-  let stats: PortStats = { law: "linear16", received: 0, sent: 0, underruns: 0, overruns: 0 };
+  let stats: PortStats = { law: "linear16", received: 0, sent: 0, underruns: 0, overruns: 0, relayed: false };
 
   const readStats = (): void => {
     const now = closed ? undefined : native.portStats(id);
     if (now === undefined) return;
-    const { law, received, sent, underruns, overruns } = now;
-    stats = { law, received, sent, underruns, overruns };
+    const { law, received, sent, underruns, overruns, relayed } = now;
+    stats = { law, received, sent, underruns, overruns, relayed };
   };
   let carries: LineUse = "idle";
   const use = (what: LineUse): void => {

@@ -498,6 +498,7 @@ function createFakePort(
       sent: 0,
       underruns: 0,
       overruns: 0,
+      relayed: false,
     }),
     close() {
       if (!closed) {

@@ -74,6 +74,8 @@ export interface NativePortStats {
   /** Of 16-bit samples, over the last 96 ms. */
   readonly receivedMeanSquare: number;
   readonly sentMeanSquare: number;
+  /** Its bridge is carried by the driver. */
+  readonly relayed: boolean;
 }
 
 export interface NativeBitErrors {

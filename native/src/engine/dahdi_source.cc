@@ -38,6 +38,7 @@ DahdiSource::DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const st
   ioctl(channel_->fd(), DAHDI_SET_BUFINFO, &buffers);
   int flush = DAHDI_FLUSH_BOTH;
   ioctl(channel_->fd(), DAHDI_FLUSH, &flush);
+  if (ioctl(channel_->fd(), DAHDI_CHANNO, &number_) < 0) number_ = 0;
 }
 
 template <typename Call>
@@ -121,6 +122,21 @@ void DahdiSource::Flush() {
   int flush = DAHDI_FLUSH_WRITE;
   ioctl(channel_->fd(), DAHDI_FLUSH, &flush);
   primed_ = false;
+}
+
+/** DAHDI_CONF_DIGITALMON: what the channel sends is what another receives; both are read as ever. */
+bool DahdiSource::Relay(const Source* from) {
+  dahdi_confinfo conference{};
+  if (from != nullptr) {
+    const auto* other = dynamic_cast<const DahdiSource*>(from);
+    // The driver copies code words: it does not translate them.
+    if (other == nullptr || other->number_ == 0 || other->law_ != law_) return false;
+    conference.confno = other->number_;
+    conference.confmode = DAHDI_CONF_DIGITALMON;
+  }
+  if (ioctl(channel_->fd(), DAHDI_SETCONF, &conference) < 0) return false;
+  Flush();
+  return true;
 }
 
 }  // namespace node_dahdi::media

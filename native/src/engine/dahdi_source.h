@@ -27,6 +27,7 @@ class DahdiSource final : public Source {
   int Write(uint64_t tick, const int16_t* samples, int count) override;
   int Queued() const override { return queue_.depth(); }
   void Flush() override;
+  bool Relay(const Source* from) override;
 
  private:
   /** read() or write(), after the driver's events were taken where it asks for that. Bytes, or −errno. */
@@ -37,6 +38,8 @@ class DahdiSource final : public Source {
 
   const std::shared_ptr<ChannelCore> channel_;
   const Law law_;
+  /** The driver's number of the channel; 0 when it does not tell. */
+  int number_ = 0;
   const std::atomic<int>& margin_;
   bool primed_ = false;
   CardQueue queue_;

@@ -386,6 +386,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
     object["overruns"] = static_cast<double>(stats.overruns);
     object["receivedMeanSquare"] = stats.received_mean_square;
     object["sentMeanSquare"] = stats.sent_mean_square;
+    object["relayed"] = stats.relayed;
     return object;
   }
   Napi::Value Stats(const Napi::CallbackInfo& info) {

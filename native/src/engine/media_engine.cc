@@ -431,6 +431,7 @@ bool MediaEngine::GetPortStats(uint32_t port, PortStats* stats) const {
   stats->overruns = open.counters.overruns.load(std::memory_order_relaxed) + open.source->counters().overruns;
   stats->received_mean_square = open.received_level.mean_square();
   stats->sent_mean_square = open.sent_level.mean_square();
+  stats->relayed = open.relayed();
   return true;
 }
 

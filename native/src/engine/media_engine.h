@@ -82,6 +82,7 @@ struct PortStats {
   Law law = Law::kAlaw;
   uint64_t received = 0, sent = 0, underruns = 0, overruns = 0;
   double received_mean_square = 0, sent_mean_square = 0;
+  bool relayed = false;
 };
 
 /** Any thread may call, one at a time: a lock sees to it. Ids of what is closed or unknown are ignored. */

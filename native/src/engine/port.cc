@@ -13,6 +13,9 @@ namespace {
 
 /** After so long without a sample the card's clock is taken for dead, and ours goes on in its place. */
 constexpr int kQuietTicks = 200 / kTickMs;
+/** Near silence: samples of -45 dBm0, for so long. */
+constexpr int kCalm = 128;
+constexpr int kCalmTicks = 32 / kTickMs;
 /** What a tick usually touches of a bridge's buffer. */
 constexpr size_t kBufferBytes = 64 + 2 * kTickSamples * sizeof(int16_t);
 
@@ -106,6 +109,26 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
   }
 }
 
+bool Port::Plain() const {
+  return peer_ != nullptr && player_ == nullptr && fax_ == nullptr && test_ == nullptr && over_ == nullptr &&
+         !mute_send_ && !failed_ && !virtual_clock_ && !peer_->masking_ && !peer_->mute_receive_ &&
+         !peer_->failed_ && !peer_->virtual_clock_;
+}
+
+void Port::MindRelay(const int16_t* sending) {
+  if (!Plain()) {
+    calm_ticks_ = 0;
+    if (relayed_) relayed_ = !source->Relay(nullptr);
+    return;
+  }
+  if (relayed_ || unrelayable_) return;
+  const bool calm = std::all_of(sending, sending + count_, [](int x) { return -kCalm < x && x < kCalm; });
+  calm_ticks_ = calm ? calm_ticks_ + 1 : 0;
+  if (calm_ticks_ < kCalmTicks) return;
+  relayed_ = source->Relay(peer_->source.get());
+  unrelayable_ = !relayed_;
+}
+
 void Port::OnDigit(const DtmfEvent& event, PortListener& listener) {
   if (masking_) event.type == DtmfEvent::Type::kBegin ? mask_.Hide() : mask_.Show();
   if (detecting_) listener.OnDigit(id, event);
@@ -130,7 +153,8 @@ void Port::Send(uint64_t tick, PortListener& listener) {
   if (test_ != nullptr) test_->Speak(sending.data(), count_);
   if (over_ != nullptr) AddOver(sending.data(), listener);
   if (mute_send_) std::fill_n(sending.begin(), count_, int16_t{0});
-  if (!virtual_clock_) {
+  MindRelay(sending.data());
+  if (!virtual_clock_ && !relayed_) {
     const int result = source->Write(tick, sending.data(), count_);
     if (result < 0) Fail(-result, listener);
   }
@@ -267,6 +291,11 @@ void Port::Connect(Port* other, int cushion) {
   if (other == this) return;
   peer_ = other;
   other->peer_ = this;
+  // What was heard before has no more to do with this.
+  for (Port* port : {this, other}) {
+    port->calm_ticks_ = flows ? 0 : kCalmTicks;
+    port->unrelayable_ = false;
+  }
   if (flows) return;
   to_peer_.Begin(cushion);
   other->to_peer_.Begin(cushion);
@@ -294,8 +323,11 @@ void Port::TakeReceived(int16_t* samples, int count) {
 void Port::Disconnect() {
   if (party_.conference != nullptr) party_.conference->Leave(this);
   if (peer_ == nullptr) return;
-  peer_->peer_ = nullptr;
-  peer_ = nullptr;
+  Port* const peer = std::exchange(peer_, nullptr);
+  peer->peer_ = nullptr;
+  for (Port* port : {peer, this}) {
+    if (port->relayed_) port->relayed_ = !port->source->Relay(nullptr);
+  }
 }
 
 void Port::Mute(bool receive, bool send) {

@@ -124,11 +124,19 @@ class Port {
   /** Ends all that goes on. Afterwards the engine forgets the port. */
   void Close(PortListener& listener);
   /** A tick came so late that a line's queue would have run dry. */
-  void Late() { counters.underruns.fetch_add(1, std::memory_order_relaxed); }
+  void Late() {
+    if (!relayed_) counters.underruns.fetch_add(1, std::memory_order_relaxed);
+  }
+  /** Any thread: the driver itself sends what the peer receives. */
+  bool relayed() const { return relayed_; }
 
  private:
   void Fail(int error, PortListener& listener);
   void Render(int16_t* sending, PortListener& listener);
+  /** All that the port has to send is what its peer receives. */
+  bool Plain() const;
+  /** Lets the driver carry the bridge where nothing else is sent, and takes it back. */
+  void MindRelay(const int16_t* sending);
   bool joined() const { return peer_ != nullptr || party_.conference != nullptr; }
   void EndPlaying(PlayReason reason, PortListener& listener);
   void AddOver(int16_t* sending, PortListener& listener);
@@ -159,6 +167,11 @@ class Port {
   std::array<Recorder*, kMaxRecorders> recorders_{};
   size_t recorder_count_ = 0;
   Port* peer_ = nullptr;
+  std::atomic<bool> relayed_{false};
+  /** Ticks of near silence towards the line: a moment in which nobody hears a leap in time. */
+  int calm_ticks_ = 0;
+  /** The driver has refused. */
+  bool unrelayable_ = false;
   // What most ticks touch lies above, and this in part.
   std::array<int16_t, kMaxBlock> received_;
   /** For the peer, or the conference. */

@@ -38,6 +38,11 @@ class Source {
   virtual int Read(uint64_t tick, int16_t* samples) = 0;
   /** Sends `count` samples, as many as were read in this tick. Returns 0, or −errno when it is gone. */
   virtual int Write(uint64_t tick, const int16_t* samples, int count) = 0;
+  /**
+   * The far end is sent what `from` receives without passing here, within a millisecond, until it is told
+   * otherwise (nullptr); nothing is to be written meanwhile. False where that cannot be.
+   */
+  virtual bool Relay(const Source* from) { return from == nullptr; }
   /** Samples that go out before what is written next. */
   virtual int Queued() const { return 0; }
   /** Forgets what is queued towards the far end. */

@@ -1,12 +1,12 @@
 // The bit error test on timeslots of the real driver: none on good channels, and each that the far end makes.
-import { driver } from "node-dahdi";
 import { createMediaEngine } from "../../../src/media/native-engine.ts";
 import type { Reply } from "../../../src/web/api/routes.ts";
+import { openPort } from "../support/bare.ts";
 import { startAppliance } from "../support/appliance.ts";
 import { mainFlow } from "../support/box.ts";
 import { officeSettings } from "../support/office.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
-import { channelAt, pairOf, type SpanPlace } from "../support/spans.ts";
+import { pairOf, type SpanPlace } from "../support/spans.ts";
 
 const seconds = 10;
 /** One bit in so many is sent wrong. */
@@ -21,13 +21,7 @@ export const scenario: Scenario = {
     const { near, far } = pairOf(context.layout);
     const engine = createMediaEngine();
     context.onClose(() => engine.close());
-    const open = (span: SpanPlace, position: number) => {
-      const channel = driver.openChannel(channelAt(span, position));
-      context.onClose(() => channel.close());
-      channel.setAudioMode(true);
-      channel.setLaw("alaw");
-      return engine.open({ kind: "dahdi", channel, law: "alaw" });
-    };
+    const open = (span: SpanPlace, position: number) => openPort(context, engine, span, position).port;
     const good = [1, 2, 3].flatMap((position) => [open(near, position), open(far, position)]);
     const bad = wrong.map((errorEvery, i) => {
       const [here, there] = [open(near, 10 + i), open(far, 10 + i)];

@@ -12,6 +12,7 @@ import { startAppliance } from "../support/appliance.ts";
 import { mainFlow } from "../support/box.ts";
 import { card } from "../support/driver.ts";
 import { officeSettings } from "../support/office.ts";
+import { probed } from "../support/probe.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
 import { channelAt, pairOf } from "../support/spans.ts";
 
@@ -92,19 +93,19 @@ async function converge(rig: Rig, audio: LineAudio): Promise<void> {
   const name = audio.echoCanceller ?? "";
   const said = noisePeriod(-13);
   const { line, port } = rig.open(audio);
-  const before = echoOf(said, await probed(context, port, said, 1, 4, "modem"));
+  const before = echoOf(said, await probed(context, port, said, { settle: 1, periods: 4, use: "modem" }));
   context.log(`${name}: without ${JSON.stringify(before)}`);
   context.near(before.returnLossDb, 10, 1, `${name}: the hybrid's loss, dB`);
   context.near(before.spreadMs, 3, 2, `${name}: its length, ms`);
-  const quick = lossOf(said, await probed(context, port, said, 1, 2, "voice"));
+  const quick = lossOf(said, await probed(context, port, said, { settle: 1, periods: 2, use: "voice" }));
   context.prove(quick >= before.returnLossDb + 15, `${name}: ${quick.toFixed(1)} dB after half a second`);
-  const after = lossOf(said, await probed(context, port, said, 4, 6, "voice"));
+  const after = lossOf(said, await probed(context, port, said, { settle: 4, periods: 6, use: "voice" }));
   context.prove(after >= before.returnLossDb + 20, `${name}: ${after.toFixed(1)} dB with the canceller`);
 
   // Both at once: what the far end says is heard as it is, and the echo is less than without.
   far.play([voice(context)], { loop: true });
   await context.sleep(500);
-  const both = echoOf(said, await probed(context, port, said, 4, 12, "voice"));
+  const both = echoOf(said, await probed(context, port, said, { settle: 4, periods: 12, use: "voice" }));
   const sent = far.levels().sent;
   context.log(`${name}: both talk ${JSON.stringify(both)}, the far end says ${sent.toFixed(1)} dBm0`);
   context.near(both.noiseDbm0, voiceLevel, 2, `${name}: the far end's voice while both talk, dBm0`);
@@ -210,26 +211,6 @@ async function gains(rig: Rig): Promise<void> {
     await port.close();
     line.close();
   }
-}
-
-async function probed(
-  context: Context,
-  port: MediaPort,
-  said: Int16Array,
-  settle: number,
-  periods: number,
-  use: "modem" | "voice",
-): Promise<Probed> {
-  const probe = port.probe(said, { settle, periods, use });
-  let found: Probed | undefined;
-  await context.until(
-    "the probe is through",
-    () => (found = probe.read()) !== undefined,
-    (settle + periods + 4) * 512,
-  );
-  probe.stop();
-  if (found === undefined) throw new Error("no probe");
-  return found;
 }
 
 /** As a technician does it. */

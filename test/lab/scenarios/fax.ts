@@ -2,12 +2,12 @@
 // carrier, every page is the one that was sent; without it, equal on clean lines, and counted where the line is bad.
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { driver } from "node-dahdi";
 import type { FaxEnd, MediaPort } from "../../../src/media/engine.ts";
 import { createMediaEngine } from "../../../src/media/native-engine.ts";
 import { readTiff, textPage, writeTiff } from "../../support/tiff.ts";
+import { openPort } from "../support/bare.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
-import { channelAt, pairOf, type SpanPlace } from "../support/spans.ts";
+import { pairOf, type SpanPlace } from "../support/spans.ts";
 
 const count = 20;
 /** A page takes some five seconds with what T.30 says between pages. */
@@ -37,13 +37,7 @@ export const scenario: Scenario = {
     const { near, far } = pairOf(context.layout);
     const engine = createMediaEngine();
     context.onClose(() => engine.close());
-    const open = (span: SpanPlace, position: number): MediaPort => {
-      const channel = driver.openChannel(channelAt(span, position));
-      context.onClose(() => channel.close());
-      channel.setAudioMode(true);
-      channel.setLaw("alaw");
-      return engine.open({ kind: "dahdi", channel, law: "alaw" });
-    };
+    const open = (span: SpanPlace, position: number) => openPort(context, engine, span, position).port;
     const pages = Array.from({ length: count }, (_, i) => textPage(i + 1, 96));
     // In the VM's memory: the host's file system is too far away for modems that wait for it.
     const folder = mkdtempSync("/var/lib/callbox-fax-");

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { driver } from "node-dahdi";
 import type { MediaPort } from "../../../src/media/engine.ts";
 import { createMediaEngine } from "../../../src/media/native-engine.ts";
+import { openPort } from "../support/bare.ts";
 import { decodeAlaw } from "../support/wav.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
 import { channelAt, pairOf, type SpanPlace } from "../support/spans.ts";
@@ -22,13 +23,7 @@ export const scenario: Scenario = {
     const { near, far } = pairOf(context.layout);
     const engine = createMediaEngine();
     context.onClose(() => engine.close());
-    const open = (span: SpanPlace, position: number): { port: MediaPort; channel: driver.Channel } => {
-      const channel = driver.openChannel(channelAt(span, position));
-      context.onClose(() => channel.close());
-      channel.setAudioMode(true);
-      channel.setLaw("alaw");
-      return { port: engine.open({ kind: "dahdi", channel, law: "alaw" }), channel };
-    };
+    const open = (span: SpanPlace, position: number) => openPort(context, engine, span, position);
     // Timeslot 16 is the D-channel's.
     const positions = Array.from({ length: channels }, (_, i) => (i < 15 ? i + 1 : i + 2));
     const nears = positions.map((position) => open(near, position));
