@@ -1,6 +1,6 @@
 // The media engine under load: simulated channels that all play, record and detect at once, then bridged, also
 // while JavaScript is blocked. Lateness is from a tick's due moment until all ports' audio has been moved.
-import { mkdtempSync, readdirSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineStats, Lateness, MediaEngine, MediaPort } from "../../src/media/engine.ts";
@@ -8,9 +8,9 @@ import { createMediaEngine } from "../../src/media/native-engine.ts";
 import { textPage, writeTiff } from "../../test/support/tiff.ts";
 import { figure, type Figure } from "./figure.ts";
 import { build, run } from "./native.ts";
+import { prompts } from "./prompts.ts";
 
 const seconds = Number(process.env["CALLBOX_BENCH_SECONDS"] ?? "60");
-const speech = "/usr/share/asterisk/sounds/en_US_f_Allison";
 
 interface Load {
   readonly name: string;
@@ -185,22 +185,6 @@ const speak = (port: MediaPort, index: number): unknown =>
 
 const pairPort = (engine: MediaEngine, pair: number, side: "near" | "far"): MediaPort =>
   engine.open({ kind: "pair", pair: `${pair}`, side, law: "alaw" });
-
-/** Speech where it is installed; otherwise noise of the same format. */
-function prompts(folder: string): readonly string[] {
-  if (existsSync(speech)) {
-    return readdirSync(speech)
-      .filter((file) => file.endsWith(".wav"))
-      .slice(0, 200)
-      .map((file) => join(speech, file));
-  }
-  const path = join(folder, "noise.sln");
-  writeFileSync(
-    path,
-    Int16Array.from({ length: 80_000 }, () => (Math.random() - 0.5) * 8000),
-  );
-  return [path];
-}
 
 /** Blocks this thread for 150 ms in every second. */
 function blockJavaScript(): () => void {

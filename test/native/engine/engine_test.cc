@@ -31,6 +31,22 @@ using namespace node_dahdi::media;
 
 namespace {
 
+/** How long the next write to a disk takes. */
+std::atomic<int> stall_ms{0};
+
+}  // namespace
+
+// The linker takes these for the engine's own writes (--wrap).
+extern "C" ssize_t __real_write(int fd, const void* bytes, size_t count);
+extern "C" ssize_t __wrap_write(int fd, const void* bytes, size_t count) {
+  // Threads wake each other by eight bytes.
+  const int ms = count > 8 ? stall_ms.exchange(0) : 0;
+  if (ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+  return __real_write(fd, bytes, count);
+}
+
+namespace {
+
 int failures = 0;
 
 void Check(bool good, const char* what) {
@@ -317,6 +333,70 @@ void TestSlowDisk() {
   Check(silent == recorder.lost.load() * 2, "and just as much as was counted");
 }
 
+/** A line's audio as it was recorded: the prompt over and over, from somewhere on, without a gap. */
+bool IsLoopOf(const std::vector<uint8_t>& prompt, const std::vector<uint8_t>& heard, size_t least) {
+  const auto begin =
+      std::find_if(heard.begin(), heard.end(), [](uint8_t code) { return code != kAlawSilence; });
+  if (heard.end() - begin < static_cast<long>(least)) return false;
+  for (auto at = begin; at != heard.end(); ++at) {
+    if (*at != prompt[static_cast<size_t>(at - begin) % prompt.size()]) return false;
+  }
+  return true;
+}
+
+/** Two writes that take 2 s each: recordings lack nothing; a full disk ends its own recording and no other.
+ */
+void TestStalledDisk(const std::string& folder) {
+  constexpr int kPorts = 8, kMs = 5500;
+  std::vector<uint8_t> data(12'000);
+  for (size_t i = 0; i < data.size(); i++) data[i] = static_cast<uint8_t>(1 + i * 7 % 80);
+  std::vector<uint8_t> prompt = WaveHeader(Law::kAlaw, 1, data.size());
+  prompt.insert(prompt.end(), data.begin(), data.end());
+  const std::string file = WriteFile(folder + "/stall-prompt.wav", prompt);
+  MediaEngine engine([] {});
+  std::vector<EngineEvent> ends;
+  std::vector<uint32_t> near, far, recorders;
+  for (int i = 0; i < kPorts; i++) {
+    far.push_back(engine.OpenPair(std::to_string(i), Side::kFar, Law::kAlaw));
+    near.push_back(engine.OpenPair(std::to_string(i), Side::kNear, Law::kAlaw));
+    recorders.push_back(engine.Record(near.back(), folder + "/stall" + std::to_string(i) + ".wav", Law::kAlaw,
+                                      Layout::kReceived, 0));
+  }
+  engine.Record(near[0], "/dev/full", Law::kAlaw, Layout::kReceived, 0);
+  const auto wait = [&](int ms) {
+    for (int passed = 0; passed < ms; passed += 10) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      for (EngineEvent& event : engine.TakeEvents(100)) {
+        if (event.type == EngineEvent::Type::kRecordEnd) ends.push_back(std::move(event));
+      }
+    }
+  };
+  wait(300);
+  for (const uint32_t port : far) engine.PlayFiles(port, {file}, true, 0);
+  wait(200);
+  stall_ms = 2000;
+  wait(2500);
+  stall_ms = 2000;
+  wait(kMs - 2500);
+  for (int i = 0; i < kPorts; i++)
+    engine.StopRecording(near[static_cast<size_t>(i)], recorders[static_cast<size_t>(i)]);
+  for (int i = 0; i < 100 && ends.size() <= kPorts; i++) wait(50);
+  int full = 0, whole = 0;
+  for (const EngineEvent& end : ends) full += end.record_reason == RecordReason::kError ? 1 : 0;
+  for (int i = 0; i < kPorts; i++) {
+    std::ifstream in(folder + "/stall" + std::to_string(i) + ".wav", std::ios::binary);
+    std::vector<uint8_t> heard((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    heard.erase(heard.begin(), heard.begin() + static_cast<long>(std::min(
+                                                   heard.size(), WaveHeader(Law::kAlaw, 1, 0).size())));
+    if ((heard.size() & 1) != 0) heard.pop_back();
+    whole += IsLoopOf(data, heard, (kMs - 1000) * 8) ? 1 : 0;
+  }
+  std::printf("# %d of %d recordings whole, %d ended by a full disk\n", whole, kPorts, full);
+  Check(whole == kPorts && stall_ms == 0,
+        "what is recorded while the disk stands still for 2 s, twice, is whole");
+  Check(full == 1 && ends.size() == kPorts + 1, "a full disk ends its own recording and no other");
+}
+
 /** Takes events until told to stop, as the JavaScript thread would. */
 class Listener {
  public:
@@ -367,7 +447,9 @@ void TestStress(int seconds, const std::string& folder) {
       threads.emplace_back([&, n] {
         std::mt19937 random(static_cast<uint32_t>(n));
         std::vector<uint32_t> ports;
-        const std::vector<int16_t> samples(160, 1000);
+        const std::vector<int16_t> samples(160, 1000), period(LineProbe::kPeriod, 500);
+        BitErrorTest::Counts bits;
+        LineProbe::Found probed;
         uint32_t recorder = 0, conference = 0;
         while (std::chrono::steady_clock::now() < until) {
           if (ports.size() < 30) {
@@ -380,7 +462,7 @@ void TestStress(int seconds, const std::string& folder) {
           }
           const uint32_t port = ports[random() % ports.size()], other = ports[random() % ports.size()];
           PortStats stats;
-          switch (random() % 22) {
+          switch (random() % 25) {
             case 0:
               plays += engine.PlayFiles(port, {file, folder + "/missing.wav", file}, random() % 2 == 0,
                                         random() % 20'000) != 0;
@@ -464,6 +546,19 @@ void TestStress(int seconds, const std::string& folder) {
             case 21:
               engine.StopFax(port, 0);
               break;
+            case 22:
+              engine.TestBits(port, random() % 2 == 0 ? 1000 : 0);
+              engine.GetBitErrors(port, &bits);
+              break;
+            case 23:
+              engine.ProbeLine(port, period.data(), 0, 1);
+              engine.GetProbed(port, &probed);
+              break;
+            case 24:
+              engine.StopLineTest(port);
+              plays +=
+                  engine.PlayFiles(port, {file}, true, 0, 0.5 + static_cast<double>(random() % 4) / 2) != 0;
+              break;
             case 17:
               engine.DetectVoice(port, random() % 2 == 0);
               engine.StopRecording(conference, recorder);
@@ -525,6 +620,7 @@ int main(int count, char** arguments) {
   TestPlayedToItsEnd();
   TestHostileHeaders(seconds * 20'000);
   TestSlowDisk();
+  TestStalledDisk(folder);
   TestStress(seconds, folder);
   TestSuddenEnd(folder);
   std::printf("# %d failed\n", failures);

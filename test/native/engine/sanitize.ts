@@ -32,6 +32,7 @@ export function runSanitized(t: Test, sanitizer: string): void {
         ...flags,
         `-I${join(root, "native/src")}`,
         ...sources,
+        "-Wl,--wrap=write",
         "-lspandsp",
         "-ltiff",
         "-lpthread",
