@@ -49,6 +49,7 @@ class Silent final : public PortListener {
   void OnTone(uint32_t, const ProgressEvent&) override {}
   void OnTalking(uint32_t, bool) override {}
   void OnFaxTone(uint32_t, FaxTone) override {}
+  void OnMessage(uint32_t) override {}
   void OnFaxEnd(uint32_t, Fax*, FaxReason) override {}
   void OnPlayEnd(uint32_t, Player*, PlayReason) override {}
   void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}

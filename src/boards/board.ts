@@ -188,6 +188,8 @@ export interface OpenAnalogPort {
   stopRing(): void;
   /** FXO: dial by loop breaks, digits 0–9; `pulses-sent` follows. */
   dialPulses(digits: string): void;
+  /** FXS: audio passes to the phone for so long although it is on hook, ms. @throws ERR_UNSUPPORTED where the card cannot. */
+  transmitOnHook(ms: number): void;
   /** FXS: reverse the battery (answer supervision, metering). @throws ERR_UNSUPPORTED where the card cannot. */
   setPolarity(reversed: boolean): void;
   close(): void;

@@ -12,7 +12,7 @@ import { createLines } from "../lines/lines.ts";
 import type { LineTones } from "../lines/options.ts";
 import { createMediaEngine } from "../media/native-engine.ts";
 import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
-import { toneOf } from "../media/tones.ts";
+import { callerIdOf, toneOf } from "../media/tones.ts";
 import { createLineChanges, restoreUnconfirmed } from "../provisioning/line-changes.ts";
 import { createRehearsal } from "../rehearsal/rehearsal.ts";
 import { matchNumber } from "../routing/incoming.ts";
@@ -129,6 +129,7 @@ async function open(
   closing.opened("media", () => media.close());
   const country = (): string => settings.current().appliance.country;
   const tones = lineTones(country());
+  const callerId = callerIdOf(country());
   const lines = createLines({
     boards: [hardware.board],
     media,
@@ -136,6 +137,8 @@ async function open(
     clock,
     log,
     tones,
+    callerId,
+    timeZone: () => settings.current().appliance.timeZone,
     // Simulated telephones see by it that their call was answered.
     ...(hardware.kind === "simulated" ? { timing: { fxs: { answerReversal: true } } } : {}),
     matchNumber: (digits, line) => matchNumber(settings.current(), digits, line),
@@ -183,7 +186,8 @@ async function open(
 
   const { far } = hardware;
   const rehearsal =
-    far && createRehearsal({ board: far, media, clock, log, tones, settings: () => settings.current() });
+    far &&
+    createRehearsal({ board: far, media, clock, log, tones, callerId, settings: () => settings.current() });
   closing.opened("rehearsal", () => rehearsal?.close());
 
   const web = await createWeb({

@@ -66,8 +66,10 @@ export const AnalogSettings = Exact({
   name: Type.Optional(Name),
   /** FXO ports belong to a trunk group; FXS ports are extensions (see `extensions`). */
   group: Type.Optional(Id),
-  /** FXO: rings to wait before the call is offered, so that caller ID can arrive. */
+  /** FXO: rings to wait before the call is offered. */
   ringsBeforeOffer: Type.Integer({ minimum: 1, maximum: 10, default: 1 }),
+  /** How the exchange tells who calls, or the box a telephone: by FSK, or by keys. Default as the country does. */
+  callerId: Type.Optional(Type.Enum(["none", "bell202", "v23", "dtmf"])),
   audio: Type.Optional(LineAudioSettings),
 });
 

@@ -1,5 +1,6 @@
 // What every line is given: the outside things it uses and the way it reports back.
 import type { MediaEngine } from "../media/engine.ts";
+import type { CallerIdForm } from "../media/tones.ts";
 import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -15,6 +16,15 @@ export interface LineContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly tones: LineTones;
+  /** How the country's exchanges tell who calls. */
+  readonly callerId: CallerIdForm | undefined;
+  /** What a clock on the wall says, for a telephone's display. */
+  readonly wallClock: () => {
+    readonly month: number;
+    readonly day: number;
+    readonly hour: number;
+    readonly minute: number;
+  };
   readonly timing: LineTiming;
   readonly settings: () => LinesSettings;
   readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;

@@ -4,6 +4,7 @@ import type { SpanSettings } from "../config/settings.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Unsubscribe } from "../shared/events.ts";
 import { createIds } from "../shared/ids.ts";
+import { localTime } from "../shared/local-time.ts";
 import { silentLogger } from "../shared/log.ts";
 import { createAssigner } from "./assignment.ts";
 import type { Line, LineContext } from "./context.ts";
@@ -38,6 +39,13 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     clock,
     log,
     tones: options.tones,
+    callerId: options.callerId,
+    wallClock() {
+      const { date, time } = localTime(clock.now(), options.timeZone?.() ?? "UTC");
+      const [, month = 1, day = 1] = date.split("-").map(Number);
+      const [hour = 0, minute = 0] = time.split(":").map(Number);
+      return { month, day, hour, minute };
+    },
     timing: { ...defaultTiming, ...options.timing },
     settings: options.settings,
     matchNumber: options.matchNumber,

@@ -8,6 +8,7 @@ import type {
   TrunkGroup,
 } from "../config/settings.ts";
 import type { MediaEngine, Tone } from "../media/engine.ts";
+import type { CallerIdForm } from "../media/tones.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
 import type { FxoOptions } from "../signalling/analog/fxo.ts";
@@ -28,6 +29,10 @@ export interface LinesOptions {
   readonly settings: () => LinesSettings;
   readonly clock: Clock;
   readonly tones: LineTones;
+  /** How the country's exchanges tell an analog line who calls. Default: they do not. */
+  readonly callerId?: CallerIdForm | undefined;
+  /** Of what telephones show as the time of a call; default UTC. */
+  readonly timeZone?: () => string;
   /** The dial plan's verdict on digits collected on a line: a phone, or a trunk with overlap receiving. */
   readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;
   readonly log?: Logger;

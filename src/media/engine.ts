@@ -26,6 +26,8 @@ export interface Sounding {
   play(items: readonly string[], options?: PlayOptions): FilePlayback;
   /** Plays a call-progress tone until stopped, or to its end if it does not repeat. Replaces what plays. */
   playTone(tone: Tone): Playback;
+  /** Plays 16-bit linear samples, 8 kHz, at most ten minutes. Replaces what plays. */
+  playSamples(samples: Int16Array): Playback;
   /** Stops what plays and flushes what is queued towards the line. */
   stopPlaying(): void;
   /**
@@ -80,6 +82,11 @@ export interface MediaPort extends Sounding {
    * are left out. None, as at first: listens for none.
    */
   detectTones(tones: readonly ToneToHear[]): void;
+  /**
+   * Listens for messages in FSK at 1,200 bit/s, as a telephone does that rings; each that comes whole is told. None: listens
+   * for none, as at first.
+   */
+  detectMessages(modem: Modem | undefined): void;
   /** Tells once when a fax machine is heard. Off at first. */
   detectFax(on: boolean): void;
   /** Tells when a voice is heard here, and when it has been silent for 400 ms. Off at first. */
@@ -119,6 +126,9 @@ export interface StreamPort extends MediaPort {
   /** Called with blocks of 20 ms of what the port hears, as they come. */
   onAudio(listener: ((samples: Int16Array) => void) | undefined): void;
 }
+
+/** Of one and nought, Hz: 1200 and 2200 (Bell 202), or 1300 and 2100 (ITU-T V.23). */
+export type Modem = "bell202" | "v23";
 
 export interface PlayOptions {
   /** Start again from the first item after the last. */
@@ -318,6 +328,8 @@ export type PortEvent =
   | { readonly type: "tone"; readonly tone: string | undefined }
   /** Of `detectFax`: a fax machine that calls makes itself known by CNG, one that answers by CED (T.30 §4.3.3). */
   | { readonly type: "fax-tone"; readonly tone: "cng" | "ced" }
+  /** Of `detectMessages`: type, length, and so many bytes (Bellcore GR-30, ETSI EN 300 659-1). Its checksum was right. */
+  | { readonly type: "message"; readonly message: Uint8Array }
   /** Of `detectVoice`. */
   | { readonly type: "talking"; readonly talking: boolean }
   /** The endpoint fails (card gone); the port sends silence until it is closed. */

@@ -116,6 +116,9 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
       heard = known.map(({ name }) => name);
       if (!closed) native.detectTones(id, Float64Array.from(known.flatMap(({ numbers }) => numbers)));
     },
+    detectMessages(modem) {
+      if (!closed) native.detectMessages(id, modem ?? "none");
+    },
     detectFax(on) {
       if (!closed) native.detectFax(id, on);
     },
@@ -173,6 +176,7 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
         events.emit({ type: "digit", digit, durationMs, levelDbm0, twistDb });
       } else if (event.type === "tone") events.emit({ type: "tone", tone: heard[event.tone] });
       else if (event.type === "fax-tone") events.emit({ type: "fax-tone", tone: event.tone });
+      else if (event.type === "message") events.emit({ type: "message", message: event.message });
       else if (event.type === "talking") events.emit({ type: "talking", talking: event.talking });
       else if (event.type === "failed") events.emit({ type: "failed", code: event.code });
       else if (event.type === "audio") hear(event.samples);

@@ -46,6 +46,13 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
     begun(player, resolve);
     return { finished: promise, stop: () => player !== 0 && stopPlaying(player) };
   };
+  const playSamples: Sounding["playSamples"] = (samples) => {
+    const player = closed() ? 0 : native.playSamples(id, samples);
+    newest = player;
+    const { promise, resolve } = Promise.withResolvers<PlayEnd>();
+    begun(player, resolve);
+    return { finished: promise, stop: () => player !== 0 && stopPlaying(player) };
+  };
   const play: Sounding["play"] = (items, { loop = false, offsetMs = 0, speed: wanted = 1 } = {}) => {
     const { promise, resolve } = Promise.withResolvers<PlayEnd>();
     let from = Math.max(0, Math.round(offsetMs));
@@ -106,6 +113,7 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
     unfinished: () => [...recordings],
     face: {
       play,
+      playSamples,
       playTone: (tone) => parts(tone.parts, tone.repeat),
       stopPlaying: () => stopPlaying(0),
       record(path, { format = "alaw", layout = "stereo", maxMs = 0, sealed = false } = {}): Recording {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CallboxError } from "../shared/errors.ts";
-import type { Tone, TonePart } from "./engine.ts";
+import type { Modem, Tone, TonePart } from "./engine.ts";
 
 export const toneNames = ["dial", "ringback", "busy", "congestion", "call-waiting", "sit", "record"] as const;
 export type ToneName = (typeof toneNames)[number];
@@ -18,6 +18,18 @@ export interface ToneZone {
    */
   readonly tones: Readonly<Record<ToneName, string>>;
   readonly levels?: Readonly<Partial<Record<ToneName, number>>>;
+  /** How its exchanges tell a telephone who calls; absent where they do it in a way of their own (Japan). */
+  readonly callerId?: CallerIdForm;
+}
+
+export interface CallerIdForm {
+  /** FSK in one of two modems, or keys. */
+  readonly form: Modem | "dtmf";
+  /** Sent before the first ring; else after it. */
+  readonly before?: true;
+  /** By keys: around the number. */
+  readonly begin?: string;
+  readonly end?: string;
 }
 
 const folder = join(import.meta.dirname, "tones");
@@ -47,6 +59,9 @@ export function toneOf(country: string, name: ToneName): Tone {
   const zone = toneZone(country);
   return parseTone(zone.tones[name], zone.levels?.[name] ?? zone.levelDbm0);
 }
+
+/** How a country's exchanges tell who calls. */
+export const callerIdOf = (country: string): CallerIdForm | undefined => toneZone(country).callerId;
 
 /** @throws ERR_TONE when the text is no cadence. */
 export function parseTone(text: string, levelDbm0: number): Tone {

@@ -5,6 +5,7 @@ import { createLines } from "../lines/lines.ts";
 import type { Leg, Lines, PartyNumber } from "../lines/leg.ts";
 import type { LineTones, NumberMatch } from "../lines/options.ts";
 import type { MediaEngine } from "../media/engine.ts";
+import type { CallerIdForm } from "../media/tones.ts";
 import type { Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import type { Logger } from "../shared/log.ts";
@@ -15,6 +16,8 @@ export interface ExchangeOptions {
   readonly media: MediaEngine;
   readonly clock: Clock;
   readonly tones: LineTones;
+  /** How it tells who calls on an analog line. */
+  readonly callerId?: CallerIdForm | undefined;
   readonly log: Logger;
   readonly settings: () => RehearsalSettings;
   /** Numbers that somebody has. */
@@ -45,6 +48,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     media: options.media,
     clock: options.clock,
     tones: options.tones,
+    callerId: options.callerId,
     log: options.log.child({ side: "rehearsal" }),
     settings: () => ({
       spans: settings().spans.map(otherSide),

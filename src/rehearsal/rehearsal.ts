@@ -3,6 +3,7 @@
 import type { Board, Channel } from "../boards/board.ts";
 import type { LineTones } from "../lines/options.ts";
 import type { MediaEngine } from "../media/engine.ts";
+import type { CallerIdForm } from "../media/tones.ts";
 import type { Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
@@ -22,6 +23,8 @@ export interface RehearsalOptions {
   readonly media: MediaEngine;
   readonly clock: Clock;
   readonly tones: LineTones;
+  /** How the exchange tells who calls on an analog line. Default: it does not. */
+  readonly callerId?: CallerIdForm | undefined;
   /** The box's settings. */
   readonly settings: () => RehearsalSettings;
   /** Who can be called outside. Default `subscribers`. */
@@ -75,6 +78,7 @@ export function createRehearsal(options: RehearsalOptions): Rehearsal {
     media,
     clock,
     tones,
+    callerId: options.callerId,
     log,
     settings,
     numbers: outside.map(({ number }) => number),

@@ -132,6 +132,7 @@ export const openingCases: readonly BoardCase[] = [
         throwsCode("ERR_CLOSED", () => port.stopRing(), `${role} stopRing`);
         throwsCode("ERR_CLOSED", () => port.dialPulses("1"), `${role} dialPulses`);
         throwsCode("ERR_CLOSED", () => port.setPolarity(true), `${role} setPolarity`);
+        throwsCode("ERR_CLOSED", () => port.transmitOnHook(1000), `${role} transmitOnHook`);
       }
       return Promise.resolve();
     },
@@ -161,6 +162,7 @@ export const openingCases: readonly BoardCase[] = [
       throwsCode("ERR_UNSUPPORTED", () => fxo.startRing(), "startRing");
       throwsCode("ERR_UNSUPPORTED", () => fxo.stopRing(), "stopRing");
       throwsCode("ERR_UNSUPPORTED", () => fxo.setPolarity(true), "setPolarity");
+      throwsCode("ERR_UNSUPPORTED", () => fxo.transmitOnHook(1000), "transmitOnHook");
       fxo.close();
       const fxs = firstOf(board, "fxs").open({});
       throwsCode("ERR_UNSUPPORTED", () => fxs.flash(), "flash");

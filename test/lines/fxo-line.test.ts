@@ -2,6 +2,7 @@
 import t from "tap";
 import type { OutOfService } from "../../src/config/settings.ts";
 import type { PartyNumber } from "../../src/lines/leg.ts";
+import { writeCaller } from "../../src/signalling/analog/caller-id.ts";
 import type { LineUse } from "../../src/shared/audio.ts";
 import { createRig, first, listen, plays, seen } from "./rig.ts";
 
@@ -61,6 +62,80 @@ t.test("a caller who gives up", async (t) => {
   t.strictSame(heard, ["released 16 remote"]);
   t.equal(lines.list()[0]?.state, "idle");
   t.equal(clock.pending, 0);
+});
+
+const november = { month: 11, day: 28, hour: 9, minute: 5 };
+const wang = { number: "0755880001", name: "Wang", presentation: "allowed" } as const;
+
+t.test("who calls: told after the first ring, or not, or withheld", async (t) => {
+  const all = createRig(
+    { spans: [{ kind: "analog", ports: ["fxo"] }] },
+    { analog: [{ port: { span: 1, position: 1 }, group: "lines", ringsBeforeOffer: 1 }] },
+    { callerId: { form: "bell202" } },
+  );
+  const { clock, media, lines, offered } = all;
+  const exchange = all.farPort(1, 1);
+  const ear = () => media.portOf("sim/1/1", "near");
+  exchange.startRing([1000, 4000]);
+  await clock.advance(1500);
+  t.equal(offered.length, 0, "it is waited for");
+  t.equal(ear()?.modem, "bell202");
+  ear()?.message(Uint8Array.of(0x82, 3, 0x0b, 1, 0xff));
+  t.equal(offered.length, 0, "a message of another kind");
+  ear()?.message(writeCaller(wang, november));
+  await clock.advance(1);
+  const leg = first(all);
+  t.match(leg.calling, { digits: "0755880001", name: "Wang", presentation: "allowed" });
+  const listening = ear();
+  leg.answer();
+  await clock.advance(1);
+  t.equal(leg.media, listening, "the same audio goes on");
+  t.equal(ear()?.modem, undefined, "and no more is listened for");
+  leg.release();
+  await clock.advance(2000);
+  t.equal(media.openPorts.length, 0);
+
+  exchange.startRing([1000, 4000]);
+  await clock.advance(1100);
+  ear()?.message(writeCaller({ ...wang, presentation: "restricted" }, november));
+  await clock.advance(1);
+  t.match(offered[1]?.calling, { digits: "", presentation: "restricted" });
+  exchange.stopRing();
+  await clock.advance(8000);
+  t.equal(media.openPorts.length, 0, "a caller who gives up takes the audio along");
+  t.equal(lines.list()[0]?.state, "idle");
+
+  exchange.startRing([1000, 4000]);
+  await clock.advance(4100);
+  t.match(offered[2]?.calling, { digits: "", presentation: "unavailable" }, "nothing comes: 3 s");
+  exchange.stopRing();
+  await clock.advance(8000);
+  t.equal(clock.pending, 0);
+});
+
+t.test("who calls: by keys, before the first ring", async (t) => {
+  const all = createRig(
+    { spans: [{ kind: "analog", ports: ["fxo"] }] },
+    { analog: [{ port: { span: 1, position: 1 }, group: "lines", ringsBeforeOffer: 1 }] },
+    { callerId: { form: "dtmf", before: true, begin: "A", end: "C" } },
+  );
+  const { clock, media, offered } = all;
+  const exchange = all.farPort(1, 1);
+  exchange.setPolarity(true);
+  await clock.advance(100);
+  media.portOf("sim/1/1", "near")?.press("A5551234C");
+  await clock.advance(1500);
+  t.equal(offered.length, 0);
+  exchange.startRing([1000, 4000]);
+  await clock.advance(1100);
+  t.match(offered[0]?.calling, { digits: "5551234" });
+  exchange.stopRing();
+  await clock.advance(8000);
+  exchange.setPolarity(false);
+  await clock.advance(7000);
+  t.equal(offered.length, 1, "a reversal that no ring follows is no call");
+  t.equal(media.openPorts.length, 0);
+  t.equal(all.lines.list()[0]?.state, "idle");
 });
 
 t.test("a measurement: out of service, seized, its dial tone ended, and hung up with a guard", async (t) => {

@@ -140,6 +140,82 @@ t.test("ringing a phone, which answers", async (t) => {
   t.strictSame(events.slice(3), ["on-hook"], "the loop is opened for machines that answer");
 });
 
+t.test("a phone is told who calls, after the first ring", async (t) => {
+  const all = createRig(
+    { spans: [{ kind: "analog", ports: ["fxs"] }] },
+    { extensions: [phone] },
+    { callerId: { form: "v23" }, timeZone: () => "Asia/Shanghai" },
+  );
+  const { clock, lines, media } = all;
+  const handset = all.farPort(1, 1);
+  const call = () =>
+    lines.dial({
+      called: { digits: "201", type: "unknown", presentation: "allowed" },
+      calling: { digits: "0755880001", type: "unknown", presentation: "allowed", name: "Wang" },
+      via: { line: "1/1" },
+    });
+  const leg = call();
+  await clock.advance(1500);
+  t.equal(media.openPorts.length, 0, "nothing in the first ring");
+  await clock.advance(200);
+  const told = media.portOf("sim/1/1", "near");
+  t.ok((told?.samples?.length ?? 0) > 4000, "the message");
+  await clock.advance(2000);
+  t.equal(media.openPorts.length, 0, "and the audio ends with it");
+  await clock.advance(5000);
+  t.equal(told?.samples, media.portOf("sim/1/1", "near")?.samples ?? told?.samples, "told once");
+  leg.release();
+  await clock.advance(100);
+
+  const second = call();
+  const heard = listen(second);
+  await clock.advance(1700);
+  t.equal(media.openPorts.length, 1);
+  handset.offHook();
+  await clock.advance(100);
+  t.strictSame(heard.slice(-1), ["answered"]);
+  t.equal(media.openPorts.length, 1);
+  t.ok(
+    second.media !== undefined && media.openPorts[0] === second.media,
+    "lifted meanwhile: a port of its own",
+  );
+  t.equal(media.openPorts[0]?.samples, undefined, "which says nothing");
+  second.release();
+  handset.onHook();
+  await clock.advance(2000);
+  t.equal(clock.pending, 0);
+});
+
+t.test(
+  "a phone is told who calls, by keys before it rings; one that is lifted meanwhile never rings",
+  async (t) => {
+    const all = createRig(
+      { spans: [{ kind: "analog", ports: ["fxs"] }] },
+      { extensions: [phone] },
+      { callerId: { form: "dtmf", before: true, begin: "D", end: "C" } },
+    );
+    const { clock, lines } = all;
+    const handset = all.farPort(1, 1);
+    const events = seen(handset);
+    const keys: string[] = [];
+    const ear = all.media.open(handset.audio);
+    ear.events.on((event) => event.type === "digit" && keys.push(event.digit));
+    ear.detectDigits(true);
+    const leg = lines.dial({
+      called: { digits: "201", type: "unknown", presentation: "allowed" },
+      calling: { digits: "5551", type: "unknown", presentation: "allowed" },
+      via: { line: "1/1" },
+    });
+    await clock.advance(1500);
+    t.equal(keys.join(""), "D5551C");
+    await clock.advance(500);
+    t.strictSame(events, ["polarity", "polarity", "ring-begin"]);
+    leg.release();
+    await clock.advance(1000);
+    await ear.close();
+  },
+);
+
 t.test("after the other side hung up the phone hears busy on a port of its own", async (t) => {
   const { rig: all, handset, clock, lines, media } = rig();
   const leg = lines.dial({

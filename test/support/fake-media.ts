@@ -10,6 +10,7 @@ import type {
   FaxSession,
   MediaEngine,
   MediaPort,
+  Modem,
   Part,
   Playback,
   PlayEnd,
@@ -71,6 +72,12 @@ export interface FakePort extends StreamPort {
   callAsFax(): void;
   /** What a test of bits reads. */
   bitErrors: BitErrors;
+  /** The last that were played. */
+  samples?: Int16Array;
+  /** Messages by FSK that are listened for. */
+  modem?: Modem | undefined;
+  /** One comes. */
+  message(message: Uint8Array): void;
   /** What a probe finds; nothing comes while it is not set. */
   hears?: (period: Int16Array, use: LineUse) => Probed;
   /** The disk takes no more of what is recorded. */
@@ -185,6 +192,7 @@ function createFakeConference(own: FakePort): FakeConference {
     id: own.id,
     play: (items, options) => own.play(items, options),
     playTone: (tone) => own.playTone(tone),
+    playSamples: (samples) => own.playSamples(samples),
     stopPlaying: () => own.stopPlaying(),
     record: (path, options) => own.record(path, options),
     parties,
@@ -446,6 +454,17 @@ function createFakePort(
     failRecordings: (error) => [...running].forEach((end) => end("error", error)),
     finishFax: (end) => fax?.end(end),
     testBits: () => ({ read: () => port.bitErrors, stop: () => undefined }),
+    playSamples(samples) {
+      port.samples = samples;
+      return port.playTone({
+        parts: [{ frequencies: [], levelDbm0: 0, ms: samples.length / 8 }],
+        repeat: false,
+      });
+    },
+    message(message) {
+      if (!closed && port.modem !== undefined) events.emit({ type: "message", message });
+    },
+    detectMessages: (modem) => void (port.modem = modem),
     probe(period, { use }) {
       const { hears } = port;
       return { read: () => (closed ? undefined : hears?.(period, use)), stop: () => undefined };

@@ -60,6 +60,8 @@ export type NativeEvent =
   | { readonly type: "fax-tone"; readonly id: number; readonly tone: "cng" | "ced" }
   /** Somebody begins or ends to speak. */
   | { readonly type: "talking"; readonly id: number; readonly talking: boolean }
+  /** A message by FSK: type, length, and so many bytes. */
+  | { readonly type: "message"; readonly id: number; readonly message: Uint8Array }
   | { readonly type: "failed"; readonly id: number; readonly code: string }
   | { readonly type: "closed"; readonly id: number }
   | { readonly type: "warning"; readonly id: number; readonly code: string }
@@ -127,6 +129,10 @@ export interface NativeEngine {
   played(player: number): number;
   /** Four numbers a part: frequency, frequency (Hz, 0 for none), level of each (dBm0), milliseconds. `over`: heard together with what else a port sends. */
   playTone(port: number, parts: Float64Array, repeat: boolean, over: boolean): number;
+  /** At most ten minutes. */
+  playSamples(port: number, samples: Int16Array): number;
+  /** Messages at 1,200 bit/s; each that comes whole is told. At most 16 times a port. */
+  detectMessages(port: number, modem: "bell202" | "v23" | "none"): void;
   /** `player` 0: whatever plays. */
   stopPlaying(port: number, player: number): void;
   /** `maxMs` 0: no end. `sealed`: the end tells the file's digest. A conference is one sum whatever the layout. */

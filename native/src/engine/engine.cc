@@ -29,6 +29,7 @@ constexpr size_t kMaxName = 200;
 constexpr size_t kBatch = 1'000;
 constexpr int kMaxMs = 2'000'000'000;
 constexpr int kMostPeriods = 1'000;
+constexpr size_t kMostSamples = 600 * 8'000;
 constexpr std::array<const char*, 3> kLaws{"alaw", "ulaw", "linear16"};
 constexpr std::array<const char*, 2> kSides{"near", "far"};
 constexpr std::array<const char*, 3> kLayouts{"stereo", "received", "mixed"};
@@ -135,6 +136,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::StartFax>("startFax"),
                            InstanceMethod<&Engine::StopFax>("stopFax"),
                            InstanceMethod<&Engine::TestBits>("testBits"),
+                           InstanceMethod<&Engine::PlaySamples>("playSamples"),
+                           InstanceMethod<&Engine::DetectMessages>("detectMessages"),
                            InstanceMethod<&Engine::ProbeLine>("probeLine"),
                            InstanceMethod<&Engine::Probed>("probed"),
                            InstanceMethod<&Engine::StopLineTest>("stopLineTest"),
@@ -245,6 +248,21 @@ class Engine : public Napi::ObjectWrap<Engine> {
       parts.push_back(media::MakeTonePart(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3]));
     }
     return Napi::Number::New(info.Env(), engine.PlayTone(port, std::move(parts), repeat, over));
+  }
+  Napi::Value PlaySamples(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    const auto samples = ToSamples(info[1], "samples");
+    if (samples.ElementLength() > kMostSamples) ThrowArgument(info.Env(), "samples: at most ten minutes");
+    std::vector<int16_t> copied(samples.Data(), samples.Data() + samples.ElementLength());
+    return Napi::Number::New(info.Env(), engine.PlaySamples(Id(info, 0), std::move(copied)));
+  }
+  void DetectMessages(const Napi::CallbackInfo& info) {
+    static constexpr std::array<const char*, 3> kModems{"bell202", "v23", "none"};
+    MediaEngine& engine = Alive(info);
+    const int modem = ToChoice(info[1], "modem", kModems);
+    std::unique_ptr<media::FskReceiver> receiver;
+    if (modem < 2) receiver = std::make_unique<media::FskReceiver>(static_cast<media::Modem>(modem));
+    engine.DetectMessages(Id(info, 0), std::move(receiver));
   }
   void ControlPlaying(const Napi::CallbackInfo& info) {
     constexpr float kThousand = 1000;

@@ -14,9 +14,9 @@ namespace {
 constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
 constexpr std::array<const char*, 3> kFaxReasons{"done", "stopped", "closed"};
-constexpr std::array<const char*, 13> kEventTypes{
+constexpr std::array<const char*, 14> kEventTypes{
     "digit-begin", "digit", "play-end", "record-end", "failed",   "closed", "warning",
-    "audio",       "tone",  "talking",  "fax-tone",   "fax-page", "fax-end"};
+    "audio",       "tone",  "talking",  "fax-tone",   "fax-page", "fax-end", "message"};
 
 }  // namespace
 
@@ -82,6 +82,12 @@ Napi::Object ToObject(Napi::Env env, const media::EngineEvent& event, media::Med
     case EngineEvent::Type::kTalking:
       object["talking"] = event.length > 0;
       break;
+    case EngineEvent::Type::kMessage: {
+      auto message = Napi::Uint8Array::New(env, event.message.size());
+      std::copy(event.message.begin(), event.message.end(), message.Data());
+      object["message"] = message;
+      break;
+    }
     case EngineEvent::Type::kFaxTone:
       object["tone"] = event.length == static_cast<uint64_t>(media::FaxTone::kCalling) ? "cng" : "ced";
       break;

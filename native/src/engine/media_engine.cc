@@ -136,9 +136,17 @@ uint64_t MediaEngine::Played(uint32_t player) const {
 
 uint32_t MediaEngine::PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat, bool over) {
   const std::lock_guard lock(control_);
+  return Play(port, std::make_unique<TonePlayer>(next_id_++, std::move(parts), repeat), over);
+}
+
+uint32_t MediaEngine::PlaySamples(uint32_t port, std::vector<int16_t> samples) {
+  const std::lock_guard lock(control_);
+  return Play(port, std::make_unique<SamplePlayer>(next_id_++, std::move(samples)), false);
+}
+
+uint32_t MediaEngine::Play(uint32_t port, std::unique_ptr<Player> player, bool over) {
   Command order = To(Command::Type::kPlay, port);
   if (!order.HasPlace()) return 0;
-  auto player = std::make_unique<TonePlayer>(next_id_++, std::move(parts), repeat);
   const uint32_t id = player->id();
   order.player = player.get();
   order.second = over;
@@ -313,6 +321,19 @@ void MediaEngine::DetectTones(uint32_t port, std::span<const ProgressTone> tones
   Order({.type = Command::Type::kDetectTones, .port = found, .tones = detector});
 }
 
+void MediaEngine::DetectMessages(uint32_t port, std::unique_ptr<FskReceiver> receiver) {
+  const std::lock_guard lock(control_);
+  Port* const found = Find(port);
+  if (found == nullptr) return;
+  FskReceiver* const own = receiver.get();
+  auto& all = ports_[port].receivers;
+  if (own != nullptr) {
+    if (all.size() == kMostReceivers) return;
+    all.push_back(std::move(receiver));
+  }
+  Order({.type = Command::Type::kDetectMessages, .port = found, .receiver = own});
+}
+
 void MediaEngine::Connect(uint32_t port, uint32_t other) {
   const std::lock_guard lock(control_);
   Port* const found = Find(port);
@@ -364,6 +385,12 @@ EngineEvent MediaEngine::Settle(const Report& report) {
                     .length = report.length};
   if (report.type == EngineEvent::Type::kTone) event.tone = static_cast<int>(report.length) - 1;
   if (report.error != 0) event.code = ErrnoName(report.error);
+  if (report.type == EngineEvent::Type::kMessage) {
+    for (const auto& receiver : ports_[report.id].receivers) {
+      event.message = receiver->Take();
+      if (!event.message.empty()) break;
+    }
+  }
   if (report.type == EngineEvent::Type::kPlayEnd) {
     event.play_reason = report.reason;
     auto player = players_.extract(report.id);

@@ -43,7 +43,8 @@ struct EngineEvent {
     kTalking,
     kFaxTone,
     kFaxPage,
-    kFaxEnd
+    kFaxEnd,
+    kMessage
   } type = Type::kWarning;
   /** Port; of kPlayEnd the player, of kRecordEnd the recorder. */
   uint32_t id = 0;
@@ -66,6 +67,8 @@ struct EngineEvent {
   std::vector<PlayError> errors{};
   /** Of kFaxPage and kFaxEnd. */
   FaxReport fax{};
+  /** Of kMessage. */
+  std::vector<uint8_t> message{};
 };
 
 struct EngineStats {
@@ -91,6 +94,7 @@ class MediaEngine : private PortListener {
   static constexpr size_t kMaxPorts = 1024;
   static constexpr size_t kMaxConferences = 256;
   static constexpr size_t kMostToneLists = 64;
+  static constexpr size_t kMostReceivers = 16;
   static constexpr size_t kMostLineTests = 64;
 
   /**
@@ -121,6 +125,7 @@ class MediaEngine : private PortListener {
   uint64_t Played(uint32_t player) const;
   /** `over`: heard together with what else a port sends, not in its place. */
   uint32_t PlayTone(uint32_t port, std::vector<TonePart> parts, bool repeat, bool over = false);
+  uint32_t PlaySamples(uint32_t port, std::vector<int16_t> samples);
   /** `player` 0: whatever plays. */
   void StopPlaying(uint32_t port, uint32_t player);
   /** A conference is recorded as one sum, whatever the layout. */
@@ -143,6 +148,8 @@ class MediaEngine : private PortListener {
   void Detect(uint32_t port, bool on);
   void MaskDigits(uint32_t port, bool on);
   void DetectFax(uint32_t port, bool on);
+  /** nullptr: listen no more. A port listens with the first kMostReceivers that it is given. */
+  void DetectMessages(uint32_t port, std::unique_ptr<FskReceiver> receiver);
   /** Tells when somebody begins and ends to speak. */
   void DetectVoice(uint32_t port, bool on);
   /** 0 when there are kMaxConferences already. Playing and recording take its id as a port's. */
@@ -195,6 +202,7 @@ class MediaEngine : private PortListener {
       kMaskDigits,
       kDetectFax,
       kDetectTones,
+      kDetectMessages,
       kConnect,
       kDisconnect,
       kMute,
@@ -213,6 +221,7 @@ class MediaEngine : private PortListener {
     Fax* fax = nullptr;
     LineTest* test = nullptr;
     ProgressDetector* tones = nullptr;
+    FskReceiver* receiver = nullptr;
     uint32_t id = 0;
     bool on = false;
     bool second = false;
@@ -224,6 +233,7 @@ class MediaEngine : private PortListener {
     StreamSource* stream = nullptr;
     /** All that it was given: the media thread may be at any of them. */
     std::vector<std::unique_ptr<ProgressDetector>> tones{};
+    std::vector<std::unique_ptr<FskReceiver>> receivers{};
     std::vector<std::unique_ptr<LineTest>> tests{};
     const BitErrorTest* bits = nullptr;
     const LineProbe* probe = nullptr;
@@ -242,6 +252,8 @@ class MediaEngine : private PortListener {
   void Order(const Command& command);
   void PumpOrders();
   uint32_t AddPort(std::unique_ptr<Source> source, StreamSource* stream);
+  /** A player is there, made but for its order. */
+  uint32_t Play(uint32_t port, std::unique_ptr<Player> player, bool over);
   EngineEvent Settle(const Report& report);
   EngineEvent Settle(const RecordResult& result);
   EngineEvent Settle(const FaxReport& report);
@@ -264,6 +276,7 @@ class MediaEngine : private PortListener {
   void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) override;
   void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) override;
   void OnFaxTone(uint32_t port, FaxTone tone) override;
+  void OnMessage(uint32_t port) override;
   void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) override;
   void OnFailed(uint32_t port, int error) override;
 

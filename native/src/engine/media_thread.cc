@@ -177,6 +177,9 @@ void MediaEngine::Obey(const Command& command) {
     case Command::Type::kDetectFax:
       port.DetectFax(command.on);
       break;
+    case Command::Type::kDetectMessages:
+      port.DetectMessages(command.receiver);
+      break;
     case Command::Type::kDetectTones:
       port.DetectTones(command.tones);
       break;
@@ -247,6 +250,10 @@ void MediaEngine::OnRecordEnd(uint32_t, Recorder* recorder, RecordReason reason)
 void MediaEngine::OnFaxTone(uint32_t port, FaxTone tone) {
   if (HasRoom())
     Put({.type = EngineEvent::Type::kFaxTone, .id = port, .length = static_cast<uint64_t>(tone)});
+}
+
+void MediaEngine::OnMessage(uint32_t port) {
+  if (HasRoom()) Put({.type = EngineEvent::Type::kMessage, .id = port});
 }
 
 void MediaEngine::OnFaxEnd(uint32_t, Fax* fax, FaxReason reason) {

@@ -67,6 +67,15 @@ std::vector<PlayError> FilePlayer::Errors() {
   return errors_;
 }
 
+int SamplePlayer::Render(int16_t* samples, int count) {
+  const auto run = std::min<size_t>(static_cast<size_t>(count), samples_.size() - at_);
+  std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), run, samples);
+  at_ += run;
+  rendered_.fetch_add(run, std::memory_order_relaxed);
+  finished_ = at_ == samples_.size();
+  return static_cast<int>(run);
+}
+
 TonePlayer::TonePlayer(uint32_t id, std::vector<TonePart> parts, bool repeat)
     : Player(id),
       parts_(std::move(parts)),

@@ -82,6 +82,17 @@ class FilePlayer final : public Player {
   std::vector<PlayError> errors_;
 };
 
+/** Samples that were made beforehand. */
+class SamplePlayer final : public Player {
+ public:
+  SamplePlayer(uint32_t id, std::vector<int16_t> samples) : Player(id), samples_(std::move(samples)) {}
+  int Render(int16_t* samples, int count) override;
+
+ private:
+  const std::vector<int16_t> samples_;
+  size_t at_ = 0;
+};
+
 /** One part of a cadence, in the units the generator wants. */
 struct TonePart {
   /** Phase steps per sample (2^32 is a turn); 0 is no tone. */

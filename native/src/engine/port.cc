@@ -101,6 +101,7 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
     const FaxTone tone = fax_tones_.Process(received_.data(), count_);
     if (tone != FaxTone::kNone) listener.OnFaxTone(id, tone);
   }
+  if (messages_ != nullptr && messages_->Hear(received_.data(), count_)) listener.OnMessage(id);
   if (masking_) mask_.Process(received_.data(), count_);
   if (fax_ != nullptr) fax_->Hear(received_.data(), count_);
   if (test_ != nullptr) test_->Hear(received_.data(), count_);

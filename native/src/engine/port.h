@@ -13,6 +13,7 @@
 #include "engine/dtmf_detector.h"
 #include "engine/fax.h"
 #include "engine/fax_tones.h"
+#include "engine/fsk_receiver.h"
 #include "engine/line_test.h"
 #include "engine/player.h"
 #include "engine/prefetch.h"
@@ -57,6 +58,7 @@ class PortListener {
   virtual void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) = 0;
   virtual void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) = 0;
   virtual void OnFaxTone(uint32_t port, FaxTone tone) = 0;
+  virtual void OnMessage(uint32_t port) = 0;
   virtual void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) = 0;
   virtual void OnFailed(uint32_t port, int error) = 0;
 };
@@ -102,6 +104,8 @@ class Port {
   void MaskDigits(bool on);
   /** @param detector the owner's; nullptr: listen for no tones. */
   void DetectTones(ProgressDetector* detector) { tones_ = detector; }
+  /** @param receiver the owner's; nullptr: listen for no messages. */
+  void DetectMessages(FskReceiver* receiver) { messages_ = receiver; }
   /** Tells when the party begins and ends to speak. */
   void DetectVoice(bool on);
   /** Somebody spoke here of late; known of parties of a conference. */
@@ -156,6 +160,7 @@ class Port {
   VoiceActivity activity_;
   DtmfDetector detector_;
   ProgressDetector* tones_ = nullptr;
+  FskReceiver* messages_ = nullptr;
   Player* player_ = nullptr;
   uint64_t player_underruns_ = 0;
   /** Samples of a finished player that are still on their way to the line. */

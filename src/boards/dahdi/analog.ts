@@ -98,6 +98,7 @@ function createFxo(holder: AnalogHolder, site: Site, number: number): Side {
       startRing: refuse,
       stopRing: refuse,
       setPolarity: refuse,
+      transmitOnHook: refuse,
     },
   };
 }
@@ -214,6 +215,7 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
         holder.call("ring-off", (handle) => handle.hook("ring-off"));
       },
       setPolarity: (reversed) => holder.call("polarity", (handle) => handle.setPolarity(reversed)),
+      transmitOnHook: (ms) => holder.call("on-hook transmission", (handle) => handle.onHookTransfer(ms)),
       flash: refuse,
       dialPulses: refuse,
     },

@@ -216,6 +216,8 @@ function openFxs(line: AnalogLine, name: string): Port {
       handle.check();
       ringer.stop();
     },
+    // Its audio passes always.
+    transmitOnHook: () => handle.check(),
     setPolarity(reversed) {
       handle.check();
       line.reverse(reversed);
@@ -225,13 +227,19 @@ function openFxs(line: AnalogLine, name: string): Port {
 
 const isDigit = (digit: string): boolean => digit >= "0" && digit <= "9";
 
-type FxsOnly = Pick<Port, "startRing" | "stopRing" | "setPolarity">;
+type FxsOnly = Pick<Port, "startRing" | "stopRing" | "setPolarity" | "transmitOnHook">;
 type FxoOnly = Pick<Port, "flash" | "dialPulses">;
 type Common = Pick<Port, "events" | "close">;
 
 function withoutFxs(handle: Handle<AnalogEvent>, name: string): FxsOnly & Common {
   const refuse = refusal(handle, `${name} is an FXO port`);
-  return { ...common(handle), startRing: refuse, stopRing: refuse, setPolarity: refuse };
+  return {
+    ...common(handle),
+    startRing: refuse,
+    stopRing: refuse,
+    setPolarity: refuse,
+    transmitOnHook: refuse,
+  };
 }
 
 function withoutFxo(handle: Handle<AnalogEvent>, name: string): FxoOnly & Common {

@@ -9,6 +9,7 @@ import {
   type FxoInput,
   type FxoTimer,
 } from "../../signalling/analog/fxo.ts";
+import { readCaller, readCallerDigits } from "../../signalling/analog/caller-id.ts";
 import type { CallerIdentity } from "../../signalling/analog/types.ts";
 import type { LineContext } from "../context.ts";
 import type { PartyNumber } from "../leg.ts";
@@ -16,11 +17,16 @@ import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
 import { createRunner } from "../machine-line.ts";
 import { noNumber } from "../numbers.ts";
 import { createTimers } from "../timers.ts";
-import { openPort, type AnalogLine } from "./port.ts";
+import { callerForm, openPort, type AnalogLine } from "./port.ts";
+
+/** From the end of the first ring to the end of what follows it: 0.5 s, and the longest message (EN 300 659-1). */
+const callerMs = 3000;
 
 /** Q.850: destination out of order; resource unavailable. */
 const outOfOrder = 27;
 const noResource = 47;
+/** Of an identity by keys. */
+const mostKeys = 40;
 
 export function createFxoLine(
   context: LineContext,
@@ -31,8 +37,10 @@ export function createFxoLine(
   const settings = context
     .settings()
     .analog.find(({ port }) => port.span === channel.span.number && port.position === channel.position);
+  const form = callerForm(context, settings);
   const options = {
     ...fxoDefaults,
+    ...(form === undefined ? {} : { callerMs, callerBefore: form.before === true }),
     ...(settings === undefined ? {} : { ringsBeforeOffer: settings.ringsBeforeOffer }),
     ...context.timing.fxo,
   };
@@ -84,6 +92,7 @@ export function createFxoLine(
       clock.after(0, () => fault(noResource));
     };
     const opened = (): undefined => {
+      unlisten();
       audio.port?.detectTones(exchangeTones);
       audio.port?.events.on((event) => {
         if (event.type === "failed") fault(noResource);
@@ -99,6 +108,37 @@ export function createFxoLine(
     }
   }
 
+  /** The line's audio while it rings. Whoever calls is offered without a number when it cannot be had. */
+  function listen(): unknown {
+    const opened = (): undefined => {
+      const ear = audio.port;
+      if (ear === undefined || form === undefined) return;
+      const heard = (caller: CallerIdentity | undefined): void => {
+        if (caller !== undefined) runner.input({ type: "caller-id", caller });
+      };
+      let keys = "";
+      ear.events.on((event) => {
+        if (event.type === "message") heard(readCaller(event.message));
+        if (event.type === "digit" && form.form === "dtmf" && runner.state.name === "ringing") {
+          keys = `${keys}${event.digit}`.slice(-mostKeys);
+          heard(readCallerDigits(keys));
+        }
+      });
+      if (form.form === "dtmf") ear.detectDigits(true);
+      else ear.detectMessages(form.form);
+    };
+    try {
+      const pending = audio.open();
+      return pending === undefined ? opened() : pending.then(opened, report);
+    } catch (error) {
+      return report(error);
+    }
+  }
+  function unlisten(): void {
+    audio.port?.detectMessages(undefined);
+    if (form?.form === "dtmf") audio.port?.detectDigits(false);
+  }
+
   function execute(effect: FxoEffect): unknown {
     switch (effect.type) {
       case "start-timer":
@@ -107,6 +147,8 @@ export function createFxoLine(
         return timers.stop(effect.timer);
       case "off-hook":
         return seize();
+      case "listen":
+        return effect.on ? listen() : void audio.close().catch(report);
       case "on-hook":
         return port.onHook();
       case "flash":

@@ -16,7 +16,8 @@ import { createLegCore, type LegCore } from "../leg-core.ts";
 import { createRunner } from "../machine-line.ts";
 import { dialled } from "../numbers.ts";
 import { createTimers } from "../timers.ts";
-import { openPort, type AnalogLine } from "./port.ts";
+import { createCallerTeller } from "./caller-id-out.ts";
+import { callerForm, openPort, type AnalogLine } from "./port.ts";
 
 /** Q.850: destination out of order; temporary failure; resource unavailable. */
 const outOfOrder = 27;
@@ -40,6 +41,13 @@ export function createFxsLine(
     inUse: () => runner.state.name !== "idle",
   });
   const { port, audio } = base;
+  const teller = createCallerTeller({
+    clock,
+    audio,
+    port,
+    now: context.wallClock,
+    report: (error) => report(error),
+  });
   const report = (error: unknown): void => log.error({ err: error, line: base.id }, "telephone line");
   const fault = (cause: number): void => runner.input({ type: "fault", cause });
   /** Not before the caller of `dial` can listen. */
@@ -73,6 +81,8 @@ export function createFxsLine(
     if (isDead(event)) return;
     if (event.type === "off-hook" || event.type === "on-hook" || event.type === "flash") {
       runner.input({ type: event.type });
+    } else if (event.type === "ringer" && !event.on) {
+      teller.burstOver();
     } else if (event.type === "pulse-digit") {
       runner.input({ type: "digit", digit: event.digit, source: "pulse" });
     }
@@ -114,6 +124,7 @@ export function createFxsLine(
       case "start-ring":
         return startRing();
       case "stop-ring":
+        teller.end();
         return port.stopRing();
       case "disconnect":
         return port.onHook();
@@ -154,11 +165,17 @@ export function createFxsLine(
   }
 
   function startRing(): void {
-    try {
-      port.startRing(tones.ringCadence);
-    } catch (error) {
-      faultSoon(temporaryFailure, error);
-    }
+    const own = context
+      .settings()
+      .analog.find(({ port: at }) => at.span === channel.span.number && at.position === channel.position);
+    const { digits = "", name = "", presentation = "unavailable" } = leg?.leg.calling ?? {};
+    teller.begin({ number: digits, name, presentation }, callerForm(context, own), () => {
+      try {
+        port.startRing(tones.ringCadence);
+      } catch (error) {
+        faultSoon(temporaryFailure, error);
+      }
+    });
   }
 
   /** A card that cannot reverse the battery makes its calls without. */

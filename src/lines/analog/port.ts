@@ -1,5 +1,7 @@
 // What both kinds of analog line have in common: the open port, its audio, its alarms, its place in the settings.
 import type { AnalogEvent, AnalogPort, OpenAnalogPort } from "../../boards/board.ts";
+import type { AnalogSettings } from "../../config/settings.ts";
+import type { CallerIdForm } from "../../media/tones.ts";
 import { createAlarmHold } from "../alarm-hold.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
 import { lineState, type Line, type LineContext } from "../context.ts";
@@ -103,6 +105,16 @@ export function openPort(
       port.close();
     },
   };
+}
+
+/** How identities are told on a port: as its settings say, else as the country's exchanges do. */
+export function callerForm(
+  { callerId }: LineContext,
+  settings: Pick<AnalogSettings, "callerId"> | undefined,
+): CallerIdForm | undefined {
+  const own = settings?.callerId;
+  if (own === undefined || own === callerId?.form) return callerId;
+  return own === "none" ? undefined : { form: own };
 }
 
 /** The line of a port that could not be opened. */

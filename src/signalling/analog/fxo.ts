@@ -5,8 +5,12 @@
 import type { CallerIdentity, Step, TimerEffect } from "./types.ts";
 
 export interface FxoOptions {
-  /** Rings to wait before a call is offered; caller identity comes after the first. */
+  /** Rings to wait before a call is offered. */
   readonly ringsBeforeOffer: number;
+  /** Longest wait for the caller's identity after such a ring, ms; 0: none comes. */
+  readonly callerMs: number;
+  /** The identity comes before the first ring, after a reversal. */
+  readonly callerBefore: boolean;
   /** Silence after a ring that means the caller gave up, ms. Longer than the exchange's pause between rings. */
   readonly ringGoneMs: number;
   /** From seizing the line to the first digit, ms: the exchange's dial tone. */
@@ -23,6 +27,8 @@ export interface FxoOptions {
 
 export const fxoDefaults: FxoOptions = {
   ringsBeforeOffer: 1,
+  callerMs: 0,
+  callerBefore: false,
   ringGoneMs: 6000,
   dialToneMs: 1000,
   dialling: "dtmf",
@@ -30,7 +36,7 @@ export const fxoDefaults: FxoOptions = {
   guardMs: 1500,
 };
 
-export type FxoTimer = "ring-gone" | "dial-tone" | "answer" | "guard";
+export type FxoTimer = "ring-gone" | "caller" | "dial-tone" | "answer" | "guard";
 
 export type FxoState =
   | { readonly name: "idle" }
@@ -69,6 +75,8 @@ export type FxoInput =
 export type FxoEffect =
   | TimerEffect<FxoTimer>
   | { readonly type: "off-hook" | "on-hook" | "flash" }
+  /** Listens for the caller's identity while the loop is open; the input `caller-id` tells it. Ended also by `off-hook`. */
+  | { readonly type: "listen"; readonly on: boolean }
   /** Answer with input `dtmf-sent`. */
   | { readonly type: "send-dtmf"; readonly digits: string }
   /** The port answers with `pulses-sent`. */
@@ -120,6 +128,8 @@ function idle(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
     case "ring-begin":
     case "ring":
       return startRinging(input, options);
+    case "polarity":
+      return options.callerMs > 0 && options.callerBefore ? wake(options) : stay(state);
     case "dial":
       return {
         state: { name: "seizing", digits: input.digits },
@@ -135,31 +145,38 @@ function idle(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {
   }
 }
 
+const fresh = { name: "ringing", rings: 0, offered: false, caller: undefined } as const;
+
 function startRinging(input: FxoInput, options: FxoOptions): FxoStep {
-  const fresh = { name: "ringing", rings: 0, offered: false, caller: undefined } as const;
-  return ringing(fresh, input, options);
+  const { state, effects } = ringing(fresh, input, options);
+  return { state, effects: [...listening(options, true), ...effects] };
 }
+
+/** Something will come before the first ring. */
+function wake(options: FxoOptions): FxoStep {
+  return { state: fresh, effects: [...listening(options, true), start("ring-gone", options.ringGoneMs)] };
+}
+
+const listening = ({ callerMs }: FxoOptions, on: boolean): readonly FxoEffect[] =>
+  callerMs > 0 ? [{ type: "listen", on }] : [];
 
 function ringing(state: FxoState & { name: "ringing" }, input: FxoInput, options: FxoOptions): FxoStep {
   switch (input.type) {
     case "ring-begin":
       return { state, effects: [start("ring-gone", options.ringGoneMs)] };
     case "ring": {
-      const rings = state.rings + 1;
-      const offer = !state.offered && rings >= options.ringsBeforeOffer;
-      return {
-        state: { ...state, rings, offered: state.offered || offer },
-        effects: [
-          start("ring-gone", options.ringGoneMs),
-          ...(offer ? [{ type: "offer", caller: state.caller } as const] : []),
-        ],
-      };
+      const rung = { ...state, rings: state.rings + 1 };
+      const { state: next, effects } = afterRing(rung, options);
+      return { state: next, effects: [start("ring-gone", options.ringGoneMs), ...effects] };
     }
-    case "caller-id":
-      return stay({ ...state, caller: input.caller });
+    case "caller-id": {
+      const known = { ...state, caller: input.caller };
+      return known.rings >= options.ringsBeforeOffer ? offer(known, options) : stay(known);
+    }
     case "timer":
+      if (input.timer === "caller") return offer(state, options);
       if (input.timer !== "ring-gone") return stay(state);
-      return { state: fxoIdle, effects: [...gone(state, cleared, "remote"), { type: "ready" }] };
+      return { state: fxoIdle, effects: [...gone(state, cleared, "remote", options), { type: "ready" }] };
     case "answer":
       if (!state.offered) return stay(state);
       return {
@@ -167,20 +184,42 @@ function ringing(state: FxoState & { name: "ringing" }, input: FxoInput, options
         effects: [stop("ring-gone"), { type: "off-hook" }, { type: "answered" }],
       };
     case "release":
-      return { state: { name: "ignoring" }, effects: gone(state, cleared, "local") };
+      return { state: { name: "ignoring" }, effects: gone(state, cleared, "local", options) };
     case "fault":
-      return { state: { name: "ignoring" }, effects: gone(state, input.cause, "fault") };
+      return { state: { name: "ignoring" }, effects: gone(state, input.cause, "fault", options) };
     default:
       return stay(state);
   }
+}
+
+/** Enough rings: the call is offered, after a wait for its identity where one may still come. */
+function afterRing(state: FxoState & { name: "ringing" }, options: FxoOptions): FxoStep {
+  const { ringsBeforeOffer, callerMs, callerBefore } = options;
+  if (state.offered || state.rings < ringsBeforeOffer) return stay(state);
+  const comes = callerMs > 0 && !callerBefore && state.caller === undefined;
+  // It comes after the first ring: nobody waits for it after a later one.
+  return comes && state.rings === 1 ? { state, effects: [start("caller", callerMs)] } : offer(state, options);
+}
+
+function offer(state: FxoState & { name: "ringing" }, options: FxoOptions): FxoStep {
+  if (state.offered) return stay(state);
+  return {
+    state: { ...state, offered: true },
+    effects: [...(options.callerMs > 0 ? [stop("caller")] : []), { type: "offer", caller: state.caller }],
+  };
 }
 
 function gone(
   state: FxoState & { name: "ringing" },
   cause: number,
   by: "local" | "remote" | "fault",
+  options: FxoOptions,
 ): readonly FxoEffect[] {
-  return state.offered ? [{ type: "released", cause, by }] : [];
+  return [
+    ...(options.callerMs > 0 ? [stop("caller")] : []),
+    ...listening(options, false),
+    ...(state.offered ? [{ type: "released", cause, by } as const] : []),
+  ];
 }
 
 function ignoring(state: FxoState, input: FxoInput, options: FxoOptions): FxoStep {

@@ -23,10 +23,11 @@ const reversed = { name: "connected", reversed: true } as const;
 const guard = { name: "guard" } as const;
 const caller = { number: "5551", name: "Wang", presentation: "allowed" } as const;
 
-const timer = (timer: "ring-gone" | "dial-tone" | "answer" | "guard") => ({ type: "timer", timer }) as const;
-const start = (timer: "ring-gone" | "dial-tone" | "answer" | "guard", ms: number) =>
+const timer = (timer: "ring-gone" | "caller" | "dial-tone" | "answer" | "guard") =>
+  ({ type: "timer", timer }) as const;
+const start = (timer: "ring-gone" | "caller" | "dial-tone" | "answer" | "guard", ms: number) =>
   ({ type: "start-timer", timer, ms }) as const;
-const stop = (timer: "ring-gone" | "dial-tone" | "answer" | "guard") =>
+const stop = (timer: "ring-gone" | "caller" | "dial-tone" | "answer" | "guard") =>
   ({ type: "stop-timer", timer }) as const;
 const released = (cause: number, by: "local" | "remote" | "fault") =>
   ({ type: "released", cause, by }) as const;
@@ -38,6 +39,11 @@ const hangUp = (cause: number, by: "local" | "remote" | "fault"): readonly FxoEf
   released(cause, by),
 ];
 const ready = { type: "ready" } as const;
+
+/** An exchange that tells who calls after the first ring, or before it. */
+const tells = { callerMs: 3000 } as const;
+const foretells = { callerMs: 3000, callerBefore: true } as const;
+const listen = (on: boolean) => ({ type: "listen", on }) as const;
 
 type Row = readonly [FxoState, FxoInput, FxoState, readonly FxoEffect[], Partial<FxoOptions>?];
 
@@ -55,7 +61,70 @@ const table: readonly Row[] = [
     { ...offered, caller },
     [start("ring-gone", 6000), { type: "offer", caller }],
   ],
+  [fxoIdle, { type: "ring-begin" }, ringing, [listen(true), start("ring-gone", 6000)], tells],
+  [
+    ringing,
+    { type: "ring" },
+    { ...ringing, rings: 1 },
+    [start("ring-gone", 6000), start("caller", 3000)],
+    tells,
+  ],
+  [
+    { ...ringing, rings: 1 },
+    { type: "caller-id", caller },
+    { ...offered, caller },
+    [stop("caller"), { type: "offer", caller }],
+    tells,
+  ],
+  [
+    { ...ringing, rings: 1 },
+    timer("caller"),
+    offered,
+    [stop("caller"), { type: "offer", caller: undefined }],
+    tells,
+  ],
+  [
+    { ...ringing, rings: 1 },
+    { type: "ring" },
+    { ...offered, rings: 2 },
+    [start("ring-gone", 6000), stop("caller"), { type: "offer", caller: undefined }],
+    tells,
+  ],
+  [
+    { ...ringing, rings: 1 },
+    { type: "caller-id", caller },
+    { ...ringing, rings: 1, caller },
+    [],
+    { ...tells, ringsBeforeOffer: 2 },
+  ],
+  [offered, { type: "caller-id", caller }, { ...offered, caller }, [], tells],
+  [
+    offered,
+    timer("ring-gone"),
+    fxoIdle,
+    [stop("caller"), listen(false), released(16, "remote"), ready],
+    tells,
+  ],
+  [ringing, timer("ring-gone"), fxoIdle, [stop("caller"), listen(false), ready], tells],
+  [offered, { type: "release" }, ignoring, [stop("caller"), listen(false), released(16, "local")], tells],
+  [fxoIdle, { type: "polarity" }, ringing, [listen(true), start("ring-gone", 6000)], foretells],
+  [fxoIdle, { type: "polarity" }, fxoIdle, [], tells],
+  [
+    { ...ringing, caller },
+    { type: "ring" },
+    { ...offered, caller },
+    [start("ring-gone", 6000), stop("caller"), { type: "offer", caller }],
+    foretells,
+  ],
+  [
+    ringing,
+    { type: "ring" },
+    offered,
+    [start("ring-gone", 6000), stop("caller"), { type: "offer", caller: undefined }],
+    foretells,
+  ],
   [ringing, timer("ring-gone"), fxoIdle, [ready]],
+  [fxoIdle, { type: "measured" }, guard, [{ type: "on-hook" }, start("guard", 1500)]],
   [ringing, { type: "fault", cause: 27 }, ignoring, []],
   [offered, { type: "ring" }, { ...offered, rings: 2 }, [start("ring-gone", 6000)]],
   [offered, timer("ring-gone"), fxoIdle, [released(16, "remote"), ready]],
@@ -119,6 +188,7 @@ const inputs: readonly FxoInput[] = [
   { type: "dtmf-sent" },
   { type: "caller-id", caller },
   timer("ring-gone"),
+  timer("caller"),
   timer("dial-tone"),
   timer("answer"),
   timer("guard"),

@@ -160,6 +160,13 @@ export const tabs: readonly Tab[] = [
           { name: "name", label: "field.name", kind: "text", optional: true, width: 18 },
           { name: "group", label: "field.group", kind: "choice", optional: true, choices: groups },
           { name: "ringsBeforeOffer", label: "field.rings", kind: "number", min: 1, max: 10, width: 4 },
+          {
+            name: "callerId",
+            label: "field.callerId",
+            kind: "choice",
+            optional: true,
+            choices: fixed("callerId", ["none", "bell202", "v23", "dtmf"]),
+          },
           audioField,
         ],
         fresh: () => ({ port: { span: 1, position: 1 }, ringsBeforeOffer: 1 }),

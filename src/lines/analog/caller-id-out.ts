@@ -1,0 +1,122 @@
+// Tells a telephone that rings who calls: after the first ring, or before it, as the country's exchanges do. A telephone
+// that is lifted meanwhile hears no more of it.
+import type { OpenAnalogPort } from "../../boards/board.ts";
+import type { MediaPort, Tone } from "../../media/engine.ts";
+import { messageSamples } from "../../media/fsk.ts";
+import type { CallerIdForm } from "../../media/tones.ts";
+import type { Cancel, Clock } from "../../shared/clock.ts";
+import { codeOf } from "../../shared/errors.ts";
+import { writeCaller, writeCallerDigits } from "../../signalling/analog/caller-id.ts";
+import type { CallerIdentity } from "../../signalling/analog/types.ts";
+import type { AudioHolder } from "../audio-holder.ts";
+
+export interface CallerTeller {
+  /** The phone is about to be rung. @param ring rings it; called at once where nothing is sent before */
+  begin(caller: CallerIdentity, form: CallerIdForm | undefined, ring: () => void): void;
+  /** A burst of ringing is over. */
+  burstOver(): void;
+  /** The phone rings no more. */
+  end(): void;
+}
+
+interface Told {
+  readonly caller: CallerIdentity;
+  readonly form: CallerIdForm;
+}
+
+/** EN 300 659-1 §6.1.2: from the end of the first ring, or from the alert before it, to the data. */
+const pauseMs = { afterRing: 600, afterReversal: 200 } as const;
+/** The longest message, and as much again. */
+const onHookMs = 4000;
+/** The alert that wakes a telephone before the first ring (EN 300 659-1 §6.1.1: DT-AS), and what follows it. */
+const alert: Tone = {
+  repeat: false,
+  parts: [
+    { frequencies: [2130, 2750], levelDbm0: -16, ms: 100 },
+    { frequencies: [], levelDbm0: 0, ms: 60 },
+  ],
+};
+
+export function createCallerTeller(options: {
+  readonly clock: Clock;
+  readonly audio: AudioHolder;
+  readonly port: OpenAnalogPort;
+  readonly now: () => Parameters<typeof writeCaller>[1];
+  readonly report: (error: unknown) => void;
+}): CallerTeller {
+  const { clock, audio, port, now, report } = options;
+  /** Waits for the first burst to end. */
+  let due: Told | undefined;
+  let timer: Cancel | undefined;
+  let speaking: MediaPort | undefined;
+  /** Of the present ringing; what comes back later belongs to an earlier one. */
+  let turn = {};
+
+  const ask = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      if (codeOf(error) !== "ERR_UNSUPPORTED") report(error);
+    }
+  };
+  const hush = (): void => {
+    if (speaking === undefined) return;
+    if (audio.port === speaking) void audio.close().catch(report);
+    speaking = undefined;
+  };
+  const say = async (media: MediaPort, { caller, form }: Told): Promise<void> => {
+    if (form.form === "dtmf") {
+      const { begin = "A", end = "C" } = form;
+      const digits = writeCallerDigits(caller, { begin, end });
+      await media.sendDigits(digits, { onMs: 70, offMs: 70, levelDbm0: -9 }).finished;
+      return;
+    }
+    if (form.before === true) await media.playTone(alert).finished;
+    await media.playSamples(messageSamples(writeCaller(caller, now()), { modem: form.form })).finished;
+  };
+  const tell = async (told: Told): Promise<void> => {
+    ask(() => port.transmitOnHook(onHookMs));
+    await audio.open();
+    const media = audio.port;
+    if (media === undefined) return;
+    speaking = media;
+    await say(media, told);
+    if (speaking === media) hush();
+  };
+  const telling = (told: Told, done: () => void): void => {
+    const own = turn;
+    tell(told)
+      .catch(report)
+      .finally(() => own === turn && done());
+  };
+
+  return {
+    begin(caller, form, ring) {
+      turn = {};
+      if (form === undefined) return ring();
+      const told = { caller, form };
+      if (form.before !== true) {
+        due = told;
+        return ring();
+      }
+      ask(() => port.setPolarity(true));
+      timer = clock.after(pauseMs.afterReversal, () =>
+        telling(told, () => {
+          ask(() => port.setPolarity(false));
+          ring();
+        }),
+      );
+    },
+    burstOver() {
+      const told = due;
+      due = undefined;
+      if (told !== undefined) timer = clock.after(pauseMs.afterRing, () => telling(told, () => undefined));
+    },
+    end() {
+      turn = {};
+      timer?.();
+      due = undefined;
+      hush();
+    },
+  };
+}
