@@ -5,6 +5,7 @@ import { createLines, type LinesSettings } from "../../src/lines/lines.ts";
 import type { Leg, Lines } from "../../src/lines/leg.ts";
 import type { LineTones } from "../../src/lines/options.ts";
 import type { MediaEngine } from "../../src/media/engine.ts";
+import type { CallerIdForm } from "../../src/media/tones.ts";
 import { createRehearsal, type Rehearsal, type Station } from "../../src/rehearsal/rehearsal.ts";
 import type { Clock } from "../../src/shared/clock.ts";
 
@@ -63,8 +64,10 @@ export function createOffice(options: {
   readonly media: MediaEngine;
   readonly tones: LineTones;
   readonly greeting: string;
+  /** How the exchange tells who calls on an analog line. */
+  readonly callerId?: CallerIdForm;
 }): Office {
-  const { clock, media, tones, greeting } = options;
+  const { clock, media, tones, greeting, callerId } = options;
   const pair = createSimulatedPair(demoOffice, { clock, name: "office" });
   const lines = createLines({
     boards: [pair.near],
@@ -72,10 +75,18 @@ export function createOffice(options: {
     settings: () => settings,
     clock,
     tones,
+    callerId,
     matchNumber,
     timing: { fxs: { answerReversal: true } },
   });
-  const rehearsal = createRehearsal({ board: pair.far, media, clock, tones, settings: () => settings });
+  const rehearsal = createRehearsal({
+    board: pair.far,
+    media,
+    clock,
+    tones,
+    callerId,
+    settings: () => settings,
+  });
   const callers: Leg[] = [];
   const digits: string[] = [];
   const ended: string[] = [];

@@ -13,8 +13,8 @@ import type { AudioHolder } from "../audio-holder.ts";
 export interface CallerTeller {
   /** The phone is about to be rung. @param ring rings it; called at once where nothing is sent before */
   begin(caller: CallerIdentity, form: CallerIdForm | undefined, ring: () => void): void;
-  /** A burst of ringing is over. */
-  burstOver(): void;
+  /** A burst of ringing begins, or is over. */
+  burst(on: boolean): void;
   /** The phone rings no more. */
   end(): void;
 }
@@ -45,7 +45,7 @@ export function createCallerTeller(options: {
   readonly report: (error: unknown) => void;
 }): CallerTeller {
   const { clock, audio, port, now, report } = options;
-  /** Waits for the first burst to end. */
+  /** To be told in the first pause of ringing that is long enough. */
   let due: Told | undefined;
   let timer: Cancel | undefined;
   let speaking: MediaPort | undefined;
@@ -107,10 +107,15 @@ export function createCallerTeller(options: {
         }),
       );
     },
-    burstOver() {
+    burst(on) {
       const told = due;
-      due = undefined;
-      if (told !== undefined) timer = clock.after(pauseMs.afterRing, () => telling(told, () => undefined));
+      if (told === undefined) return;
+      timer?.();
+      if (on) return;
+      timer = clock.after(pauseMs.afterRing, () => {
+        due = undefined;
+        telling(told, () => undefined);
+      });
     },
     end() {
       turn = {};

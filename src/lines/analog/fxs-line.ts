@@ -81,8 +81,8 @@ export function createFxsLine(
     if (isDead(event)) return;
     if (event.type === "off-hook" || event.type === "on-hook" || event.type === "flash") {
       runner.input({ type: event.type });
-    } else if (event.type === "ringer" && !event.on) {
-      teller.burstOver();
+    } else if (event.type === "ringer") {
+      teller.burst(event.on);
     } else if (event.type === "pulse-digit") {
       runner.input({ type: "digit", digit: event.digit, source: "pulse" });
     }

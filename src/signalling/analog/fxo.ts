@@ -197,8 +197,9 @@ function afterRing(state: FxoState & { name: "ringing" }, options: FxoOptions): 
   const { ringsBeforeOffer, callerMs, callerBefore } = options;
   if (state.offered || state.rings < ringsBeforeOffer) return stay(state);
   const comes = callerMs > 0 && !callerBefore && state.caller === undefined;
-  // It comes after the first ring: nobody waits for it after a later one.
-  return comes && state.rings === 1 ? { state, effects: [start("caller", callerMs)] } : offer(state, options);
+  if (!comes) return offer(state, options);
+  // Counted from the first that is enough: a ring may be of two bursts.
+  return state.rings === ringsBeforeOffer ? { state, effects: [start("caller", callerMs)] } : stay(state);
 }
 
 function offer(state: FxoState & { name: "ringing" }, options: FxoOptions): FxoStep {

@@ -86,8 +86,8 @@ const table: readonly Row[] = [
   [
     { ...ringing, rings: 1 },
     { type: "ring" },
-    { ...offered, rings: 2 },
-    [start("ring-gone", 6000), stop("caller"), { type: "offer", caller: undefined }],
+    { ...ringing, rings: 2 },
+    [start("ring-gone", 6000)],
     tells,
   ],
   [
