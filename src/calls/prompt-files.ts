@@ -9,6 +9,8 @@ import type { Prompts, SayItem } from "./say.ts";
 import { spokenLanguage, type Spoken, type SpokenLanguage } from "./spoken/spoken.ts";
 
 export interface PromptsOptions {
+  /** The office's own recording of a prompt, before all others; asked each time. Default none. */
+  readonly own?: (language: string, name: string) => string | undefined;
   /** Folders of recorded prompts by language, the first one that has a prompt wins. Missing folders are empty. */
   readonly folders: Readonly<Record<string, readonly string[]>>;
   /** Makes the file that says a text; rejects when it cannot. */
@@ -22,7 +24,8 @@ export interface PromptsOptions {
 
 type Moment = Pick<LocalTime, "date" | "time">;
 
-export function createPrompts({ folders, speak, music, now, log }: PromptsOptions): Prompts {
+export function createPrompts(options: PromptsOptions): Prompts {
+  const { own = () => undefined, folders, speak, music, now, log } = options;
   const recorded = new Map(Object.entries(folders).map(([language, list]) => [language, index(list)]));
   const missed = new Set<string>();
   const miss = (what: string, error?: unknown): undefined => {
@@ -31,22 +34,25 @@ export function createPrompts({ folders, speak, music, now, log }: PromptsOption
     return undefined;
   };
 
+  const recordingOf = (language: string, name: string): string | undefined =>
+    own(language, name) ?? recorded.get(language)?.get(name);
+
   const say = (text: string, language: string): Promise<string | undefined> =>
     speak(text, language).catch((error: unknown) => miss(text, error));
 
   const prompt = (name: string, language: string): Found => {
-    const file = recorded.get(language)?.get(name);
+    const file = recordingOf(language, name);
     if (file !== undefined) return file;
     const text = promptTexts[name];
-    const own = text?.[language];
-    if (own !== undefined) return say(own, language);
-    const english = recorded.get("en")?.get(name);
+    const words = text?.[language];
+    if (words !== undefined) return say(words, language);
+    const english = recordingOf("en", name);
     if (english !== undefined) return english;
     return text?.["en"] === undefined ? miss(name) : say(text["en"], "en");
   };
 
   const words = (spoken: Spoken, language: string): readonly Found[] => {
-    const files = spoken.prompts?.map((name) => recorded.get(language)?.get(name));
+    const files = spoken.prompts?.map((name) => recordingOf(language, name));
     return files === undefined || files.includes(undefined) ? [say(spoken.text, language)] : files;
   };
 

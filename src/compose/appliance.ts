@@ -11,9 +11,11 @@ import { loadFlows } from "../ivr/flows.ts";
 import { createLines } from "../lines/lines.ts";
 import type { LineTones } from "../lines/options.ts";
 import { createMediaEngine } from "../media/native-engine.ts";
+import { readAudio } from "../media/read-audio.ts";
 import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
 import { callerIdOf, toneOf } from "../media/tones.ts";
 import { createLineChanges, restoreUnconfirmed } from "../provisioning/line-changes.ts";
+import { createPromptLibrary } from "../prompts/library.ts";
 import { createRehearsal } from "../rehearsal/rehearsal.ts";
 import { matchNumber } from "../routing/incoming.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -151,6 +153,12 @@ async function open(
 
   const speech = createSpeech({ folder: join(home, "speech") });
   const audio = audioFolders(home);
+  const promptLibrary = await createPromptLibrary({
+    folder: join(home, "recorded-prompts"),
+    readAudio,
+    clock,
+    log,
+  });
   const callCentre = createCallCentre({
     lines,
     media,
@@ -171,6 +179,7 @@ async function open(
     newId,
     log,
     prompts: createPrompts({
+      own: (language, name) => promptLibrary.file(language, name),
       folders: audio.prompts,
       music: audio.music,
       speak: (text, language) => speech.speak(text, voiceOf(language)),
@@ -201,6 +210,7 @@ async function open(
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),
+    prompts: promptLibrary,
     ...(rehearsal === undefined ? {} : { rehearsal }),
     media,
     board: hardware.kind,

@@ -21,6 +21,10 @@ export const errorCodes = {
     message: "The file is no recording that can be played",
     remedy: "Convert it to WAV: A-law, µ-law or linear PCM, 1 to 192 kHz.",
   },
+  ERR_AUDIO_LONG: {
+    message: "The recording is longer than ten minutes",
+    remedy: "Use a shorter one; music in a loop belongs to the music classes.",
+  },
   ERR_CALLER_WITHHELD: {
     message: "There is no caller's number to block",
     remedy: "Turn away callers without a number at the trunk group or the incoming number.",
@@ -182,6 +186,22 @@ export const errorCodes = {
   ERR_PROFILE_INVALID: {
     message: "A board profile is not valid",
     remedy: "Correct the named file in board-profiles/; its schema is schema.json beside it.",
+  },
+  ERR_PROMPT_MANY: {
+    message: "There are as many prompts as the box keeps",
+    remedy: "Record in the place of one that is there.",
+  },
+  ERR_PROMPT_NAME: {
+    message: "A prompt cannot be called so",
+    remedy: "Use small letters, digits and hyphens, at most 48, and the language en, zh or ko.",
+  },
+  ERR_PROMPT_SILENT: {
+    message: "Nobody speaks in the recording",
+    remedy: "Speak closer to the microphone, or choose another file.",
+  },
+  ERR_PROMPT_UNKNOWN: {
+    message: "There is no such recording of a prompt",
+    remedy: "Look at the list of prompts again: it may have been replaced meanwhile.",
   },
   ERR_RECORDING_DENIED: {
     message: "The rule for recordings does not allow this",

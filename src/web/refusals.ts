@@ -12,6 +12,8 @@ export interface RefusalReply {
 }
 
 const statuses: Partial<Record<ErrorCode, number>> = {
+  ERR_AUDIO_FORMAT: 422,
+  ERR_AUDIO_LONG: 422,
   ERR_CLOSED: 503,
   ERR_CONSOLE_NOT_BUILT: 503,
   ERR_FLOW_INVALID: 422,
@@ -22,6 +24,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ERR_PASSWORD_MUST_CHANGE: 403,
   ERR_PASSWORD_SAME: 422,
   ERR_PASSWORD_WRONG: 403,
+  ERR_PROMPT_NAME: 422,
+  ERR_PROMPT_SILENT: 422,
   ERR_REQUEST_INVALID: 400,
   ERR_REQUEST_TOO_LARGE: 413,
   ERR_REQUESTS_TOO_MANY: 429,

@@ -28,6 +28,7 @@ import { flowRoutes } from "./routes/flows.ts";
 import { importRoutes } from "./routes/import.ts";
 import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
+import { promptRoutes } from "./routes/prompts.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { rehearsalRoutes } from "./routes/rehearsal.ts";
 import { routingRoutes } from "./routes/routing.ts";
@@ -109,6 +110,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...changeRoutes(deps),
     ...traceRoutes(deps),
     ...importRoutes(deps),
+    ...promptRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),
@@ -179,6 +181,7 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
   api.route({
     method,
     url,
+    ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     schema: {
       summary: route.summary,
       ...(route.params === undefined ? {} : { params: route.params }),

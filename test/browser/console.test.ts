@@ -1,6 +1,7 @@
 // What a person does at each page of the console works, in Chromium against the mock server.
 import type { Locator } from "playwright-core";
 import t from "tap";
+import { waveFile } from "../../src/media/wave-file.ts";
 import { formatted } from "../../src/ui/lib/number-format.ts";
 import { axeViolations } from "./support/browser.ts";
 import { button, startConsole } from "./support/console.ts";
@@ -321,6 +322,33 @@ t.test("settings: what the box finds wrong stands at its field; what is right is
   const source = page.getByLabel("Source of flow main");
   await source.fill('{\n  "id": "main",\n  oops\n}');
   await page.getByRole("button", { name: /^Line 3/ }).waitFor();
+  t.same(troubles, []);
+  await page.context().close();
+});
+
+t.test("prompts: recorded in the place of the box's own, an earlier one again", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/settings/prompts`);
+  const row = page.getByRole("row").filter({ has: page.getByText("main-menu", { exact: true }) });
+  await row.getByText("The box's own").waitFor();
+  const tone = Int16Array.from({ length: 24_000 }, (_, i) => 9000 * Math.sin(i / 3));
+  const file = { name: "menu.wav", mimeType: "audio/wav", buffer: waveFile(tone) };
+  await row.getByLabel("Choose a file for main-menu").setInputFiles(file);
+  await page.getByText("main-menu is in force now.").waitFor();
+  const versions = row.getByLabel("Version of main-menu");
+  t.match(await versions.locator("option").first().textContent(), /, admin, 3\.0 s$/u);
+  await button(row, "Hear main-menu").waitFor();
+  t.same(await axeViolations(page), []);
+  await versions.selectOption({ label: "The box's own" });
+  await button(row, "Hear main-menu").waitFor({ state: "detached" });
+  const text = { name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("no audio") };
+  await row.getByLabel("Choose a file for main-menu").setInputFiles(text);
+  await page.getByText("The browser cannot read this file: choose a WAV, MP3 or M4A file.").waitFor();
+  await page.getByLabel("Another prompt, for a flow").fill("opening-hours");
+  await page.getByLabel("Choose its file").setInputFiles(file);
+  await page.getByText("opening-hours is in force now.").waitFor();
+  await page.getByLabel("Search").fill("opening");
+  t.equal(await page.getByRole("row").count(), 2, "the head and one");
   t.same(troubles, []);
   await page.context().close();
 });

@@ -12,6 +12,8 @@ import { demoOffice } from "../../src/config/demo-office.ts";
 import { settingsError } from "../../src/config/issues.ts";
 import { createSettings, type SettingsStore } from "../../src/config/store.ts";
 import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
+import { readAudio } from "../../src/media/read-audio.ts";
+import { createPromptLibrary } from "../../src/prompts/library.ts";
 import { createLineChanges } from "../../src/provisioning/line-changes.ts";
 import { nothingUsed } from "../../src/routing/context.ts";
 import { tryRouting } from "../../src/routing/trial.ts";
@@ -155,9 +157,16 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     log: silentLogger,
   });
 
+  const prompts = await createPromptLibrary({
+    folder: join(folder, "prompts"),
+    readAudio,
+    clock,
+    log: silentLogger,
+  });
   const deps: WebDeps = {
     settings,
     changes,
+    prompts,
     note,
     clock,
     media,

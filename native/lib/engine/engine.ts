@@ -216,6 +216,13 @@ export interface NativeEngine {
   close(): void;
 }
 
+/**
+ * A whole audio file at 8 kHz, mono: WAV, or what its ending says.
+ * Rejects with the code of what is wrong: ENOENT, ERR_AUDIO_FORMAT; EFBIG beyond ten minutes.
+ */
+export const readAudio = (path: string): Promise<Int16Array> =>
+  (addon as { readonly readAudio: (path: string) => Promise<Int16Array> }).readAudio(path);
+
 type OnEvents = (events: readonly NativeEvent[]) => void;
 
 /**

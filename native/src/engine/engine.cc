@@ -15,6 +15,7 @@
 #include "engine/dahdi_source.h"
 #include "engine/event_objects.h"
 #include "engine/media_engine.h"
+#include "engine/read_audio.h"
 
 namespace node_dahdi {
 namespace {
@@ -442,6 +443,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
 void InitEngine(Napi::Env env, Napi::Object exports) {
   Napi::Object engine = Napi::Object::New(env);
   engine.Set("Engine", Engine::Define(env));
+  engine.Set("readAudio", Napi::Function::New<ReadAudio>(env, "readAudio"));
   exports.Set("engine", engine);
 }
 

@@ -183,4 +183,28 @@ export const koRefusals: Refusals = {
     message: "이 포트에서는 할 수 없습니다",
     remedy: "지원하는 포트와 카드에서만 사용하십시오.",
   },
+  ERR_AUDIO_FORMAT: {
+    message: "재생할 수 없는 파일입니다",
+    remedy: "WAV(A-law, µ-law, 선형 PCM, 1~192 kHz)로 변환하십시오.",
+  },
+  ERR_AUDIO_LONG: {
+    message: "녹음이 10분을 넘습니다",
+    remedy: "더 짧은 녹음을 사용하십시오. 반복 음악은 음악 분류에 넣으십시오.",
+  },
+  ERR_PROMPT_MANY: {
+    message: "안내 음성이 최대 개수에 이르렀습니다",
+    remedy: "기존 안내 음성을 바꿔 녹음하십시오.",
+  },
+  ERR_PROMPT_NAME: {
+    message: "사용할 수 없는 안내 음성 이름입니다",
+    remedy: "소문자, 숫자, 하이픈으로 48자 이내, 언어는 en, zh, ko를 사용하십시오.",
+  },
+  ERR_PROMPT_SILENT: {
+    message: "녹음에 말소리가 없습니다",
+    remedy: "마이크에 가까이 말하거나 다른 파일을 고르십시오.",
+  },
+  ERR_PROMPT_UNKNOWN: {
+    message: "그런 안내 음성 녹음이 없습니다",
+    remedy: "목록을 다시 확인하십시오. 그사이 바뀌었을 수 있습니다.",
+  },
 };

@@ -91,4 +91,16 @@ export const zhRefusals: Refusals = {
     remedy: "请检查您的话机是否空闲且可用；接管前请先监听。",
   },
   ERR_UNSUPPORTED: { message: "此端口不支持该操作", remedy: "请在支持的端口和板卡上使用。" },
+  ERR_AUDIO_FORMAT: {
+    message: "无法播放该文件",
+    remedy: "请转换为 WAV：A-law、µ-law 或线性 PCM，1 至 192 kHz。",
+  },
+  ERR_AUDIO_LONG: { message: "录音超过十分钟", remedy: "请使用较短的录音；循环播放的音乐请放入音乐类别。" },
+  ERR_PROMPT_MANY: { message: "提示音数量已达上限", remedy: "请替换已有的提示音。" },
+  ERR_PROMPT_NAME: {
+    message: "提示音名称无效",
+    remedy: "请使用小写字母、数字和连字符，最多 48 个字符，语言为 en、zh 或 ko。",
+  },
+  ERR_PROMPT_SILENT: { message: "录音中没有人声", remedy: "请靠近麦克风说话，或选择其他文件。" },
+  ERR_PROMPT_UNKNOWN: { message: "没有该提示音录音", remedy: "请刷新提示音列表：它可能已被替换。" },
 };

@@ -46,6 +46,10 @@ export const faxUrl = (record: string): string => `${apiBase}/faxes/${encodeURIC
 export const audioUrl = (recording: string): string =>
   `${apiBase}/recordings/${encodeURIComponent(recording)}/audio`;
 
+/** The address of a version of a prompt, for a media element. */
+export const promptAudioUrl = (language: string, name: string, version: string): string =>
+  `${apiBase}/prompts/${language}/${encodeURIComponent(name)}/versions/${version}/audio`;
+
 /** The address of a D-channel's trace as a capture file, for a download. */
 export const traceFileUrl = (span: number): string => `${apiBase}/spans/${span}/trace.pcap`;
 

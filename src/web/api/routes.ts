@@ -10,6 +10,7 @@ import { importRoutes } from "./import.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { CardsReply, LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
+import { promptRoutes } from "./prompts.ts";
 import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
 import { RoutingTestQuery, RoutingTestReply } from "./routing.ts";
@@ -25,6 +26,8 @@ export interface Route {
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly reply: TSchema;
+  /** Bytes of the body, where it may be more than usual. */
+  readonly bodyLimit?: number;
   /** It answers with a file, not JSON. */
   readonly file?: true;
 }
@@ -51,6 +54,7 @@ export const routes = {
   ...changeRoutes,
   ...traceRoutes,
   ...importRoutes,
+  ...promptRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {

@@ -27,6 +27,7 @@ import { createMockChange } from "./mock-change.ts";
 import { mockLineService } from "./mock-line-service.ts";
 import { mockCards, spansOf } from "./mock-data.ts";
 import { createMockOffice, type MockOffice } from "./mock-office.ts";
+import { createMockPrompts } from "./mock-prompts.ts";
 import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
 import { sampleRecording } from "./sample-wav.ts";
@@ -357,6 +358,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
           },
         ),
       ) as Reply<"GET /routing/test">,
+    ...createMockPrompts(),
     "GET /flows": () => ({ flows: [flow()] }),
     "GET /flows/:id": () => ({ flow: flow(), source }),
     "PUT /flows/:id": ({ body }) => {

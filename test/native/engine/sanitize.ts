@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "../../..");
 const engine = join(root, "native/src/engine");
 const cache = join(root, ".cache/sanitizers");
 // What the addon adds to the engine: JavaScript's handle, and the driver's channels.
-const addonOnly = ["engine.cc", "event_objects.cc", "dahdi_source.cc"];
+const addonOnly = ["engine.cc", "event_objects.cc", "dahdi_source.cc", "read_audio.cc"];
 const files = readdirSync(engine).map((file) => join(engine, file));
 const sources = [
   join(import.meta.dirname, "engine_test.cc"),
