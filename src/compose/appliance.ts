@@ -15,6 +15,7 @@ import { readAudio } from "../media/read-audio.ts";
 import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
 import { callerIdOf, toneOf } from "../media/tones.ts";
 import { createLineChanges, restoreUnconfirmed } from "../provisioning/line-changes.ts";
+import { createPhoneRecorder } from "../prompts/by-phone.ts";
 import { createPromptLibrary } from "../prompts/library.ts";
 import { createRehearsal } from "../rehearsal/rehearsal.ts";
 import { matchNumber } from "../routing/incoming.ts";
@@ -159,6 +160,14 @@ async function open(
     clock,
     log,
   });
+  const promptPhone = createPhoneRecorder({
+    lines,
+    library: promptLibrary,
+    folder: join(home, "recorded-prompts"),
+    clock,
+    log,
+  });
+  closing.opened("recording of prompts", () => promptPhone.close());
   const callCentre = createCallCentre({
     lines,
     media,
@@ -211,6 +220,7 @@ async function open(
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),
     prompts: promptLibrary,
+    promptPhone,
     ...(rehearsal === undefined ? {} : { rehearsal }),
     media,
     board: hardware.kind,

@@ -199,6 +199,10 @@ export const errorCodes = {
     message: "Nobody speaks in the recording",
     remedy: "Speak closer to the microphone, or choose another file.",
   },
+  ERR_PROMPT_UNANSWERED: {
+    message: "The telephone was not answered",
+    remedy: "Lift it when it rings, speak after the tone, and press # or hang up.",
+  },
   ERR_PROMPT_UNKNOWN: {
     message: "There is no such recording of a prompt",
     remedy: "Look at the list of prompts again: it may have been replaced meanwhile.",

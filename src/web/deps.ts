@@ -4,6 +4,7 @@ import type { LiveCalls } from "../calls/live.ts";
 import type { SettingsStore } from "../config/store.ts";
 import type { LineMaintenance, Lines } from "../lines/leg.ts";
 import type { MediaEngine } from "../media/engine.ts";
+import type { PhoneRecorder } from "../prompts/by-phone.ts";
 import type { PromptLibrary } from "../prompts/library.ts";
 import type { LineChanges } from "../provisioning/line-changes.ts";
 import type { Recorder } from "../recording/recorder.ts";
@@ -29,6 +30,7 @@ export interface WebDeps {
   readonly acd: LiveAcd;
   readonly flows: Flows;
   readonly prompts: Omit<PromptLibrary, "file">;
+  readonly promptPhone: Pick<PhoneRecorder, "record">;
   /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */
   readonly tryRouting: (ask: TrialAsk, at?: number) => Trial;
   /** Only with a simulated board. */

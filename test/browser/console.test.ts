@@ -339,6 +339,9 @@ t.test("prompts: recorded in the place of the box's own, an earlier one again", 
   t.match(await versions.locator("option").first().textContent(), /, admin, 3\.0 s$/u);
   await button(row, "Hear main-menu").waitFor();
   t.same(await axeViolations(page), []);
+  await page.getByLabel("By telephone").selectOption("203");
+  await button(row, "Record main-menu by telephone 203").click();
+  await row.getByText(/, 203, 4\.0 s$/u).waitFor({ state: "attached" });
   await versions.selectOption({ label: "The box's own" });
   await button(row, "Hear main-menu").waitFor({ state: "detached" });
   const text = { name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("no audio") };

@@ -33,6 +33,17 @@ t.test("recorded, heard, and the box's own again", async (t) => {
   t.match((await admin.request("PUT", path, { version: inForce })).json(), { inForce });
 });
 
+t.test("by a telephone", async (t) => {
+  const { browser, house } = await serve(t);
+  const admin = await browser("admin");
+  const path = "/api/v1/prompts/en/welcome/phone";
+  const made = await admin.request("POST", path, { extension: "201" });
+  t.ok(Value.Check(routes["POST /prompts/:language/:name/phone"].reply, made.json()));
+  t.match(made.json(), { versions: [{ ms: 1000 }] });
+  t.strictSame(house.did, ["phone 201"]);
+  t.equal((await admin.request("POST", path, { extension: "x" })).statusCode, 422);
+});
+
 t.test("refused: silence, what is no audio, names, versions, and who is no admin", async (t) => {
   const { browser } = await serve(t);
   const admin = await browser("admin");

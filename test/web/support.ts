@@ -12,6 +12,7 @@ import { demoOffice } from "../../src/config/demo-office.ts";
 import { settingsError } from "../../src/config/issues.ts";
 import { createSettings, type SettingsStore } from "../../src/config/store.ts";
 import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
+import { waveFile } from "../../src/media/wave-file.ts";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { createPromptLibrary } from "../../src/prompts/library.ts";
 import { createLineChanges } from "../../src/provisioning/line-changes.ts";
@@ -167,6 +168,12 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     settings,
     changes,
     prompts,
+    promptPhone: {
+      record(extension, language, name, by) {
+        did.push(`phone ${extension}`);
+        return prompts.add(language, name, waveFile(new Int16Array(8000).fill(3000)), by);
+      },
+    },
     note,
     clock,
     media,

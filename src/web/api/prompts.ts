@@ -3,6 +3,7 @@ import { Type, type Static } from "typebox";
 import { At } from "./common.ts";
 
 const Language = Type.Enum(["en", "zh", "ko"]);
+const Digits = Type.String({ pattern: "^[0-9]{1,20}$" });
 const Version = Type.String({ pattern: "^[0-9]{1,15}$" });
 
 export const PromptView = Type.Object({
@@ -46,6 +47,13 @@ export const promptRoutes = {
       }),
     }),
     bodyLimit: 14_000_000,
+    reply: PromptView,
+  },
+  "POST /prompts/:language/:name/phone": {
+    access: "admin",
+    summary: "Record a prompt by a telephone, which rings; answered when it has been said, or not",
+    params: Prompt,
+    body: Type.Object({ extension: Digits }),
     reply: PromptView,
   },
   "PUT /prompts/:language/:name": {

@@ -10,7 +10,9 @@ import { present } from "../views.ts";
 type Named = keyof typeof table;
 const languages = ["en", "zh", "ko"] as const;
 
-export function promptRoutes({ prompts, log }: Pick<WebDeps, "prompts" | "log">): Pick<Handlers, Named> {
+type PromptDeps = Pick<WebDeps, "prompts" | "promptPhone" | "log">;
+
+export function promptRoutes({ prompts, promptPhone, log }: PromptDeps): Pick<Handlers, Named> {
   return {
     "GET /prompts"() {
       const own = prompts.list();
@@ -32,6 +34,11 @@ export function promptRoutes({ prompts, log }: Pick<WebDeps, "prompts" | "log">)
     "POST /prompts/:language/:name": async ({ params: { language, name }, body, user }) => {
       const added = await prompts.add(language, name, Buffer.from(body.audio, "base64"), user.name);
       log.info({ prompt: name, language, by: user.name }, "prompt recorded");
+      return view(added);
+    },
+    "POST /prompts/:language/:name/phone": async ({ params: { language, name }, body, user }) => {
+      const added = await promptPhone.record(body.extension, language, name, user.name);
+      log.info({ prompt: name, language, extension: body.extension, by: user.name }, "prompt recorded");
       return view(added);
     },
     "PUT /prompts/:language/:name": async ({ params: { language, name }, body, user }) => {

@@ -8,6 +8,7 @@ import { sampleRecording } from "./sample-wav.ts";
 type Named =
   | "GET /prompts"
   | "POST /prompts/:language/:name"
+  | "POST /prompts/:language/:name/phone"
   | "PUT /prompts/:language/:name"
   | "GET /prompts/:language/:name/versions/:version/audio";
 
@@ -45,6 +46,12 @@ export function createMockPrompts(): Handlers {
         by: "admin",
         ms: (Buffer.from(body.audio, "base64").length - 44) / 16,
       };
+      return keep({ ...before, inForce: id, versions: [version, ...before.versions] });
+    },
+    "POST /prompts/:language/:name/phone": ({ params: { language, name }, body }) => {
+      const before = at(language, name);
+      const id = String(Date.now() + before.versions.length);
+      const version = { id, at: Date.now(), by: body.extension, ms: 4000 };
       return keep({ ...before, inForce: id, versions: [version, ...before.versions] });
     },
     "PUT /prompts/:language/:name": ({ params: { language, name }, body: { version } }) => {
