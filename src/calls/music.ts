@@ -2,8 +2,8 @@
 // Eight bars of C, A minor, F and G that end where they began, so that the loop has no seam.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { waveFile, waveRate as rate } from "../media/wave-file.ts";
 
-const rate = 8000;
 const noteSeconds = 0.4;
 /** MIDI numbers of each bar's broken chord. */
 const bars = [
@@ -23,7 +23,7 @@ const level = 2200;
 export function madeMusic(file: string): string {
   if (existsSync(file)) return file;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, wave(compose()));
+  writeFileSync(`${file}.part`, waveFile(compose()));
   renameSync(`${file}.part`, file);
   return file;
 }
@@ -50,22 +50,4 @@ function pluck(sum: Float64Array, start: number, hertz: number): void {
     const tone = Math.sin(phase) + 0.35 * Math.sin(2 * phase) + 0.12 * Math.sin(3 * phase);
     sum[at] = (sum[at] ?? 0) + (level / 32_768) * envelope * tone;
   }
-}
-
-/** 16-bit mono, 8 kHz. */
-function wave(samples: Int16Array): Buffer {
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([header, Buffer.from(samples.buffer)]);
 }

@@ -12,6 +12,7 @@ import { createLines } from "../lines/lines.ts";
 import type { LineTones } from "../lines/options.ts";
 import { createMediaEngine } from "../media/native-engine.ts";
 import { readAudio } from "../media/read-audio.ts";
+import { trimRecording } from "../media/silence.ts";
 import { createSpeech, type SpeechLanguage } from "../media/speech.ts";
 import { callerIdOf, toneOf } from "../media/tones.ts";
 import { createLineChanges, restoreUnconfirmed } from "../provisioning/line-changes.ts";
@@ -197,6 +198,7 @@ async function open(
     }),
     flows,
     tone: (name) => toneOf(country(), name),
+    trimRecording,
     verifyPin: verifyPassword,
     folder: home,
   });

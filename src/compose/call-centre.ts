@@ -42,6 +42,8 @@ import { watchLines } from "./line-watch.ts";
 export interface CallCentreDeps {
   readonly lines: Lines;
   readonly media: Pick<MediaEngine, "openConference">;
+  /** Of voice messages. */
+  readonly trimRecording?: (path: string) => Promise<{ readonly bytes: number; readonly durationMs: number }>;
   /** The settings as they are now. */
   readonly settings: () => Settings;
   /** Tells of every change of the settings. */
@@ -197,7 +199,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       case "voicemail":
         // A message is a file of its own, and a port records one file at a time.
         recorder.stop(call);
-        return takeMessage(call, outcome.mailbox, outcome.greeting, { folder: voicemail, clock, note, log });
+        return takeMessage(call, outcome.mailbox, outcome.greeting, {
+          folder: voicemail,
+          clock,
+          note,
+          log,
+          trim: deps.trimRecording,
+        });
     }
   };
 

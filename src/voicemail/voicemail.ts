@@ -16,6 +16,8 @@ export interface VoicemailDeps {
   readonly clock: Clock;
   readonly note: Note;
   readonly log: Logger;
+  /** Takes the silence off both ends of a message; what is left of it. Default: it stays as it is. */
+  readonly trim?: ((path: string) => Promise<Pick<RecordEnd, "bytes" | "durationMs">>) | undefined;
 }
 
 const longestMs = 180_000;
@@ -27,20 +29,31 @@ export function takeMessage(
   call: Call,
   mailbox: string,
   greeting: readonly SayItem[],
-  { folder, clock, note, log }: VoicemailDeps,
+  { folder, clock, note, log, trim }: VoicemailDeps,
 ): void {
   let recording: Recording | undefined;
   let over = false;
 
-  const kept = (file: string, { bytes, durationMs, error }: RecordEnd): void => {
+  const kept = async (file: string, end: RecordEnd): Promise<void> => {
+    const { error } = end;
     if (error !== undefined)
       log.error({ call: call.id, file, error }, "a voice message could not be recorded");
+    const { bytes, durationMs } = error === undefined ? await trimmed(file, end) : end;
     if (error === undefined && durationMs >= shortestMs)
       note({ type: "voicemail.left", call: call.id, mailbox, file, bytes, durationMs });
     else
       rm(join(folder, file), { force: true }).catch((failed: unknown) =>
         log.warn({ err: failed, file }, "an empty voice message could not be deleted"),
       );
+  };
+
+  /** A message that cannot be trimmed is kept as it is. */
+  const trimmed = async (file: string, end: RecordEnd): Promise<Pick<RecordEnd, "bytes" | "durationMs">> => {
+    if (trim === undefined || end.durationMs < shortestMs) return end;
+    return trim(join(folder, file)).catch((error: unknown) => {
+      log.warn({ err: error, file }, "a voice message could not be trimmed");
+      return end;
+    });
   };
 
   const record = (): void => {
@@ -53,7 +66,7 @@ export function takeMessage(
       const own = port.record(join(folder, file), { layout: "received", maxMs: longestMs });
       recording = own;
       void own.finished.then((end) => {
-        kept(file, end);
+        void kept(file, end);
         if (end.reason === "max") thank();
       });
     } catch (error) {

@@ -12,16 +12,14 @@ import { pairOf, type SpanPlace } from "../support/spans.ts";
 
 const forms: readonly CallerIdForm[] = [
   { form: "bell202" },
-  { form: "v23" },
-  { form: "dtmf", begin: "D", end: "C" },
   { form: "v23", before: true },
-  { form: "dtmf", before: true, begin: "A", end: "C" },
+  { form: "dtmf", begin: "D", end: "C" },
 ];
 
 export const scenario: Scenario = {
   name: "card-caller-id",
   description:
-    "who calls, told to an exchange line and to a telephone: Bell 202, V.23, keys, before and after the first ring",
+    "who calls, told to an exchange line and to a telephone: Bell 202, V.23 before the first ring, keys",
   spans: [{ kind: "analog", near: ["fxo", "fxs"] }],
   hardware: "card",
   timeoutSeconds: 400,
@@ -98,10 +96,12 @@ const phoneOf = ({ side: which }: SpanPlace): number => (which === "near" ? 2 : 
 /** A telephone's port of one side rings the exchange line of the other, which is offered the call. */
 async function prove(context: Context, form: string, from: Side, to: Side): Promise<void> {
   const label = `${form}, ${from.span.side} to ${to.span.side}`;
-  for (const [digits, presentation] of [
+  const callers = [
     ["0755880001", "allowed"],
     ["", "restricted"],
-  ] as const) {
+  ] as const;
+  // Withheld is the same on the way back.
+  for (const [digits, presentation] of callers.slice(0, from.span.side === "near" ? 2 : 1)) {
     to.offered.length = 0;
     const leg = from.lines.dial({
       called: { digits: "201", type: "unknown", presentation: "allowed" },
@@ -119,12 +119,11 @@ async function prove(context: Context, form: string, from: Side, to: Side): Prom
       context.equal(offer?.calling.name, "Wang Wei", `${label}: by name`);
     offer?.answer();
     await context.until(`${label}: answered`, () => leg.state === "connected", 5000);
-    await context.sleep(300);
     leg.media?.playTone({ parts: [{ frequencies: [440], levelDbm0: -13, ms: 1000 }], repeat: true });
     await context.sleep(700);
     context.near(offer?.media?.levels().received ?? -90, -13, 1, `${label}: and both hear each other, dBm0`);
     offer?.release();
     leg.release();
-    await context.sleep(4000);
+    await context.sleep(2500);
   }
 }

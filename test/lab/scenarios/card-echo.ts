@@ -99,13 +99,13 @@ async function converge(rig: Rig, audio: LineAudio): Promise<void> {
   context.near(before.spreadMs, 3, 2, `${name}: its length, ms`);
   const quick = lossOf(said, await probed(context, port, said, { settle: 1, periods: 2, use: "voice" }));
   context.prove(quick >= before.returnLossDb + 15, `${name}: ${quick.toFixed(1)} dB after half a second`);
-  const after = lossOf(said, await probed(context, port, said, { settle: 4, periods: 6, use: "voice" }));
+  const after = lossOf(said, await probed(context, port, said, { settle: 2, periods: 4, use: "voice" }));
   context.prove(after >= before.returnLossDb + 20, `${name}: ${after.toFixed(1)} dB with the canceller`);
 
   // Both at once: what the far end says is heard as it is, and the echo is less than without.
   far.play([voice(context)], { loop: true });
   await context.sleep(500);
-  const both = echoOf(said, await probed(context, port, said, { settle: 4, periods: 12, use: "voice" }));
+  const both = echoOf(said, await probed(context, port, said, { settle: 2, periods: 8, use: "voice" }));
   const sent = far.levels().sent;
   context.log(`${name}: both talk ${JSON.stringify(both)}, the far end says ${sent.toFixed(1)} dBm0`);
   context.near(both.noiseDbm0, voiceLevel, 2, `${name}: the far end's voice while both talk, dBm0`);
@@ -173,7 +173,7 @@ async function modem(rig: Rig): Promise<void> {
     const tone = { parts: [{ frequencies: [700, 1100], levelDbm0: -13, ms: 1000 }], repeat: true };
     const echoed = async (): Promise<number> => {
       port.playTone(tone);
-      await context.sleep(3000);
+      await context.sleep(2000);
       const { received, sent } = port.levels();
       return sent - received;
     };
