@@ -30,8 +30,7 @@ export const scenario: Scenario = {
     for (const form of forms) {
       const name = `${form.form}${form.before === true ? ", before the first ring" : ""}`;
       const sides = [near, far].map((span) => side(media, span, form)) as [Side, Side];
-      // In its first seconds the driver's line does not notice a first ring.
-      await context.sleep(3000);
+      await warmUp(context, sides);
       for (const [from, to] of [sides, [...sides].reverse() as [Side, Side]])
         await prove(context, name, from, to);
       for (const { close } of sides) await close();
@@ -93,6 +92,21 @@ function side(media: LinesOptions["media"], span: SpanPlace, callerId: CallerIdF
 /** The near span's second port is for a telephone; the far span's first, which faces the near exchange line. */
 const phoneOf = ({ side: which }: SpanPlace): number => (which === "near" ? 2 : 1);
 
+/** After it was opened the driver's exchange line does not notice a first ring. */
+async function warmUp(context: Context, sides: readonly [Side, Side]): Promise<void> {
+  const legs = sides.map((from) => ring(from, "", "restricted"));
+  await context.until("both lines ring", () => sides.every(({ offered }) => offered.length > 0), 20_000);
+  for (const leg of [...legs, ...sides.flatMap(({ offered }) => offered)]) leg.release();
+  await context.sleep(8000);
+}
+
+const ring = (from: Side, digits: string, presentation: Leg["calling"]["presentation"]): Leg =>
+  from.lines.dial({
+    called: { digits: "201", type: "unknown", presentation: "allowed" },
+    calling: { digits, type: "unknown", presentation, name: "Wang Wei" },
+    via: { line: `${from.span.number}/${phoneOf(from.span)}` },
+  });
+
 /** A telephone's port of one side rings the exchange line of the other, which is offered the call. */
 async function prove(context: Context, form: string, from: Side, to: Side): Promise<void> {
   const label = `${form}, ${from.span.side} to ${to.span.side}`;
@@ -103,11 +117,7 @@ async function prove(context: Context, form: string, from: Side, to: Side): Prom
   // Withheld is the same on the way back.
   for (const [digits, presentation] of callers.slice(0, from.span.side === "near" ? 2 : 1)) {
     to.offered.length = 0;
-    const leg = from.lines.dial({
-      called: { digits: "201", type: "unknown", presentation: "allowed" },
-      calling: { digits, type: "unknown", presentation, name: "Wang Wei" },
-      via: { line: `${from.span.number}/${phoneOf(from.span)}` },
-    });
+    const leg = ring(from, digits, presentation);
     await context.until(`${label}: offered`, () => to.offered.length > 0, 12_000);
     const [offer] = to.offered;
     context.equal(
