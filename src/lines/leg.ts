@@ -9,8 +9,7 @@ import type { Events } from "../shared/events.ts";
 import type { AlarmRecord } from "./alarm-log.ts";
 import type { CounterRecord } from "./counter-log.ts";
 import type { TracedFrame } from "./isdn/frame-ring.ts";
-import type { LineTest } from "./line-test.ts";
-import type { EchoTest } from "./measurements.ts";
+import type { EchoTest, LineTest } from "./line-test.ts";
 import type { LineTarget } from "./service.ts";
 
 /** A number with what ISDN says about it (Q.931 §4.5.10); analog lines leave the defaults. */

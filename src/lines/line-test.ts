@@ -1,5 +1,7 @@
 // What testing a line, a span or a trunk group tells: single checks, each passed, failed or not possible now.
 
+import type { EchoMeasured } from "../media/line-measure.ts";
+
 /**
  * `alarms`: the span has none. `line-config`: the card drives the line as the settings say. `data-link`: multiple frame
  * established. `restart`: the exchange acknowledged a RESTART of the B-channel. `port`: the card has the port, and no
@@ -21,6 +23,11 @@ export interface LineTest {
   }[];
   /** Nothing failed. */
   readonly passed: boolean;
+}
+
+export interface EchoTest extends Omit<EchoMeasured, "delayMs"> {
+  /** With the line's echo canceller: as `returnLossDb`. The same where it has none. */
+  readonly cancelledLossDb: number;
 }
 
 export function testOf(tested: LineTest["tested"]): LineTest {

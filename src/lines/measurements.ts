@@ -6,16 +6,11 @@ import {
   noisePeriod,
   periodMs,
   tonePeriod,
-  type EchoMeasured,
   type LevelMeasured,
 } from "../media/line-measure.ts";
 import { CallboxError } from "../shared/errors.ts";
+import type { EchoTest } from "./line-test.ts";
 import type { LineOnTest, Measure } from "./measuring.ts";
-
-export interface EchoTest extends Omit<EchoMeasured, "delayMs"> {
-  /** With the line's echo canceller: as `returnLossDb`. The same where it has none. */
-  readonly cancelledLossDb: number;
-}
 
 /** dBm0: a loud voice. */
 const probeLevel = -13;

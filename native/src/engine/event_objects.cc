@@ -15,7 +15,7 @@ constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", 
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
 constexpr std::array<const char*, 3> kFaxReasons{"done", "stopped", "closed"};
 constexpr std::array<const char*, 14> kEventTypes{
-    "digit-begin", "digit", "play-end", "record-end", "failed",   "closed", "warning",
+    "digit-begin", "digit", "play-end", "record-end", "failed",   "closed",  "warning",
     "audio",       "tone",  "talking",  "fax-tone",   "fax-page", "fax-end", "message"};
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Messages in FSK at 1,200 bit/s, as exchanges send caller identity to a telephone that rings (Bellcore GR-30, ETSI
-// EN 300 659): demodulated and checked by spandsp.
+// Messages in FSK at 1,200 bit/s, as exchanges send caller identity to a telephone that rings (Bellcore
+// GR-30, ETSI EN 300 659): demodulated and checked by spandsp.
 #pragma once
 
 #include <cstdint>

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "driver/arguments.h"
-
 #include "engine/resampler.h"
 #include "engine/wave.h"
 
