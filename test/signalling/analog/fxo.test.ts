@@ -83,13 +83,7 @@ const table: readonly Row[] = [
     [stop("caller"), { type: "offer", caller: undefined }],
     tells,
   ],
-  [
-    { ...ringing, rings: 1 },
-    { type: "ring" },
-    { ...ringing, rings: 2 },
-    [start("ring-gone", 6000)],
-    tells,
-  ],
+  [{ ...ringing, rings: 1 }, { type: "ring" }, { ...ringing, rings: 2 }, [start("ring-gone", 6000)], tells],
   [
     { ...ringing, rings: 1 },
     { type: "caller-id", caller },
