@@ -9,10 +9,27 @@ export interface Board {
   readonly spans: readonly Span[];
   /** What carries the spans, also those without a number. */
   cards(): readonly Card[];
+  /**
+   * Hears a channel that others have open, and disturbs nobody. Absent where the board cannot.
+   * @throws ERR_DRIVER
+   */
+  tap?(channel: number, what: TapWhat): Tap;
   /** Spans that appeared or went away after start (hot plug). */
   readonly events: Events<BoardEvent>;
   /** Closes every open channel; what is pending is rejected with ERR_CLOSED. Safe to call twice. */
   close(): Promise<void>;
+}
+
+export interface TapWhat {
+  /** Of the channel: what comes from its line, what goes out to it, or both together. */
+  readonly direction: "received" | "sent" | "both";
+  /** As it comes from the line, before the echo canceller has worked on it. */
+  readonly beforeCanceller: boolean;
+}
+
+export interface Tap {
+  readonly audio: AudioEndpoint;
+  close(): void;
 }
 
 /** A card as the box has it, or what stands for one. */

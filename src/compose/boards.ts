@@ -87,6 +87,7 @@ function onlySpans(board: Board, numbers: readonly number[]): Board {
           spans: card.spans.filter(({ number }) => number === undefined || numbers.includes(number)),
         }))
         .filter(({ spans }) => spans.length > 0),
+    ...(board.tap === undefined ? {} : { tap: board.tap }),
     events,
     close: () => board.close(),
   };

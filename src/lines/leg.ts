@@ -11,6 +11,7 @@ import type { CounterRecord } from "./counter-log.ts";
 import type { TracedFrame } from "./isdn/frame-ring.ts";
 import type { EchoTest, LineTest } from "./line-test.ts";
 import type { LineTarget } from "./service.ts";
+import type { TapAsk } from "./tap.ts";
 
 /** A number with what ISDN says about it (Q.931 §4.5.10); analog lines leave the defaults. */
 export interface PartyNumber {
@@ -172,6 +173,13 @@ export interface LineMaintenance {
    * ERR_CLOSED
    */
   echo(line: string, dial?: string): Promise<EchoTest>;
+  /**
+   * Rings a telephone of the box, which then hears a line's channel until it is hung up; what goes on there is not disturbed.
+   * Resolves when it is answered.
+   * @throws ERR_UNSUPPORTED on simulated lines, ERR_LINE_UNKNOWN, ERR_LINE_BUSY and ERR_LINE_DOWN of the telephone,
+   * ERR_PHONE_UNANSWERED, ERR_DRIVER
+   */
+  tap(line: string, ask: TapAsk): Promise<void>;
   /** What is heard on such a line, while 1000 Hz are sent at this level, or nothing. @throws as `echo` */
   level(
     line: string,

@@ -14,6 +14,7 @@ import type { DialRequest, Leg, LineInfo, LineMaintenance, Lines, LinesEvent } f
 import { createFrameRing, type FrameRing } from "./isdn/frame-ring.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { defaultTiming, type LinesOptions } from "./options.ts";
+import { tapLine } from "./tap.ts";
 import { createWatchedSpan, type WatchedSpan } from "./watched-span.ts";
 
 export type { LinesOptions, LinesSettings, LineTiming, LineTones, NumberMatch } from "./options.ts";
@@ -133,6 +134,15 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const isThere = (span: Span): boolean => !closed && boards.some((board) => board.spans.includes(span));
 
   const watching = boards.map(watch);
+  const dial: Lines["dial"] = (request) => {
+    if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
+    const id = chosen(request);
+    const line = allLines().find((line) => line.id === id);
+    if (line === undefined) throw new CallboxError("ERR_LINE_UNKNOWN", { detail: id });
+    const info = line.info();
+    if (info.state !== "idle") throw noneFree(id, [info]);
+    return line.dial(request);
+  };
   return {
     ...createMaintenance({
       lines: allLines,
@@ -140,20 +150,14 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       trace: (span) => traces.get(span),
       changed: context.changed,
       closed: () => closed,
+      tap: (line, ask) =>
+        tapLine({ boards, media: options.media, lines: { list: infos, dial }, clock, log }, line, ask),
     }),
     events,
     list: infos,
     spans: () => [...spans.values()].map((span) => span.info()),
     cards: () => boards.flatMap((board) => board.cards()),
-    dial(request) {
-      if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
-      const id = chosen(request);
-      const line = allLines().find((line) => line.id === id);
-      if (line === undefined) throw new CallboxError("ERR_LINE_UNKNOWN", { detail: id });
-      const info = line.info();
-      if (info.state !== "idle") throw noneFree(id, [info]);
-      return line.dial(request);
-    },
+    dial,
     async rebuild(number) {
       if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
       const span = [...spans.keys()].find((one) => one.number === number);

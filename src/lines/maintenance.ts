@@ -18,6 +18,7 @@ export function createMaintenance(own: {
   readonly trace: (span: number) => FrameRing | undefined;
   readonly changed: (line: Line) => void;
   readonly closed: () => boolean;
+  readonly tap: LineMaintenance["tap"];
 }): LineMaintenance {
   /** Those that are named; a span may be there without a line. */
   const named = (target: LineTarget): readonly Line[] => {
@@ -57,6 +58,7 @@ export function createMaintenance(own: {
       if (line.info().kind !== "isdn") throw new CallboxError("ERR_LINE_NO_BITS", { detail: id });
       return line.measure(measureBits(ms), "");
     },
+    tap: own.tap,
     echo: async (id, dial = "") => one(id).measure(measureEcho, dial),
     level: async (id, { sendDbm0, dial = "" } = {}) => one(id).measure(measureLevel(sendDbm0), dial),
     async test(target) {

@@ -3,8 +3,9 @@ import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Leg, Lines } from "../lines/leg.ts";
+import { ringPhone } from "../lines/ring-phone.ts";
 import type { MediaPort, Tone } from "../media/engine.ts";
-import type { Cancel, Clock } from "../shared/clock.ts";
+import type { Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import type { Logger } from "../shared/log.ts";
 import type { OwnPrompt, PromptLibrary } from "./library.ts";
@@ -12,7 +13,7 @@ import type { OwnPrompt, PromptLibrary } from "./library.ts";
 export interface PhoneRecorder {
   /**
    * Resolves with what was recorded. Its caller need not wait: the telephone's user is the one who is asked.
-   * @throws ERR_LINE_UNKNOWN for no telephone's number, ERR_LINE_BUSY, ERR_LINE_DOWN, ERR_PROMPT_UNANSWERED, ERR_CLOSED, and
+   * @throws ERR_LINE_UNKNOWN for no telephone's number, ERR_LINE_BUSY, ERR_LINE_DOWN, ERR_PHONE_UNANSWERED, ERR_CLOSED, and
    * what the library throws
    */
   record(extension: string, language: string, name: string, by: string): Promise<OwnPrompt>;
@@ -20,7 +21,6 @@ export interface PhoneRecorder {
   close(): void;
 }
 
-const ringMs = 30_000;
 const longestMs = 300_000;
 const beep: Tone = {
   repeat: false,
@@ -44,16 +44,6 @@ export function createPhoneRecorder(options: {
   const legs = new Set<Leg>();
   let closed = false;
 
-  /** @returns when the phone is answered; `undefined` when it is not */
-  const answered = (leg: Leg): Promise<MediaPort | undefined> => {
-    const { promise, resolve } = Promise.withResolvers<MediaPort | undefined>();
-    const cancel: Cancel = clock.after(ringMs, () => resolve(undefined));
-    leg.events.on(({ type }) => {
-      if (type === "answered") resolve(leg.media);
-      if (type === "released") resolve(undefined);
-    });
-    return promise.finally(cancel);
-  };
   /** From the tone until `#`, hanging up, or the longest time. */
   const said = async (leg: Leg, media: MediaPort, path: string): Promise<void> => {
     await media.playTone(beep).finished;
@@ -66,36 +56,37 @@ export function createPhoneRecorder(options: {
     await recording.finished;
   };
 
+  const recorded = async (leg: Leg, language: string, name: string, by: string): Promise<OwnPrompt> => {
+    const { media } = leg;
+    const path = join(folder, `${leg.id}.wav`);
+    try {
+      if (media === undefined) throw new CallboxError("ERR_CLOSED", { detail: "the telephone" });
+      mkdirSync(folder, { recursive: true });
+      await said(leg, media, path);
+      const added = await library.add(language, name, { path }, by);
+      const made = library.file(language, name);
+      // Whoever still holds the phone hears it.
+      if (made !== undefined) void media.play([made]).finished.then(() => leg.release(normal));
+      return added;
+    } catch (error) {
+      leg.release(normal);
+      throw error;
+    } finally {
+      await rm(path, { force: true }).catch((error: unknown) =>
+        log.warn({ err: error, path }, "a recording could not be deleted"),
+      );
+    }
+  };
+
   return {
     async record(extension, language, name, by) {
       if (closed) throw new CallboxError("ERR_CLOSED", { detail: "prompts" });
-      const phone = lines.list().find((line) => line.kind === "fxs" && line.extension === extension);
-      if (phone === undefined) throw new CallboxError("ERR_LINE_UNKNOWN", { detail: extension });
-      const leg = lines.dial({
-        called: { digits: extension, type: "unknown", presentation: "allowed" },
-        calling: { digits: "", type: "unknown", presentation: "unavailable" },
-        via: { line: phone.id },
-      });
-      legs.add(leg);
-      const path = join(folder, `${leg.id}.wav`);
+      let leg: Leg | undefined;
       try {
-        const media = await answered(leg);
-        if (media === undefined) throw new CallboxError("ERR_PROMPT_UNANSWERED", { detail: extension });
-        mkdirSync(folder, { recursive: true });
-        await said(leg, media, path);
-        const added = await library.add(language, name, { path }, by);
-        const made = library.file(language, name);
-        // Whoever still holds the phone hears it.
-        if (made !== undefined) void media.play([made]).finished.then(() => leg.release(normal));
-        return added;
-      } catch (error) {
-        leg.release(normal);
-        throw error;
+        leg = await ringPhone(lines, clock, extension, (rung) => legs.add((leg = rung)));
+        return await recorded(leg, language, name, by);
       } finally {
-        legs.delete(leg);
-        await rm(path, { force: true }).catch((error: unknown) =>
-          log.warn({ err: error, path }, "a recording could not be deleted"),
-        );
+        if (leg !== undefined) legs.delete(leg);
       }
     },
     close() {

@@ -183,6 +183,10 @@ export const errorCodes = {
     message: "The present password is wrong",
     remedy: "Try again; an admin can set a new password.",
   },
+  ERR_PHONE_UNANSWERED: {
+    message: "The telephone was not answered",
+    remedy: "Lift it when it rings, and hold it until all is said.",
+  },
   ERR_PROFILE_INVALID: {
     message: "A board profile is not valid",
     remedy: "Correct the named file in board-profiles/; its schema is schema.json beside it.",
@@ -198,10 +202,6 @@ export const errorCodes = {
   ERR_PROMPT_SILENT: {
     message: "Nobody speaks in the recording",
     remedy: "Speak closer to the microphone, or choose another file.",
-  },
-  ERR_PROMPT_UNANSWERED: {
-    message: "The telephone was not answered",
-    remedy: "Lift it when it rings, speak after the tone, and press # or hang up.",
   },
   ERR_PROMPT_UNKNOWN: {
     message: "There is no such recording of a prompt",

@@ -365,7 +365,9 @@ export type LineEntry =
       readonly endedBy: string;
     }
   | (OfService & { readonly type: "service.returned" })
-  | (OfService & { readonly type: "service.tested"; readonly passed: boolean });
+  | (OfService & { readonly type: "service.tested"; readonly passed: boolean })
+  /** A telephone heard what goes on on a line. */
+  | (OfService & { readonly type: "service.tapped"; readonly extension: string });
 
 interface OfService {
   /** `line 1/16`, `span 2`, `trunk group city`. */

@@ -21,7 +21,7 @@ export interface WebDeps {
   readonly settings: SettingsStore;
   readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
   readonly lines: Pick<Lines, "list" | "spans" | "cards" | "events"> &
-    Pick<LineMaintenance, "clear" | "test" | "trace" | "bitErrors" | "echo" | "level">;
+    Pick<LineMaintenance, "clear" | "test" | "trace" | "bitErrors" | "echo" | "level" | "tap">;
   readonly changes: Omit<LineChanges, "close">;
   /** Into the journal. */
   readonly note: Note;

@@ -144,6 +144,22 @@ t.test("echo and levels of a line that is out of service", async (t) => {
     await t.rejects(run(args), /1\/5|-40 to 0/u, args);
 });
 
+t.test("tap: a telephone hears a line", async (t) => {
+  const replies = { "POST /lines/:id/tap": null };
+  const rows = [
+    ["tap 4/1 201", "both", false],
+    ["tap 4/1 201 --received --before-canceller", "received", true],
+    ["tap 4/1 201 --sent", "sent", false],
+  ] as const;
+  for (const [args, direction, beforeCanceller] of rows) {
+    const done = await run(args, { replies });
+    const body = { extension: "201", direction, beforeCanceller };
+    t.strictSame(done.asked, [{ route: "POST /lines/:id/tap", input: { params: { id: "4/1" }, body } }]);
+    t.strictSame(done.printed, ["201 hears line 4/1 until it is hung up."]);
+  }
+  for (const args of ["tap 4/1", "tap 4 201"]) await t.rejects(run(args), /as 201|1\/5/u, args);
+});
+
 t.test("change: shown, asked for, on trial, kept or taken back", async (t) => {
   const differences = [
     { path: "/spans/0/side", before: '"user"', after: '"network"' },

@@ -212,6 +212,17 @@ t.test(
     t.strictSame(events, ["polarity", "polarity", "ring-begin"]);
     leg.release();
     await clock.advance(1000);
+    // Given up while it is being told: the line is as it was, and nothing rings.
+    const given = lines.dial({
+      called: { digits: "201", type: "unknown", presentation: "allowed" },
+      calling: { digits: "5551", type: "unknown", presentation: "allowed" },
+      via: { line: "1/1" },
+    });
+    await clock.advance(500);
+    given.release();
+    await clock.advance(5000);
+    t.strictSame(events.slice(4), ["polarity", "polarity"]);
+    t.equal(all.media.openPorts.length, 1, "no audio but the test's own");
     await ear.close();
   },
 );

@@ -91,7 +91,7 @@ t.test(
     await clock.advance(100);
     await t.rejects(recorder.record("201", "en", "other", "wang"), { code: "ERR_LINE_BUSY" });
     await clock.advance(31_000);
-    await t.rejects(unanswered, { code: "ERR_PROMPT_UNANSWERED" });
+    await t.rejects(unanswered, { code: "ERR_PHONE_UNANSWERED" });
     t.equal(own.lines.list()[0]?.state, "idle", "it rings no more");
     t.strictSame(added, []);
 
@@ -112,7 +112,7 @@ t.test(
     await clock.advance(100);
     recorder.close();
     await clock.advance(100);
-    await t.rejects(cut, { code: "ERR_PROMPT_UNANSWERED" });
+    await t.rejects(cut, { code: "ERR_PHONE_UNANSWERED" });
     await t.rejects(recorder.record("201", "en", "welcome", "wang"), { code: "ERR_CLOSED" });
   },
 );

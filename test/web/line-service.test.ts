@@ -78,6 +78,23 @@ t.test("echo and levels of a line, for admins", async (t) => {
   t.strictSame(house.did, ["echo 4/1 1", "level 4/1 -10 "]);
 });
 
+t.test("a line's channel heard by a telephone, for admins, and kept in the journal", async (t) => {
+  const { browser, house } = await serve(t);
+  const admin = await browser("admin");
+  const path = "/api/v1/lines/4%2F1/tap";
+  t.equal((await admin.request("POST", path, { extension: "201" })).statusCode, 204);
+  const asked = { extension: "201", direction: "received", beforeCanceller: true };
+  t.equal((await admin.request("POST", path, asked)).statusCode, 204);
+  t.strictSame(house.did, [
+    "tap 4/1 201 both false",
+    "service.tapped line 4/1",
+    "tap 4/1 201 received true",
+    "service.tapped line 4/1",
+  ]);
+  t.equal((await admin.request("POST", path, { extension: "x" })).statusCode, 422);
+  t.equal((await (await browser("lead")).request("POST", path, asked)).statusCode, 403);
+});
+
 t.test("a line that is out with its span is put back with it", async (t) => {
   const { browser, house } = await serve(t, (deps) => ({
     ...deps,

@@ -214,6 +214,10 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
         did.push(`level ${id} ${sendDbm0 ?? "-"} ${dial}`);
         return Promise.resolve({ receivedDbm0: -3.1, returnedDbm0: -3.2, noiseDbm0: -61.4 });
       },
+      tap(id, { extension, direction, beforeCanceller }) {
+        did.push(`tap ${id} ${extension} ${direction} ${beforeCanceller}`);
+        return Promise.resolve();
+      },
       bitErrors(id, ms) {
         did.push(`bits ${id} ${ms}`);
         return Promise.resolve({ bits: 640_000, errors: 3, losses: 0, erroredSeconds: 1, locked: true });

@@ -38,7 +38,9 @@ DahdiSource::DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const st
   ioctl(channel_->fd(), DAHDI_SET_BUFINFO, &buffers);
   int flush = DAHDI_FLUSH_BOTH;
   ioctl(channel_->fd(), DAHDI_FLUSH, &flush);
-  if (ioctl(channel_->fd(), DAHDI_CHANNO, &number_) < 0) number_ = 0;
+  // What a pseudo channel is sent is nobody's to hear, and its conference is its owner's.
+  dahdi_params params{};
+  if (ioctl(channel_->fd(), DAHDI_GET_PARAMS, &params) == 0 && params.spanno > 0) number_ = params.channo;
 }
 
 template <typename Call>
@@ -126,6 +128,7 @@ void DahdiSource::Flush() {
 
 /** DAHDI_CONF_DIGITALMON: what the channel sends is what another receives; both are read as ever. */
 bool DahdiSource::Relay(const Source* from) {
+  if (number_ == 0) return from == nullptr;
   dahdi_confinfo conference{};
   if (from != nullptr) {
     const auto* other = dynamic_cast<const DahdiSource*>(from);

@@ -38,7 +38,7 @@ class DahdiSource final : public Source {
 
   const std::shared_ptr<ChannelCore> channel_;
   const Law law_;
-  /** The driver's number of the channel; 0 when it does not tell. */
+  /** The driver's number of the channel; 0 of a pseudo channel. */
   int number_ = 0;
   const std::atomic<int>& margin_;
   bool primed_ = false;

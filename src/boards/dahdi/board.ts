@@ -17,6 +17,7 @@ import {
 } from "./driver-port.ts";
 import type { Site } from "./holder.ts";
 import { createSpan, setUp, type KnownSpan } from "./span.ts";
+import { openTap } from "./tap.ts";
 
 export interface DahdiBoardOptions {
   readonly clock: Clock;
@@ -134,6 +135,7 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
       return known.map(({ span }) => span);
     },
     cards: () => readCards(),
+    tap: (channel, what) => openTap(driver, channel, what),
     events,
     close() {
       if (!closed) {

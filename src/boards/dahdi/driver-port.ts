@@ -2,7 +2,7 @@
 import { driver as nodeDahdi } from "node-dahdi";
 import { CallboxError } from "../../shared/errors.ts";
 
-export type DriverFace = Pick<typeof nodeDahdi, "openChannel" | "openControl">;
+export type DriverFace = Pick<typeof nodeDahdi, "openChannel" | "openControl" | "openPseudo">;
 export type DriverChannel = ReturnType<DriverFace["openChannel"]>;
 export type DriverControl = ReturnType<DriverFace["openControl"]>;
 export type ChannelParams = ReturnType<DriverControl["params"]>;

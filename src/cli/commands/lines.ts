@@ -35,6 +35,10 @@ callbox lines level LINE [--send=DBM0] [--dial DIGITS] [--json]
     the level that is heard on such a line, from the far end's milliwatt, or
     while 1000 Hz are sent (-40 to 0 dBm0) from a loop
 
+callbox lines tap LINE EXTENSION [--received | --sent] [--before-canceller]
+    rings that telephone of the box, which then hears the line until it is hung
+    up, both ways or one, also before the echo canceller
+
 callbox lines config
     the spans' and analog ports' settings as JSON, to be edited
 
@@ -79,6 +83,7 @@ const verbs: Readonly<Record<string, (context: CommandContext) => Promise<number
   bits,
   echo,
   level,
+  tap,
   config,
   change: applyChange,
   cards,
@@ -195,6 +200,29 @@ async function level({ args, client, print, remark }: CommandContext): Promise<n
   };
   const found = await client.request("POST /lines/:id/level-test", { params: { id }, body });
   print(values.json === true ? JSON.stringify(found, null, 2) : levelWords(found));
+  return exits.done;
+}
+
+async function tap({ args, client, print, remark }: CommandContext): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      received: { type: "boolean" },
+      sent: { type: "boolean" },
+      "before-canceller": { type: "boolean" },
+    },
+  });
+  const id = lineOf(positionals[0]);
+  const extension = positionals[1] ?? "";
+  if (!/^\d{1,20}$/u.test(extension)) throw new UsageError("name the telephone that hears it, as 201");
+  const one = values.received === true ? "received" : "sent";
+  const direction = values.received === values.sent ? "both" : one;
+  remark(`ringing ${extension} …`);
+  const beforeCanceller = values["before-canceller"] === true;
+  const body = { extension, direction, beforeCanceller } as const;
+  await client.request("POST /lines/:id/tap", { params: { id }, body });
+  print(`${extension} hears line ${id} until it is hung up.`);
   return exits.done;
 }
 

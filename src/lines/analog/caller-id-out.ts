@@ -48,7 +48,8 @@ export function createCallerTeller(options: {
   /** To be told in the first pause of ringing that is long enough. */
   let due: Told | undefined;
   let timer: Cancel | undefined;
-  let speaking: MediaPort | undefined;
+  /** What is being told has the line's audio; of the present ringing alone. */
+  let telling: Told | undefined;
   /** Of the present ringing; what comes back later belongs to an earlier one. */
   let turn = {};
 
@@ -59,10 +60,14 @@ export function createCallerTeller(options: {
       if (codeOf(error) !== "ERR_UNSUPPORTED") report(error);
     }
   };
+  let reversed = false;
+  const reverse = (on: boolean): void => {
+    if (on !== reversed) ask(() => port.setPolarity(on));
+    reversed = on;
+  };
   const hush = (): void => {
-    if (speaking === undefined) return;
-    if (audio.port === speaking) void audio.close().catch(report);
-    speaking = undefined;
+    if (telling !== undefined) void audio.close().catch(report);
+    telling = undefined;
   };
   const say = async (media: MediaPort, { caller, form }: Told): Promise<void> => {
     if (form.form === "dtmf") {
@@ -74,16 +79,16 @@ export function createCallerTeller(options: {
     if (form.before === true) await media.playTone(alert).finished;
     await media.playSamples(messageSamples(writeCaller(caller, now()), { modem: form.form })).finished;
   };
+  /** Also ends when the phone rings no more; whoever wants its audio then opens it anew. */
   const tell = async (told: Told): Promise<void> => {
+    telling = told;
     ask(() => port.transmitOnHook(onHookMs));
     await audio.open();
-    const media = audio.port;
-    if (media === undefined) return;
-    speaking = media;
-    await say(media, told);
-    if (speaking === media) hush();
+    if (telling !== told) return;
+    if (audio.port !== undefined) await say(audio.port, told);
+    if (telling === told) hush();
   };
-  const telling = (told: Told, done: () => void): void => {
+  const tellThen = (told: Told, done: () => void): void => {
     const own = turn;
     tell(told)
       .catch(report)
@@ -99,10 +104,10 @@ export function createCallerTeller(options: {
         due = told;
         return ring();
       }
-      ask(() => port.setPolarity(true));
+      reverse(true);
       timer = clock.after(pauseMs.afterReversal, () =>
-        telling(told, () => {
-          ask(() => port.setPolarity(false));
+        tellThen(told, () => {
+          reverse(false);
           ring();
         }),
       );
@@ -114,7 +119,7 @@ export function createCallerTeller(options: {
       if (on) return;
       timer = clock.after(pauseMs.afterRing, () => {
         due = undefined;
-        telling(told, () => undefined);
+        tellThen(told, () => undefined);
       });
     },
     end() {
@@ -122,6 +127,7 @@ export function createCallerTeller(options: {
       timer?.();
       due = undefined;
       hush();
+      reverse(false);
     },
   };
 }

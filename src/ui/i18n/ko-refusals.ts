@@ -203,12 +203,12 @@ export const koRefusals: Refusals = {
     message: "녹음에 말소리가 없습니다",
     remedy: "마이크에 가까이 말하거나 다른 파일을 고르십시오.",
   },
-  ERR_PROMPT_UNANSWERED: {
-    message: "전화를 받지 않았습니다",
-    remedy: "벨이 울리면 수화기를 들고 삐 소리 뒤에 말한 다음 #를 누르거나 끊으십시오.",
-  },
   ERR_PROMPT_UNKNOWN: {
     message: "그런 안내 음성 녹음이 없습니다",
     remedy: "목록을 다시 확인하십시오. 그사이 바뀌었을 수 있습니다.",
+  },
+  ERR_PHONE_UNANSWERED: {
+    message: "전화를 받지 않았습니다",
+    remedy: "벨이 울리면 수화기를 들고 끝날 때까지 기다리십시오.",
   },
 };

@@ -102,9 +102,6 @@ export const zhRefusals: Refusals = {
     remedy: "请使用小写字母、数字和连字符，最多 48 个字符，语言为 en、zh 或 ko。",
   },
   ERR_PROMPT_SILENT: { message: "录音中没有人声", remedy: "请靠近麦克风说话，或选择其他文件。" },
-  ERR_PROMPT_UNANSWERED: {
-    message: "话机无人接听",
-    remedy: "响铃时请摘机，提示音后讲话，完成后按 # 键或挂机。",
-  },
   ERR_PROMPT_UNKNOWN: { message: "没有该提示音录音", remedy: "请刷新提示音列表：它可能已被替换。" },
+  ERR_PHONE_UNANSWERED: { message: "话机无人接听", remedy: "响铃时请摘机，并保持到结束。" },
 };

@@ -11,6 +11,7 @@ import {
   LevelAsked,
   LevelView,
   LineTest,
+  TapAsked,
 } from "./lines.ts";
 
 const Line = Type.Object({ id: Type.String({ pattern: "^[0-9]{1,3}/[0-9]{1,3}$" }) });
@@ -60,6 +61,14 @@ export const lineServiceRoutes = {
     params: Line,
     body: LevelAsked,
     reply: LevelView,
+  },
+  "POST /lines/:id/tap": {
+    access: "admin",
+    summary:
+      "Ring a telephone of the box, which then hears a line until it is hung up; a call on the line does not notice",
+    params: Line,
+    body: TapAsked,
+    reply: Nothing,
   },
   "POST /spans/:number/block": {
     access: "admin",

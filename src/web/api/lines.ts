@@ -189,6 +189,14 @@ export const LevelView = Type.Object({
   noiseDbm0: Level,
 });
 
+export const TapAsked = Type.Object({
+  extension: Type.String({ pattern: "^[0-9]{1,20}$" }),
+  /** Default both. */
+  direction: Type.Optional(Type.Enum(["received", "sent", "both"])),
+  /** As it comes from the line, before the echo canceller. Default after it. */
+  beforeCanceller: Type.Optional(Type.Boolean()),
+});
+
 export const LinesReply = Type.Object({ spans: Type.Array(SpanView), lines: Type.Array(LineView) });
 
 export type LineConfigView = Static<typeof LineConfigView>;

@@ -67,6 +67,17 @@ export function lineServiceRoutes({ settings, lines, note }: ServiceDeps): Pick<
       return found;
     },
     "POST /lines/:id/echo-test": ({ params: { id }, body }) => lines.echo(id, body.dial),
+    "POST /lines/:id/tap": async ({ params: { id }, body, user }) => {
+      const { extension, direction = "both", beforeCanceller = false } = body;
+      await lines.tap(id, { extension, direction, beforeCanceller });
+      note({
+        type: "service.tapped",
+        target: targetName({ line: id }),
+        by: user.name,
+        extension,
+      });
+      return null;
+    },
     "POST /lines/:id/level-test": ({ params: { id }, body }) => lines.level(id, body),
     "POST /spans/:number/block": ({ params: { number }, body, user }) =>
       block({ span: number }, body, user.name),

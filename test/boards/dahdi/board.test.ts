@@ -267,6 +267,23 @@ const use = (audio: AudioEndpoint, what: LineUse): void => {
   if (audio.kind === "dahdi") audio.use?.(what);
 };
 
+t.test("a channel is tapped on a pseudo channel, which is closed in any case", async (t) => {
+  const { fake, board } = start();
+  const tap = board.tap?.(7, { direction: "both", beforeCanceller: false });
+  t.match(tap?.audio, { kind: "dahdi", law: "alaw" });
+  t.strictSame(
+    fake.calls.filter((call) => call.startsWith("0 ")),
+    ["0 setLaw alaw", "0 setConference {conference:7,mode:3}"],
+  );
+  t.ok(fake.open.has(0));
+  tap?.close();
+  t.notOk(fake.open.has(0));
+  fake.failures.set("0 setConference", ["EINVAL"]);
+  t.throws(() => board.tap?.(999, { direction: "received", beforeCanceller: true }), { code: "ERR_DRIVER" });
+  t.notOk(fake.open.has(0), "also when the driver refuses");
+  await board.close();
+});
+
 t.test("gains and canceller follow what the channel carries", async (t) => {
   const rig = start();
   const { fake } = rig;

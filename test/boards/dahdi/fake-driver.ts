@@ -174,6 +174,11 @@ export function createFakeDriver(): FakeDriver {
         fail("openControl");
         return recorder("ctl", control) as DriverControl;
       },
+      openPseudo() {
+        fail("openPseudo");
+        open.add(0);
+        return channelOf(0) as ReturnType<DriverFace["openPseudo"]>;
+      },
       openChannel(number) {
         fail(`openChannel ${number}`);
         open.add(number);

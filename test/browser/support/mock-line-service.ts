@@ -64,6 +64,7 @@ export function mockLineService(office: Pick<MockOffice, "snapshot" | "setLine">
       noiseDbm0: -63.1,
     }),
     "POST /lines/:id/level-test": () => ({ receivedDbm0: -3.1, returnedDbm0: -3.2, noiseDbm0: -61.4 }),
+    "POST /lines/:id/tap": () => null,
     "POST /lines/:id/test": ({ params }) => test({ line: params.id }),
     "POST /spans/:number/block": ({ params }) => block(spanOf(params)),
     "POST /spans/:number/unblock": ({ params }) => unblock(spanOf(params)),

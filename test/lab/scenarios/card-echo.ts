@@ -2,7 +2,7 @@
 // leave of it, what they do to both talking at once, and that a modem's 2100 Hz with phase reversals ends them.
 import { writeFileSync } from "node:fs";
 import { openDahdiBoard } from "../../../src/boards/dahdi/board.ts";
-import type { AnalogPort, LineAudio, OpenAnalogPort } from "../../../src/boards/board.ts";
+import type { AnalogPort, LineAudio, OpenAnalogPort, Tap, TapWhat } from "../../../src/boards/board.ts";
 import { echoOf, noisePeriod } from "../../../src/media/line-measure.ts";
 import type { MediaEngine, MediaPort, Probed } from "../../../src/media/engine.ts";
 import { createMediaEngine } from "../../../src/media/native-engine.ts";
@@ -30,6 +30,7 @@ interface Rig {
   readonly engine: MediaEngine;
   readonly open: (audio: LineAudio) => { readonly line: OpenAnalogPort; readonly port: MediaPort };
   readonly far: MediaPort;
+  readonly tap: (what: TapWhat) => { readonly ear: MediaPort; readonly tap: Tap };
 }
 
 export const scenario: Scenario = {
@@ -75,10 +76,16 @@ async function byBoard(context: Context): Promise<void> {
       return { line, port };
     },
     far: engine.open(channel(channelAt(far, 1)).open({}).audio),
+    tap(what) {
+      const tap = board.tap?.(channelAt(near, 1), what);
+      if (tap === undefined) throw new Error("the board has no taps");
+      return { tap, ear: engine.open(tap.audio) };
+    },
   };
   opened.push(() => rig.far.close());
   for (const echoCanceller of ["oslec", "mg2"] as const)
     await converge(rig, { echoCanceller, echoTailMs: 32 });
+  await taps(rig);
   await modem(rig);
   await gains(rig);
   for (const close of opened) await close();
@@ -187,6 +194,30 @@ async function modem(rig: Rig): Promise<void> {
     await port.close();
     line.close();
   }
+}
+
+/** A technician's ear on the line, before and after the canceller, while it is in use. */
+async function taps(rig: Rig): Promise<void> {
+  const { context } = rig;
+  const { line, port } = rig.open({ echoCanceller: "oslec", echoTailMs: 32 });
+  const probe = port.probe(noisePeriod(-13), { settle: 0, periods: 100, use: "voice" });
+  await context.sleep(2000);
+  const rows = [
+    ["received", true, -23, 2],
+    ["received", false, -70, 25],
+    ["sent", false, -13, 1],
+  ] as const;
+  for (const [direction, beforeCanceller, level, tolerance] of rows) {
+    const { ear, tap } = rig.tap({ direction, beforeCanceller });
+    await context.sleep(800);
+    const words = `tapped, ${direction}, ${beforeCanceller ? "before" : "after"} the canceller, dBm0`;
+    context.near(Math.max(-90, ear.levels().received), level, tolerance, words);
+    await ear.close();
+    tap.close();
+  }
+  probe.stop();
+  await port.close();
+  line.close();
 }
 
 async function gains(rig: Rig): Promise<void> {
