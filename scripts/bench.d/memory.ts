@@ -28,7 +28,8 @@ export async function* figures(): AsyncGenerator<Figure> {
     const all = Array.from({ length: channels }, (_, index) => open(engine, index, folder, files));
     const samples: number[] = [];
     let turn = 0;
-    for (let second = 0; second < seconds; second++) {
+    const until = performance.now() + seconds * 1000;
+    while (performance.now() < until) {
       await sleep(1000);
       // Each channel's turn comes twice a minute: a new prompt, a new file, and every third time a new port.
       for (let n = 0; n < channels / 30; n++, turn++)
