@@ -6,6 +6,7 @@ import type { AnalogPort, LineAudio, OpenAnalogPort, Tap, TapWhat } from "../../
 import { echoOf, noisePeriod } from "../../../src/media/line-measure.ts";
 import type { MediaEngine, MediaPort, Probed } from "../../../src/media/engine.ts";
 import { createMediaEngine } from "../../../src/media/native-engine.ts";
+import { waveFile } from "../../../src/media/wave-file.ts";
 import { systemClock } from "../../../src/shared/clock.ts";
 import type { Reply } from "../../../src/web/api/routes.ts";
 import { startAppliance } from "../support/appliance.ts";
@@ -138,7 +139,7 @@ function voice(context: Context): string {
     last = 0.6 * last + random();
     return last * rms * Math.sqrt(12) * Math.sqrt(1 - 0.36);
   });
-  writeWave(path, samples);
+  writeFileSync(path, waveFile(samples));
   return path;
 }
 
@@ -149,28 +150,8 @@ function answerTone(context: Context, reversals: boolean): string {
     const sign = reversals && Math.floor(i / 3600) % 2 === 1 ? -1 : 1;
     return sign * 6000 * Math.sin((2 * Math.PI * 2100 * i) / 8000);
   });
-  writeWave(path, samples);
+  writeFileSync(path, waveFile(samples));
   return path;
-}
-
-function writeWave(path: string, samples: Int16Array): void {
-  const head = Buffer.alloc(44);
-  head.write("RIFF", 0);
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  for (const [at, value] of [
-    [20, 1],
-    [22, 1],
-    [32, 2],
-    [34, 16],
-  ] as const)
-    head.writeUInt16LE(value, at);
-  head.writeUInt32LE(8000, 24);
-  head.writeUInt32LE(16_000, 28);
-  head.write("data", 36);
-  head.writeUInt32LE(samples.byteLength, 40);
-  writeFileSync(path, Buffer.concat([head, Buffer.from(samples.buffer)]));
 }
 
 async function modem(rig: Rig): Promise<void> {
