@@ -23,16 +23,23 @@ export interface Measuring {
   end(): void;
 }
 
-export function createMeasuring(clock: Clock, audio: AudioHolder, info: () => LineInfo): Measuring {
+/** @param inUse a call has the line, or is letting go of it */
+export function createMeasuring(
+  clock: Clock,
+  audio: AudioHolder,
+  info: () => LineInfo,
+  inUse: () => boolean,
+): Measuring {
   let over: PromiseWithResolvers<boolean> | undefined;
   return {
     get active() {
       return over !== undefined;
     },
     async run(measure) {
-      const { id, outOfService, state } = info();
+      const { id, outOfService } = info();
       if (outOfService === undefined) throw new CallboxError("ERR_LINE_IN_SERVICE", { detail: id });
-      if (state !== "blocked") throw new CallboxError("ERR_LINE_BUSY", { detail: id });
+      // One whose span is down may be measured all the same: that is why one looks.
+      if (over !== undefined || inUse()) throw new CallboxError("ERR_LINE_BUSY", { detail: id });
       const ended = (over = Promise.withResolvers<boolean>());
       try {
         await audio.open();

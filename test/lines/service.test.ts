@@ -68,6 +68,15 @@ t.test(
     first(all).answer();
     await all.clock.advance(10);
     t.match(line(all, "1/1"), { state: "in-use" }, "and takes calls");
+    all.outOfService({ line: "1/1" });
+    all.pair.cable(1).pull();
+    await all.clock.advance(10_000);
+    const cutOff = all.lines.bitErrors("1/1", 1000);
+    await all.clock.advance(1100);
+    t.match(await cutOff, { bits: 0 }, "also while the span is down, which is why one looks");
+    all.pair.cable(1).plug();
+    await all.clock.advance(20_000);
+    all.outOfService();
     await closeAll(all, t);
   },
 );

@@ -89,7 +89,7 @@ export function openPort(
       }),
     };
   };
-  const measuring = createMeasuring(context.clock, audio, info);
+  const measuring = createMeasuring(context.clock, audio, info, listener.inUse);
   return {
     id: lineId(channel),
     port,

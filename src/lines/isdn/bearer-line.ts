@@ -51,7 +51,7 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
     channelState: "idle",
     info() {
       const own = ownSettings();
-      const { occupant, channelState } = line;
+      const { channelState } = line;
       const group = groupAt(own, channel.position);
       const place = {
         id,
@@ -69,11 +69,7 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
           alarm: span.alarm(),
           down: !span.linkUp(),
           blocked: outOfService !== undefined || channelState === "blocked" || channelState === "failed",
-          inUse:
-            occupant !== undefined ||
-            measuring.active ||
-            channelState === "in-use" ||
-            channelState === "restarting",
+          inUse: inUse() || measuring.active,
         }),
         ...(outOfService === undefined ? {} : { outOfService }),
       };
@@ -97,7 +93,9 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
     test: () => span.test(line),
     measure: (measure) => measuring.run(measure),
   };
-  const measuring = createMeasuring(context.clock, audio, () => line.info());
+  const inUse = (): boolean =>
+    line.occupant !== undefined || line.channelState === "in-use" || line.channelState === "restarting";
+  const measuring = createMeasuring(context.clock, audio, () => line.info(), inUse);
   return line;
 }
 
