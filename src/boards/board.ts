@@ -13,7 +13,7 @@ export interface Board {
    * Hears a channel that others have open, and disturbs nobody. Absent where the board cannot.
    * @throws ERR_DRIVER
    */
-  tap?(channel: number, what: TapWhat): Tap;
+  readonly tap?: (channel: number, what: TapWhat) => Tap;
   /** Spans that appeared or went away after start (hot plug). */
   readonly events: Events<BoardEvent>;
   /** Closes every open channel; what is pending is rejected with ERR_CLOSED. Safe to call twice. */

@@ -1,6 +1,6 @@
 // A Leg is one party on one line: the only thing that calls/ and the rooms above it see of a telephone line,
 // whatever it is made of.
-import type { Card, LineConfig } from "../boards/board.ts";
+import type { Card, LineConfig, TapWhat } from "../boards/board.ts";
 import type { BitErrors, MediaPort } from "../media/engine.ts";
 import type { LevelMeasured } from "../media/line-measure.ts";
 import type { CallDetails } from "../shared/call-details.ts";
@@ -11,7 +11,6 @@ import type { CounterRecord } from "./counter-log.ts";
 import type { TracedFrame } from "./isdn/frame-ring.ts";
 import type { EchoTest, LineTest } from "./line-test.ts";
 import type { LineTarget } from "./service.ts";
-import type { TapAsk } from "./tap.ts";
 
 /** A number with what ISDN says about it (Q.931 §4.5.10); analog lines leave the defaults. */
 export interface PartyNumber {
@@ -185,6 +184,12 @@ export interface LineMaintenance {
     line: string,
     options?: { readonly sendDbm0?: number | undefined; readonly dial?: string | undefined },
   ): Promise<LevelMeasured>;
+}
+
+/** Hearing a line's channel. */
+export interface TapAsk extends TapWhat {
+  /** The telephone that hears it. */
+  readonly extension: string;
 }
 
 /** All lines of the appliance. */

@@ -1,16 +1,11 @@
 // A technician's ear on a channel: a telephone of the box hears it until it is hung up; whoever talks there does not notice.
-import type { Board, Tap, TapWhat } from "../boards/board.ts";
+import type { Board, Tap } from "../boards/board.ts";
 import type { MediaEngine } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import type { Logger } from "../shared/log.ts";
-import type { Lines } from "./leg.ts";
+import type { Lines, TapAsk } from "./leg.ts";
 import { ringPhone } from "./ring-phone.ts";
-
-export interface TapAsk extends TapWhat {
-  /** The telephone that hears it. */
-  readonly extension: string;
-}
 
 /** Resolves when the telephone has been answered. @throws ERR_UNSUPPORTED, ERR_LINE_UNKNOWN, what `ringPhone` and the board throw */
 export async function tapLine(
