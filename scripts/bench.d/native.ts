@@ -1,22 +1,19 @@
 // Programs in C++ that an area measures with: built from the engine's own sources, run once, a JSON object a line.
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { engineSources } from "../lib/engine-sources.ts";
 
 const execute = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
-const engine = join(root, "native/src/engine");
-/** What needs Node.js or a card. */
-const addonOnly = ["engine.cc", "event_objects.cc", "dahdi_source.cc"];
 
 /** Builds `name`.cc of this folder with the engine, and gives the program's path. */
 export async function build(name: string): Promise<string> {
   const cache = join(root, ".cache");
   mkdirSync(cache, { recursive: true });
   const program = join(cache, `bench-${name}`);
-  const parts = readdirSync(engine).filter((file) => file.endsWith(".cc") && !addonOnly.includes(file));
-  const sources = [join(import.meta.dirname, `${name}.cc`), ...parts.map((file) => join(engine, file))];
+  const sources = [join(import.meta.dirname, `${name}.cc`), ...engineSources()];
   const flags = ["-std=c++20", "-O3", `-I${join(root, "native/src")}`];
   await execute("g++", [...flags, ...sources, "-lspandsp", "-ltiff", "-lcrypto", "-lpthread", "-o", program]);
   return program;

@@ -5,17 +5,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Test } from "tap";
+import { engineSources } from "../../../scripts/lib/engine-sources.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const engine = join(root, "native/src/engine");
 const cache = join(root, ".cache/sanitizers");
-// What the addon adds to the engine: JavaScript's handle, and the driver's channels.
-const addonOnly = ["engine.cc", "event_objects.cc", "dahdi_source.cc", "read_audio.cc"];
 const files = readdirSync(engine).map((file) => join(engine, file));
-const sources = [
-  join(import.meta.dirname, "engine_test.cc"),
-  ...files.filter((file) => file.endsWith(".cc") && !addonOnly.some((name) => file.endsWith(`/${name}`))),
-];
+const sources = [join(import.meta.dirname, "engine_test.cc"), ...engineSources()];
 
 /** Checks that the engine's test program runs clean under `-fsanitize=…`. Builds it when a source has changed. */
 export function runSanitized(t: Test, sanitizer: string): void {
