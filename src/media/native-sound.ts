@@ -38,20 +38,21 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
   const stopPlaying = (player: number): void => {
     if (!closed()) native.stopPlaying(id, player);
   };
-  const parts: NativeSound["parts"] = (wanted, repeat, over = false) => {
-    const numbers = flatten(wanted);
-    const player = closed() ? 0 : native.playTone(id, numbers, repeat, over);
-    if (!over) newest = player;
+  const playing = (player: number): Playback => {
     const { promise, resolve } = Promise.withResolvers<PlayEnd>();
     begun(player, resolve);
     return { finished: promise, stop: () => player !== 0 && stopPlaying(player) };
   };
+  const parts: NativeSound["parts"] = (wanted, repeat, over = false) => {
+    const numbers = flatten(wanted);
+    const player = closed() ? 0 : native.playTone(id, numbers, repeat, over);
+    if (!over) newest = player;
+    return playing(player);
+  };
   const playSamples: Sounding["playSamples"] = (samples) => {
     const player = closed() ? 0 : native.playSamples(id, samples);
     newest = player;
-    const { promise, resolve } = Promise.withResolvers<PlayEnd>();
-    begun(player, resolve);
-    return { finished: promise, stop: () => player !== 0 && stopPlaying(player) };
+    return playing(player);
   };
   const play: Sounding["play"] = (items, { loop = false, offsetMs = 0, speed: wanted = 1 } = {}) => {
     const { promise, resolve } = Promise.withResolvers<PlayEnd>();

@@ -25,7 +25,7 @@ export function commonEvent(event: LineEvent): BearerEvent | undefined {
   }
 }
 
-export interface AudioHolder<E> {
+interface OpenedAudio<E> {
   readonly holder: Holder<E>;
   readonly audio: AudioEndpoint;
 }
@@ -39,7 +39,7 @@ export function openAudio<E>(
   { law = defaults.law, audio = () => ({}) }: OpenOptions,
   hear: (event: LineEvent, holder: Holder<E>) => void,
   prepare: (handle: DriverChannel) => void = () => undefined,
-): AudioHolder<E> {
+): OpenedAudio<E> {
   const line: { audio?: LineAudioSetter } = {};
   const holder = slot.open(
     (handle) => {

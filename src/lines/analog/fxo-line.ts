@@ -17,7 +17,7 @@ import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
 import { createRunner } from "../machine-line.ts";
 import { noNumber } from "../numbers.ts";
 import { createTimers } from "../timers.ts";
-import { callerForm, openPort, type AnalogLine } from "./port.ts";
+import { callerForm, openPort, portSettings, type AnalogLine } from "./port.ts";
 
 /** From the end of the first ring to the end of what follows it: 0.5 s, and the longest message (EN 300 659-1). */
 const callerMs = 3000;
@@ -34,10 +34,8 @@ export function createFxoLine(
   spanAlarm: () => boolean,
 ): AnalogLine {
   const { clock, log } = context;
-  const settings = context
-    .settings()
-    .analog.find(({ port }) => port.span === channel.span.number && port.position === channel.position);
-  const form = callerForm(context, settings);
+  const settings = portSettings(context, channel);
+  const form = callerForm(context, channel);
   const options = {
     ...fxoDefaults,
     ...(form === undefined ? {} : { callerMs, callerBefore: form.before === true }),

@@ -165,11 +165,8 @@ export function createFxsLine(
   }
 
   function startRing(): void {
-    const own = context
-      .settings()
-      .analog.find(({ port: at }) => at.span === channel.span.number && at.position === channel.position);
     const { digits = "", name = "", presentation = "unavailable" } = leg?.leg.calling ?? {};
-    teller.begin({ number: digits, name, presentation }, callerForm(context, own), () => {
+    teller.begin({ number: digits, name, presentation }, callerForm(context, channel), () => {
       try {
         port.startRing(tones.ringCadence);
       } catch (error) {

@@ -46,12 +46,8 @@ export function openPort(
 ): PortBase {
   const port = channel.open({
     audio() {
-      const { spans, analog } = context.settings();
-      const span = spans.find(({ span }) => span === channel.span.number);
-      const own = analog.find(
-        ({ port }) => port.span === channel.span.number && port.position === channel.position,
-      );
-      return { ...span?.audio, ...own?.audio };
+      const span = context.settings().spans.find(({ span }) => span === channel.span.number);
+      return { ...span?.audio, ...portSettings(context, channel)?.audio };
     },
   });
   const audio = createAudioHolder(context.media, { acquire: () => port.audio, release: () => undefined });
@@ -107,12 +103,20 @@ export function openPort(
   };
 }
 
+/** What the settings say of a port. */
+export function portSettings({ settings }: LineContext, channel: AnalogPort): AnalogSettings | undefined {
+  return settings().analog.find(({ port }) => isAt(channel, port));
+}
+
+const isAt = (
+  { span, position }: AnalogPort,
+  place: { readonly span: number; readonly position: number } | undefined,
+): boolean => place?.span === span.number && place.position === position;
+
 /** How identities are told on a port: as its settings say, else as the country's exchanges do. */
-export function callerForm(
-  { callerId }: LineContext,
-  settings: Pick<AnalogSettings, "callerId"> | undefined,
-): CallerIdForm | undefined {
-  const own = settings?.callerId;
+export function callerForm(context: LineContext, channel: AnalogPort): CallerIdForm | undefined {
+  const { callerId } = context;
+  const own = portSettings(context, channel)?.callerId;
   if (own === undefined || own === callerId?.form) return callerId;
   return own === "none" ? undefined : { form: own };
 }
@@ -127,10 +131,8 @@ export const lineId = (channel: AnalogPort): string => `${channel.span.number}/$
 function describe(context: LineContext, channel: AnalogPort): Omit<LineInfo, "state"> {
   const { number, position, span, role } = channel;
   const settings = context.settings();
-  const here = (port: { span: number; position: number } | undefined): boolean =>
-    port?.span === span.number && port.position === position;
-  const own = settings.analog.find(({ port }) => here(port));
-  const extension = role === "fxs" ? settings.extensions.find(({ port }) => here(port)) : undefined;
+  const own = portSettings(context, channel);
+  const extension = role === "fxs" ? settings.extensions.find(({ port }) => isAt(channel, port)) : undefined;
   const place = {
     id: lineId(channel),
     span: span.number,
