@@ -15,7 +15,7 @@ namespace node_dahdi::media {
 namespace {
 
 /** Blocks that wait for the card when all is well. */
-constexpr int kDepth = 2;
+constexpr int kDepth = 1;
 static_assert(kDepth + kMostMargin <= kCardBuffers);
 /** A machine that was on time for so long gets its short queue back, when nothing is said for a moment. */
 constexpr uint64_t kSteadyTicks = 30'000 / kTickMs;
@@ -36,11 +36,15 @@ DahdiSource::DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const st
   buffers.numbufs = kCardBuffers;
   buffers.bufsize = kTickSamples;
   ioctl(channel_->fd(), DAHDI_SET_BUFINFO, &buffers);
-  int flush = DAHDI_FLUSH_BOTH;
-  ioctl(channel_->fd(), DAHDI_FLUSH, &flush);
   // What a pseudo channel is sent is nobody's to hear, and its conference is its owner's.
   dahdi_params params{};
   if (ioctl(channel_->fd(), DAHDI_GET_PARAMS, &params) == 0 && params.spanno > 0) number_ = params.channo;
+}
+
+/** The driver begins to fill a block now, so that it is complete shortly before a tick. */
+void DahdiSource::Begin() {
+  int flush = DAHDI_FLUSH_BOTH;
+  ioctl(channel_->fd(), DAHDI_FLUSH, &flush);
 }
 
 template <typename Call>

@@ -262,11 +262,13 @@ class MediaEngine : private PortListener {
   void Run();
   void Tick(bool late);
   void Measure(int64_t late_ns);
+  /** Of a port whose card's clock the ticks follow; -1 when there is none. */
+  int ClockFd();
   /** Fetches ahead what the ports after this turn will want. */
   void Prefetch(size_t turn);
   void Obey(const Command& command);
   /** What a bridge or a party keeps in hand, samples. */
-  int Cushion() const { return (1 + margin_.load(std::memory_order_relaxed)) * kTickSamples; }
+  int Cushion() const { return margin_.load(std::memory_order_relaxed) * kTickSamples; }
   void ObeyConference(const Command& command);
   void Put(const Report& report);
   bool HasRoom();
@@ -286,7 +288,7 @@ class MediaEngine : private PortListener {
   Pairs pairs_;
   /** Worst lateness of late, whole ticks: what a line's queue begins with beyond its own depth. */
   std::atomic<int> margin_;
-  const int least_margin_;
+  int least_margin_;
   std::map<uint32_t, OpenPort> ports_;
   struct OpenConferenceOf {
     std::unique_ptr<Conference> conference;
@@ -320,6 +322,7 @@ class MediaEngine : private PortListener {
   std::array<Conference*, kMaxConferences> live_conferences_{};
   size_t live_conference_count_ = 0;
   uint64_t tick_ = 0;
+  Port* clock_ = nullptr;
   /** When the margin was last needed in full. */
   uint64_t margin_tick_ = 0;
   bool reported_ = false;

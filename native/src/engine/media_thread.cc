@@ -1,30 +1,20 @@
 // The media thread: no lock, no allocation, no file, nothing of JavaScript.
 #include <errno.h>
-#include <time.h>
 
 #include <algorithm>
 
 #include "engine/media_engine.h"
+#include "engine/pace.h"
 #include "engine/realtime.h"
 
 namespace node_dahdi::media {
 namespace {
 
 constexpr int64_t kTickNs = kTickMs * 1'000'000LL;
-/** A line's queue towards the card holds two ticks and the least margin; a tick later than that is a gap. */
-constexpr int64_t kQueueNs = 2 * kTickNs;
-/** After a longer standstill (the machine slept) the past is let go. */
-constexpr int64_t kForgetNs = 1'000'000'000;
 /** How long a machine must be on time before a tick of margin is given back. */
 constexpr uint64_t kMarginTicks = 10'000 / kTickMs;
 /** Room in the reports' ring that is kept for ends of playbacks, failures and what orders bring about. */
 constexpr size_t kReserve = 4096;
-
-void SleepUntil(int64_t ns) {
-  const timespec until{.tv_sec = ns / 1'000'000'000, .tv_nsec = ns % 1'000'000'000};
-  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {
-  }
-}
 
 }  // namespace
 
@@ -32,18 +22,31 @@ void MediaEngine::Run() {
   LockMemory();
   const int denied = BecomeRealtime();
   realtime_.store(denied == 0, std::memory_order_relaxed);
-  if (denied != 0) Put({.type = EngineEvent::Type::kWarning, .error = denied});
-  int64_t due = NowNs() + kTickNs;
+  if (denied != 0) {
+    Put({.type = EngineEvent::Type::kWarning, .error = denied});
+    // Whoever is scheduled like everybody else is a tick late at times.
+    least_margin_ = std::max(least_margin_, 1);
+  }
+  Pace pace;
+  pace.Begin();
   while (!stop_.load(std::memory_order_acquire)) {
-    SleepUntil(due);
-    int64_t late = NowNs() - due;
-    if (late > kForgetNs) due += late / kTickNs * kTickNs;
-    Tick(late > kQueueNs + least_margin_ * kTickNs);
-    late = NowNs() - due;
+    const int64_t begun_late = pace.Await(tick_ % Pace::kLook == 0 ? ClockFd() : -1);
+    // A line's queue towards the card holds a tick and the least margin; a tick later than that is a gap.
+    Tick(begun_late > (1 + least_margin_) * kTickNs);
+    const int64_t late = pace.Late();
     lateness_.Add(late);
     Measure(late);
-    due += kTickNs;
+    pace.Next();
   }
+}
+
+int MediaEngine::ClockFd() {
+  if (clock_ == nullptr || !clock_->KeepsTime()) {
+    const auto end = live_.begin() + static_cast<std::ptrdiff_t>(live_count_);
+    const auto found = std::find_if(live_.begin(), end, [](const Port* port) { return port->KeepsTime(); });
+    clock_ = found == end ? nullptr : *found;
+  }
+  return clock_ == nullptr ? -1 : clock_->source->ClockFd();
 }
 
 /** A machine that is late once is late again: the margin is given back tick by tick, each after a while on
@@ -137,9 +140,11 @@ void MediaEngine::Obey(const Command& command) {
   switch (command.type) {
     case Command::Type::kOpen:
       live_[live_count_++] = command.port;
+      port.source->Begin();
       break;
     case Command::Type::kClose:
       port.Close(*this);
+      if (clock_ == command.port) clock_ = nullptr;
       for (size_t i = 0; i < live_count_; i++) {
         if (live_[i] != command.port) continue;
         live_[i] = live_[--live_count_];

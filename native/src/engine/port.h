@@ -131,6 +131,8 @@ class Port {
   void Late() {
     if (!relayed_) counters.underruns.fetch_add(1, std::memory_order_relaxed);
   }
+  /** The far end's own clock runs, and can be looked at. */
+  bool KeepsTime() const { return !failed_ && !virtual_clock_ && source->ClockFd() >= 0; }
   /** Any thread: the driver itself sends what the peer receives. */
   bool relayed() const { return relayed_; }
 

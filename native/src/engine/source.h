@@ -33,6 +33,10 @@ class Source {
  public:
   virtual ~Source() = default;
   virtual Law law() const = 0;
+  /** Before the first `Read`, at the beginning of a tick. */
+  virtual void Begin() {}
+  /** Readable when the far end's own clock has completed a block; -1 where there is no such clock. */
+  virtual int ClockFd() const { return -1; }
   /** Takes what the far end sent, at most kMaxBlock samples; 0 when nothing has come; −errno when it is gone.
    */
   virtual int Read(uint64_t tick, int16_t* samples) = 0;
