@@ -2,6 +2,7 @@
 // in that language, else English. What cannot be had is left out: a missing prompt never drops a call.
 import { readdirSync } from "node:fs";
 import { extname, join, relative } from "node:path";
+import { sentences } from "../media/speech.ts";
 import type { LocalTime } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
 import { promptTexts } from "./prompt-texts.ts";
@@ -58,7 +59,7 @@ export function createPrompts(options: PromptsOptions): Prompts {
 
   const find = (item: SayItem, language: string): readonly Found[] => {
     if ("prompt" in item) return [prompt(item.prompt, language)];
-    if ("text" in item) return [say(item.text, language)];
+    if ("text" in item) return sentences(item.text, language).map((one) => say(one, language));
     try {
       return inWords(item, spokenLanguage(language), now).flatMap((one) => words(one, language));
     } catch (error) {
@@ -69,17 +70,21 @@ export function createPrompts(options: PromptsOptions): Prompts {
   return {
     files(items, language) {
       const found = items.flatMap((item) => find(item, language));
-      if (found.some((file) => file instanceof Promise))
-        return Promise.all(found.map((file) => Promise.resolve(file))).then((files) =>
-          files.filter((file) => file !== undefined),
-        );
-      return found.filter((file) => typeof file === "string");
+      const there = found.filter((file) => typeof file === "string");
+      return found.some((file) => file instanceof Promise) ? inOrder(found) : there;
     },
     music: (name) => music[name] ?? music["default"] ?? [],
   };
 }
 
 type Found = string | undefined | Promise<string | undefined>;
+
+async function* inOrder(found: readonly Found[]): AsyncIterable<string> {
+  for (const one of found) {
+    const file = await one;
+    if (file !== undefined) yield file;
+  }
+}
 
 type InWords = Exclude<SayItem, { readonly prompt: string } | { readonly text: string }>;
 

@@ -23,9 +23,9 @@ export type SayItem =
 export interface Prompts {
   /**
    * The audio files that say these things in this language, in order. What cannot be found or made is left
-   * out and logged: a missing prompt never drops a call. A promise only where speech must be made first.
+   * out and logged: a missing prompt never drops a call. By and by where speech must be made first.
    */
-  files(items: readonly SayItem[], language: string): readonly string[] | Promise<readonly string[]>;
+  files(items: readonly SayItem[], language: string): readonly string[] | AsyncIterable<string>;
   /** The files of a music class, to be played in a loop; the default class where it has none. */
   music(name: string): readonly string[];
 }

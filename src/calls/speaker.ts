@@ -100,15 +100,24 @@ export function createSpeaker({ port, clock, prompts, language }: SpeakerOptions
     };
   };
 
-  const files = (list: readonly string[], loop: boolean): Make | undefined =>
-    list.length === 0 ? undefined : (on) => on.play(list, { loop });
+  /** What must be made first is heard as it comes. */
+  const streamed = async (coming: AsyncIterable<string>, loop: boolean): Promise<Make | undefined> => {
+    const rest = coming[Symbol.asyncIterator]();
+    const first = await rest.next();
+    if (first.done === true) return undefined;
+    const more = { [Symbol.asyncIterator]: () => rest };
+    return (on) => on.play([first.value], { loop, more });
+  };
+  const ready = (list: readonly string[], make: (on: MediaPort) => Playback): Make | undefined =>
+    list.length === 0 ? undefined : make;
 
   return {
     say(items, { loop = false, language: wanted = language() }) {
       const found = prompts.files(items, wanted);
-      return begin(found instanceof Promise ? found.then((list) => files(list, loop)) : files(found, loop));
+      if (Symbol.asyncIterator in found) return begin(streamed(found, loop));
+      return begin(ready(found, (on) => on.play(found, { loop })));
     },
-    music: (list) => void begin(files(list, true)),
+    music: (list) => void begin(ready(list, (on) => on.playShared(list))),
     tone: (tone) => void begin((on) => on.playTone(tone)),
     quiet,
     close() {

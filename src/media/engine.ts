@@ -2,8 +2,8 @@
 import type { AudioEndpoint, Law, LineUse } from "../shared/audio.ts";
 import type { Events } from "../shared/events.ts";
 
-/** What may be queued towards a card: two ticks of the engine, and as many more as a slow machine needs. */
-export const cardQueue = { leastMs: 16, mostMs: 144 } as const;
+/** What may be queued towards a card: a tick of the engine, and as many more as a slow machine needs. */
+export const cardQueue = { leastMs: 8, mostMs: 136 } as const;
 
 export interface MediaEngine {
   /** Opens a port on an endpoint. @throws ERR_CLOSED after `close`, ERR_MEDIA_PORTS when 1,024 are open. */
@@ -24,6 +24,8 @@ export interface MediaEngine {
 export interface Sounding {
   /** Plays files one after another without gaps. Replaces what plays here. */
   play(items: readonly string[], options?: PlayOptions): FilePlayback;
+  /** Plays files in a loop, read once for all who hear this list: music on hold. Begins where the others are. */
+  playShared(items: readonly string[]): Playback;
   /** Plays a call-progress tone until stopped, or to its end if it does not repeat. Replaces what plays. */
   playTone(tone: Tone): Playback;
   /** Plays 16-bit linear samples, 8 kHz, at most ten minutes. Replaces what plays. */
@@ -137,6 +139,11 @@ export interface PlayOptions {
   readonly offsetMs?: number;
   /** 0.5–2, at the same pitch; default 1. */
   readonly speed?: number;
+  /**
+   * Files that follow the list when they come: speech that is still being made. Each joins on without a gap when it comes in
+   * time, else there is silence until it does.
+   */
+  readonly more?: AsyncIterable<string>;
 }
 
 export interface DigitOptions {

@@ -54,8 +54,15 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
     newest = player;
     return playing(player);
   };
-  const play: Sounding["play"] = (items, { loop = false, offsetMs = 0, speed: wanted = 1 } = {}) => {
+  const playShared: Sounding["playShared"] = (items) => {
+    const player = closed() ? 0 : native.playShared(id, items);
+    newest = player;
+    return playing(player);
+  };
+  const play: Sounding["play"] = (items, { loop = false, offsetMs = 0, speed: wanted = 1, more } = {}) => {
     const { promise, resolve } = Promise.withResolvers<PlayEnd>();
+    const list = [...items];
+    let open = more !== undefined;
     let from = Math.max(0, Math.round(offsetMs));
     let speed = within(wanted, slowest, fastest);
     let [paused, gain] = [false, unity];
@@ -65,7 +72,7 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
     let player = 0;
 
     const start = (): void => {
-      const own = closed() ? 0 : native.playFiles(id, items, loop, from, Math.round(speed * 1000));
+      const own = closed() ? 0 : native.playFiles(id, list, loop, from, Math.round(speed * 1000), open);
       player = own;
       newest = own;
       if (own !== 0 && (paused || gain !== unity)) native.controlPlaying(own, paused, gain);
@@ -82,7 +89,22 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
     const control = (): void => {
       if (ours()) native.controlPlaying(player, paused, gain);
     };
+    const append = (files: readonly string[]): boolean => {
+      list.push(...files);
+      const alive = !closed() && ends.has(player);
+      if (alive) native.appendFiles(player, files, !open);
+      return alive;
+    };
+    const follow = async (files: AsyncIterable<string>): Promise<void> => {
+      try {
+        for await (const file of files) if (!append([file])) break;
+      } finally {
+        open = false;
+        append([]);
+      }
+    };
     start();
+    if (more !== undefined) void follow(more);
     return {
       finished: promise,
       stop: () => player !== 0 && stopPlaying(player),
@@ -114,6 +136,7 @@ export function createNativeSound({ id, native, ends, closed }: Surroundings): N
     unfinished: () => [...recordings],
     face: {
       play,
+      playShared,
       playSamples,
       playTone: (tone) => parts(tone.parts, tone.repeat),
       stopPlaying: () => stopPlaying(0),

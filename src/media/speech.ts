@@ -61,6 +61,25 @@ export function createSpeech({ folder, synthesise = espeak }: SpeechOptions): Sp
   };
 }
 
+/** Shorter ones are said together with what follows: a speaker takes no breath after "Dr." */
+const leastSentence = 12;
+
+/** A text in its sentences: the first can be heard while the others are still being made. */
+export function sentences(text: string, language: string): readonly string[] {
+  const found: string[] = [];
+  let short = "";
+  for (const { segment } of new Intl.Segmenter(language, { granularity: "sentence" }).segment(text)) {
+    const whole = short + segment;
+    if (whole.trim().length < leastSentence) short = whole;
+    else {
+      found.push(whole.trim());
+      short = "";
+    }
+  }
+  const rest = short.trim();
+  return rest === "" && found.length > 0 ? found : [...found, rest];
+}
+
 /** The text goes by standard input: it is never taken for an option. */
 function espeak(text: string, voice: string, file: string): Promise<void> {
   return new Promise((resolve, reject) => {

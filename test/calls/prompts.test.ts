@@ -54,7 +54,7 @@ t.test("recorded prompts come at once, the office's own before the packaged", as
   ]);
   t.same(spoken, []);
   t.same(
-    await found.files([{ number: 30 }], "en"),
+    await Array.fromAsync(found.files([{ number: 30 }], "en")),
     ["/spoken/en/thirty"],
     "a number without its recordings is spoken",
   );
@@ -63,18 +63,19 @@ t.test("recorded prompts come at once, the office's own before the packaged", as
 t.test("another language: recorded, spoken from its text, else English", async (t) => {
   const { found, packaged } = prompts(t);
   const text = promptTexts["welcome"]?.["zh"] ?? "";
-  t.same(await found.files([{ prompt: "welcome" }, { prompt: "beep" }, { number: 2 }], "zh"), [
-    `/spoken/zh/${text}`,
-    join(packaged, "beep.wav"),
-    "/spoken/zh/二",
-  ]);
-  t.same(await found.files([{ text: "Hello" }], "ko"), ["/spoken/ko/Hello"]);
+  t.same(
+    await Array.fromAsync(found.files([{ prompt: "welcome" }, { prompt: "beep" }, { number: 2 }], "zh")),
+    [`/spoken/zh/${text}`, join(packaged, "beep.wav"), "/spoken/zh/二"],
+  );
+  t.same(await Array.fromAsync(found.files([{ text: "Hello" }], "ko")), ["/spoken/ko/Hello"]);
 });
 
 t.test("what is missing is left out", async (t) => {
   const { found, packaged } = prompts(t);
   t.same(found.files([{ prompt: "nothing" }, { prompt: "beep" }], "en"), [join(packaged, "beep.wav")]);
-  t.same(await found.files([{ text: "broken" }, { prompt: "beep" }], "en"), [join(packaged, "beep.wav")]);
+  t.same(await Array.fromAsync(found.files([{ text: "broken" }, { prompt: "beep" }], "en")), [
+    join(packaged, "beep.wav"),
+  ]);
   t.same(found.files([], "en"), []);
 });
 
@@ -89,17 +90,19 @@ t.test(
   async (t) => {
     const { found, packaged } = prompts(t);
     t.same(
-      await found.files(
-        [
-          { date: "today" },
-          { time: "now" },
-          { place: 2 },
-          { ordinal: 2 },
-          { amount: "12.50", currency: "usd" },
-          { date: "2026-02-30" },
-          { amount: "1", currency: "xxx" },
-        ],
-        "en",
+      await Array.fromAsync(
+        found.files(
+          [
+            { date: "today" },
+            { time: "now" },
+            { place: 2 },
+            { ordinal: 2 },
+            { amount: "12.50", currency: "usd" },
+            { date: "2026-02-30" },
+            { amount: "1", currency: "xxx" },
+          ],
+          "en",
+        ),
       ),
       [
         "/spoken/en/Saturday, November twenty-eighth, twenty twenty-six",
@@ -109,7 +112,7 @@ t.test(
         "/spoken/en/twelve dollars and fifty cents",
       ],
     );
-    t.same(await found.files([{ place: 2 }, { amount: "2", currency: "cny" }], "ko"), [
+    t.same(await Array.fromAsync(found.files([{ place: 2 }, { amount: "2", currency: "cny" }], "ko")), [
       "/spoken/ko/두",
       "/spoken/ko/이 위안",
     ]);

@@ -148,6 +148,22 @@ t.test("noise without error correction: what is damaged is counted", async (t) =
   t.ok(bad > 0, `${bad} bad rows, ${got.length} pages, ${received.status}`);
 });
 
+t.test(
+  "the goodbye is lost: all pages are there and were confirmed, so all is well, by and by",
+  async (t) => {
+    let line: MediaPort | undefined;
+    const { sent, received, got } = await transfer(
+      "goodbye",
+      { onPage: (page) => page.pages === pages.length && line?.mute({ send: true }) },
+      (near) => {
+        line = near;
+        return () => undefined;
+      },
+    );
+    t.match([sent.status, received.status, got.length], ["ok", "ok", pages.length]);
+  },
+);
+
 t.test("a fax whose file is not there, is none, or whose port closes, ends and says why", async (t) => {
   const [near, far] = [engine.open(pair("broken", "near")), engine.open(pair("broken", "far"))];
   t.match(await near.fax({ calling: true, send: join(dir, "none.tif") }).finished, {

@@ -184,3 +184,112 @@ t.test("a recording whose writer died is played to its last sample", async (t) =
     t.match(await port.play([path]).finished, { reason: "end", playedMs: a.length / 8, errors: [] });
   }
 });
+
+t.test("files that come later join on: without a gap in time, after a silence when late", async (t) => {
+  const engine = engineFor(t);
+  const near = engine.open(pair("1", "near"));
+  const far = engine.open(pair("1", "far"));
+  const recording = far.record(join(dir, "more.wav"), { layout: "received" });
+  await pass(near, 20);
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+
+  async function* more() {
+    yield fileB;
+    await late;
+    yield join(dir, "none.wav");
+    yield rawA;
+  }
+  const playback = near.play([fileA], { more: more() });
+  await pass(far, 1000);
+  t.equal(engine.stats().playing, 1, "it waits for the rest");
+  resolve(undefined);
+  const end = await playback.finished;
+  t.match(end, {
+    reason: "end",
+    playedMs: (2 * a.length + b.length) / 8,
+    errors: [{ code: "ENOENT" }],
+  });
+  await pass(near, 30);
+  await recording.stop();
+  const heard = readWave(recording.path).data;
+  const first = find(heard, Buffer.concat([a, b]));
+  t.ok(first > 0, "the second follows the first at once");
+  t.ok(find(heard.subarray(first + a.length + b.length), a) > 1000, "the third comes when it is there");
+});
+
+t.test("a list that is open goes on from where it is sought, and ends when it is stopped", async (t) => {
+  const engine = engineFor(t);
+  const near = engine.open(pair("1", "near"));
+  const far = engine.open(pair("1", "far"));
+  const recording = far.record(join(dir, "sought.wav"), { layout: "received" });
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+
+  async function* more() {
+    await late;
+    yield fileB;
+  }
+  const playback = near.play([fileA], { more: more() });
+  await pass(far, 100);
+  playback.seek(a.length / 8);
+  resolve(undefined);
+  t.match(await playback.finished, { reason: "end" });
+  await pass(near, 30);
+  await recording.stop();
+  t.ok(find(readWave(recording.path).data, b) > 0);
+  const another = near.play([fileA], {
+    more: (async function* () {
+      await Promise.withResolvers<undefined>().promise;
+      yield fileB;
+    })(),
+  });
+  await pass(far, 20);
+  another.stop();
+  t.match(await another.finished, { reason: "stopped" });
+});
+
+t.test("music for many is read once, and all hear it in step", async (t) => {
+  const engine = engineFor(t);
+  const lines = ["1", "2", "3"].map((name) => ({
+    near: engine.open(pair(name, "near")),
+    far: engine.open(pair(name, "far")),
+  }));
+  const [one, two, three] = lines as [(typeof lines)[0], (typeof lines)[0], (typeof lines)[0]];
+  const first = one.near.playShared([fileA, fileB]);
+  await pass(one.far, 300);
+  const second = two.near.playShared([fileA, fileB]);
+  const other = three.near.playShared([fileB]);
+  const recordings = lines.map(({ far }, i) =>
+    far.record(join(dir, `shared-${i}.wav`), { layout: "received" }),
+  );
+  await pass(one.far, 1500);
+  t.equal(engine.stats().playing, 3);
+  const data = await Promise.all(
+    recordings.map(async (recording) => {
+      await recording.stop();
+      return readWave(recording.path).data;
+    }),
+  );
+  const [heard = Buffer.alloc(0), later = Buffer.alloc(0), alone = Buffer.alloc(0)] = data;
+  const whole = Buffer.concat([a, b]);
+  t.ok(find(heard, whole) >= 0, "in a loop, without a gap");
+  // Both recordings began in one tick.
+  const from = find(later, heard.subarray(2000, 4000));
+  t.ok(Math.abs(from - 2000) <= 64, `in step: ${from - 2000} samples apart`);
+  t.ok(find(alone, Buffer.concat([b, b])) >= 0, "another list is another music");
+  const prompt = two.near.play([fileB]);
+  t.match(await second.finished, { reason: "replaced" });
+  await prompt.finished;
+  first.stop();
+  other.stop();
+  t.match([await first.finished, await other.finished], [{ reason: "stopped" }, { reason: "stopped" }]);
+  const missing = one.near.playShared([join(dir, "none.wav")]);
+  t.match(await missing.finished, { reason: "error", errors: [{ code: "ENOENT" }] });
+  const again = one.near.playShared([fileA, fileB]);
+  await pass(two.far, 50);
+  again.stop();
+  await again.finished;
+  t.same(
+    lines.map(({ near }) => near.stats().underruns),
+    [0, 0, 0],
+  );
+});

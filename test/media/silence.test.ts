@@ -1,17 +1,17 @@
 // Recordings without the silence before and after: as the engine writes them, and what is none of its files.
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { trimRecording } from "../../src/media/silence.ts";
 import { waveFile } from "../../src/media/wave-file.ts";
 import { engineFor, pair, pass, readWave } from "./support.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 t.test("a recording of the engine: the voice and a moment around it stay, exact", async (t) => {
   const engine = engineFor(t);
   const [near, far] = [engine.open(pair("1", "near")), engine.open(pair("1", "far"))];
-  const path = join(mkdtempSync(join(tmpdir(), "callbox-trim-")), "message.wav");
+  const path = join(temporaryFolder("trim"), "message.wav");
   const recording = near.record(path, { layout: "received" });
   await pass(far, 900);
   await far.playTone({ parts: [{ frequencies: [440], levelDbm0: -20, ms: 1500 }], repeat: false }).finished;
@@ -34,7 +34,7 @@ t.test("a recording of the engine: the voice and a moment around it stay, exact"
 t.test("silence becomes an empty recording; another kind of file stays as it was", async (t) => {
   const engine = engineFor(t);
   const near = engine.open(pair("1", "near"));
-  const folder = mkdtempSync(join(tmpdir(), "callbox-trim-"));
+  const folder = temporaryFolder("trim");
   const path = join(folder, "silent.wav");
   const recording = near.record(path, { layout: "received" });
   await pass(near, 700);

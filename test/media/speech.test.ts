@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t from "tap";
-import { createSpeech } from "../../src/media/speech.ts";
+import { createSpeech, sentences } from "../../src/media/speech.ts";
 
 function folderOf(t: { teardown(done: () => void): void }): string {
   const folder = mkdtempSync(join(tmpdir(), "callbox-speech-"));
@@ -59,4 +59,28 @@ t.test("a failure leaves nothing behind and does not keep the next from working"
   await t.resolves(speech.speak("one", "en"));
   await t.rejects(speech.speak("", "en"), { code: "ERR_SPEECH_FAILED" });
   await t.rejects(speech.speak("x".repeat(1001), "en"), { code: "ERR_SPEECH_FAILED" });
+});
+
+t.test("a text is made sentence by sentence; a short one goes with the next", (t) => {
+  const rows: readonly [language: string, text: string, wanted: readonly string[]][] = [
+    [
+      "en",
+      "Our office is closed today. Please call again tomorrow!",
+      ["Our office is closed today.", "Please call again tomorrow!"],
+    ],
+    ["en", "Hi. You have reached the office of Dr. Wang", ["Hi. You have reached the office of Dr.", "Wang"]],
+    ["en", "One", ["One"]],
+    [
+      "zh",
+      "您好，欢迎致电某某公司客服中心。工作时间是早上九点到下午六点。谢谢。",
+      ["您好，欢迎致电某某公司客服中心。", "工作时间是早上九点到下午六点。", "谢谢。"],
+    ],
+    [
+      "ko",
+      "안녕하십니까 고객센터입니다. 잠시만 기다려 주시기 바랍니다.",
+      ["안녕하십니까 고객센터입니다.", "잠시만 기다려 주시기 바랍니다."],
+    ],
+  ];
+  for (const [language, text, wanted] of rows) t.same(sentences(text, language), wanted, text);
+  t.end();
 });

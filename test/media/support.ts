@@ -1,9 +1,8 @@
 // What the engine's tests share: WAV files written and read without the engine, and noise that A-law keeps.
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { MediaEngine, MediaPort } from "../../src/media/engine.ts";
 import { createMediaEngine } from "../../src/media/native-engine.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 export function engineFor(t: { teardown: (fn: () => Promise<void>) => void }): MediaEngine {
   const engine = createMediaEngine();
@@ -11,7 +10,7 @@ export function engineFor(t: { teardown: (fn: () => Promise<void>) => void }): M
   return engine;
 }
 
-export const folder = (): string => mkdtempSync(join(tmpdir(), "callbox-media-"));
+export const folder = (): string => temporaryFolder("media");
 
 export const pair = (name: string, side: "near" | "far", law: "alaw" | "ulaw" = "alaw") =>
   ({ kind: "pair", pair: name, side, law }) as const;

@@ -1,12 +1,11 @@
 // A prompt by a telephone: it rings, a tone, what is said; and every way in which it comes to nothing.
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, writeFileSync } from "node:fs";
 import t from "tap";
 import { createPhoneRecorder } from "../../src/prompts/by-phone.ts";
 import type { OwnPrompt } from "../../src/prompts/library.ts";
 import { silentLogger } from "../../src/shared/log.ts";
 import { createRig, plays } from "../lines/rig.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const phone = { number: "201", name: "Reception", port: { span: 1, position: 1 } };
 
@@ -15,7 +14,7 @@ function rig(
 ) {
   const all = createRig({ spans: [{ kind: "analog", ports: ["fxs"] }] }, { extensions: [phone] });
   const added: string[] = [];
-  const folder = mkdtempSync(join(tmpdir(), "callbox-phone-"));
+  const folder = temporaryFolder("phone");
   const recorder = createPhoneRecorder({
     lines: all.lines,
     library: {

@@ -1,6 +1,5 @@
 // The office's own prompts: cut and levelled, in versions, kept over restarts, and nothing lost by bad ones.
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import t from "tap";
@@ -13,11 +12,12 @@ import { shaped } from "../../src/prompts/shape.ts";
 import { silentLogger } from "../../src/shared/log.ts";
 import { createTestClock } from "../support/test-clock.ts";
 import { wave } from "../media/support.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const clock = createTestClock();
 const open = (folder: string): Promise<PromptLibrary> =>
   createPromptLibrary({ folder, readAudio, clock, log: silentLogger });
-const folder = (): string => mkdtempSync(join(tmpdir(), "callbox-prompts-"));
+const folder = (): string => temporaryFolder("prompts");
 /** Silence, a tone at an amplitude, silence; milliseconds. */
 const spoken = (amplitude: number, [before, tone, after] = [500, 1000, 800]): Int16Array =>
   Int16Array.from({ length: 8 * (before + tone + after) }, (_, i) =>
@@ -59,7 +59,7 @@ t.test("in force at once, an earlier one again, none again; calls that hear one 
     now: () => ({ date: "2026-11-28", time: "09:05" }),
     log: silentLogger,
   });
-  const heard = async () => (await prompts.files([{ prompt: "welcome" }], "en"))[0];
+  const heard = async () => (await Array.fromAsync(prompts.files([{ prompt: "welcome" }], "en")))[0];
   t.equal(await heard(), "spoken Welcome.");
   const first = await library.add("en", "welcome", waveFile(spoken(3000)), "wang");
   const file = await heard();

@@ -191,6 +191,7 @@ function createFakeConference(own: FakePort): FakeConference {
   const conference: FakeConference = {
     id: own.id,
     play: (items, options) => own.play(items, options),
+    playShared: (items) => own.playShared(items),
     playTone: (tone) => own.playTone(tone),
     playSamples: (samples) => own.playSamples(samples),
     stopPlaying: () => own.stopPlaying(),
@@ -358,21 +359,30 @@ function createFakePort(
     get detecting() {
       return detecting;
     },
-    play(items, playOptions = {}) {
+    playShared: (items) => port.play(items, { loop: true }),
+    play(first, { more, ...playOptions } = {}) {
+      const items = [...first];
       const lengths = items.map((item) => itemMs(item));
       const errors = items
         .filter((_, i) => lengths[i] === undefined)
         .map((item) => ({ item, code: "ENOENT" }));
       const total = lengths.reduce((sum: number, ms) => sum + (ms ?? 0), 0) - (playOptions.offsetMs ?? 0);
       const nothing = errors.length === items.length && items.length > 0;
-      const endless = !nothing && (playOptions.loop === true || !autoFinish);
+      const endless = !nothing && (playOptions.loop === true || !autoFinish || more !== undefined);
       const began = clock.monotonic();
-      const playback = start(
-        { kind: "files", items, options: playOptions },
-        nothing || endless ? undefined : Math.max(0, total),
-        errors,
-      );
+      const what: Played = { kind: "files", items, options: playOptions };
+      const playback = start(what, nothing || endless ? undefined : Math.max(0, total), errors);
       if (nothing) current?.end("error");
+      /** What comes later joins on, and the last of it ends it. */
+      const follow = async (files: AsyncIterable<string>): Promise<void> => {
+        for await (const file of files) items.push(file);
+        if (playOptions.loop === true || !autoFinish) return;
+        const whole = items.reduce((sum, item) => sum + (itemMs(item) ?? 0), 0);
+        clock.after(Math.max(0, whole - (clock.monotonic() - began)), () => {
+          if (current?.what === what) current.end("end");
+        });
+      };
+      if (more !== undefined) void follow(more);
       const did = (what: string): void => void controlled.push(what);
       return {
         ...playback,

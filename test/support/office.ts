@@ -1,7 +1,5 @@
 // A whole call centre on fake lines and fake media: an E1 group, an outside analog line, four phones.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { recordOf, type CallRecord } from "../../src/shared/call-record.ts";
 import { createEmitter } from "../../src/shared/events.ts";
 import { callOf, type EventOf, type JournalEvent } from "../../src/shared/journal.ts";
@@ -15,6 +13,7 @@ import { parseFlow, type Flow } from "../../src/ivr/flow.ts";
 import { createFakeLines, type FakeLeg, type FakeLines, type FakeLinesOptions } from "./fake-lines.ts";
 import { createFakeMedia, type FakeMedia } from "./fake-media.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
+import { temporaryFolder } from "./folder.ts";
 
 export interface Office {
   readonly clock: TestClock;
@@ -124,7 +123,7 @@ export function createOffice(
     ],
   });
   const journal: JournalEvent[] = [];
-  const folder = mkdtempSync(join(tmpdir(), "callbox-office-"));
+  const folder = temporaryFolder("office");
   const changed = createEmitter<undefined>();
   let settings = checkSettings({ ...defaults, ...part }, "test settings");
   const flowMap = new Map<string, Flow>(

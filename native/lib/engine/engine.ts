@@ -122,7 +122,18 @@ export interface NativeEngine {
   closePort(port: number): void;
   /** Playing and recording take the id of a port or of a conference. */
   /** `speed` in thousandths, 500–2000, at the same pitch. */
-  playFiles(port: number, items: readonly string[], loop: boolean, offsetMs: number, speed: number): number;
+  playFiles(
+    port: number,
+    items: readonly string[],
+    loop: boolean,
+    offsetMs: number,
+    speed: number,
+    open: boolean,
+  ): number;
+  /** More of an `open` list; `last`: nothing follows. */
+  appendFiles(player: number, items: readonly string[], last: boolean): void;
+  /** An endless list, read once for all who hear it; begins where the others are. */
+  playShared(port: number, items: readonly string[]): number;
   /** Of files that play; `gain` in thousandths, 0–16000. */
   controlPlaying(player: number, paused: boolean, gain: number): void;
   /** Samples that a player has said. */

@@ -128,6 +128,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::OpenStream>("openStream"),
                            InstanceMethod<&Engine::ClosePort>("closePort"),
                            InstanceMethod<&Engine::PlayFiles>("playFiles"),
+                           InstanceMethod<&Engine::AppendFiles>("appendFiles"),
+                           InstanceMethod<&Engine::PlayShared>("playShared"),
                            InstanceMethod<&Engine::PlayTone>("playTone"),
                            InstanceMethod<&Engine::ControlPlaying>("controlPlaying"),
                            InstanceMethod<&Engine::Played>("played"),
@@ -213,20 +215,32 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value OpenStream(const Napi::CallbackInfo& info) { return Begun(info, Alive(info).OpenStream()); }
   void ClosePort(const Napi::CallbackInfo& info) { Alive(info).ClosePort(Id(info, 0)); }
 
+  static std::vector<std::string> Paths(const Napi::Value& value) {
+    if (!value.IsArray()) ThrowArgument(value.Env(), "items: an array of paths is wanted");
+    const Napi::Array list = value.As<Napi::Array>();
+    if (list.Length() > kMaxItems) ThrowArgument(value.Env(), "items: too many");
+    std::vector<std::string> items;
+    for (uint32_t i = 0; i < list.Length(); i++) items.push_back(ToText(list[i], "items", kMaxPath));
+    return items;
+  }
   Napi::Value PlayFiles(const Napi::CallbackInfo& info) {
     MediaEngine& engine = Alive(info);
     const uint32_t port = Id(info, 0);
-    if (!info[1].IsArray()) ThrowArgument(info.Env(), "items: an array of paths is wanted");
-    const Napi::Array list = info[1].As<Napi::Array>();
-    if (list.Length() > kMaxItems) ThrowArgument(info.Env(), "items: too many");
-    std::vector<std::string> items;
-    for (uint32_t i = 0; i < list.Length(); i++) items.push_back(ToText(list[i], "items", kMaxPath));
+    std::vector<std::string> items = Paths(info[1]);
     const bool loop = ToBool(info[2], "loop");
     const int offset_ms = ToInt(info[3], "offsetMs", {0, kMaxMs});
     const double speed = ToInt(info[4], "speed", {500, 2000}) / 1000.0;
-    return Napi::Number::New(
-        info.Env(), engine.PlayFiles(port, std::move(items), loop,
-                                     static_cast<uint64_t>(offset_ms) * media::kSamplesPerMs, speed));
+    const bool open = ToBool(info[5], "open");
+    const uint64_t offset = static_cast<uint64_t>(offset_ms) * media::kSamplesPerMs;
+    return Napi::Number::New(info.Env(), engine.PlayFiles(port, std::move(items), loop, offset, speed, open));
+  }
+  void AppendFiles(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    engine.AppendFiles(Id(info, 0), Paths(info[1]), ToBool(info[2], "last"));
+  }
+  Napi::Value PlayShared(const Napi::CallbackInfo& info) {
+    MediaEngine& engine = Alive(info);
+    return Napi::Number::New(info.Env(), engine.PlayShared(Id(info, 0), Paths(info[1])));
   }
   static Napi::Float64Array Numbers(const Napi::Value& value, const std::string& what) {
     if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float64_array) {

@@ -84,6 +84,20 @@ bool IsTiff(const std::string& path) {
   return true;
 }
 
+/** T2 of T.30 §5.4.3.1: 6 s ± 1 s. */
+constexpr int kT2Ms = 7000;
+
+/**
+ * A command is awaited and no timer runs: after the last page is confirmed this release waits for the
+ * goodbye, which may be lost, for ever.
+ */
+bool AwaitsUntimed(const t30_state_t& t30) {
+  // As t30.c counts them: phases B and D, receiving.
+  constexpr int kPhaseB = 3, kPhaseD = 9;
+  return (t30.phase == kPhaseB || t30.phase == kPhaseD) && t30.timer_t0_t1 == 0 && t30.timer_t2_t4 == 0 &&
+         t30.timer_t3 == 0 && t30.timer_t5 == 0;
+}
+
 /**
  * A command that arrives spoilt is sent again after T4, 3 s, and T2, 6 s ± 1 s, waits for it (T.30 §5.4.3.1).
  * This release gives up 200 ms after its carrier, by a timer of its own: T2 takes that one's place, as often
@@ -96,7 +110,6 @@ class Patience {
     static_assert(SPANDSP_RELEASE_DATE == 20110122, "look at its timers again");
     // As t30.c counts them.
     constexpr int kT2 = 1, kQuiet = 4;
-    constexpr int kT2Ms = 7000;
     constexpr int kMostTimes = 6;
     if (t30->state != state_) times_ = 0;
     state_ = t30->state;
@@ -152,6 +165,7 @@ class FaxThread::Job {
           return static_cast<int>(T30_ERR_OK);
         },
         this);
+    t30_set_real_time_frame_handler(t30, OnFrame, this);
     t30_set_phase_e_handler(
         t30,
         [](t30_state_t*, void* job, int status) {
@@ -160,6 +174,19 @@ class FaxThread::Job {
           own->last_ = kLastMs * kSamplesPerMs;
         },
         this);
+  }
+  static void OnFrame(t30_state_t*, void* job, int incoming, const uint8_t* frame, int length) {
+    auto* const own = static_cast<Job*>(job);
+    constexpr int kType = 2, kPost = 3;
+    if (length <= kType) return;
+    const auto type = [](uint8_t octet) { return octet & 0xFE; };
+    const auto is_end = [&](uint8_t octet) { return type(octet) == T30_EOP || type(octet) == T30_PRI_EOP; };
+    if (incoming != 0) {
+      own->last_asked_ =
+          is_end(frame[kType]) || (type(frame[kType]) == T30_PPS && length > kPost && is_end(frame[kPost]));
+    } else if (own->last_asked_ && type(frame[kType]) == T30_MCF) {
+      own->whole_ = true;
+    }
   }
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
@@ -180,7 +207,10 @@ class FaxThread::Job {
       int made = 0;
       if (state_ != nullptr) {
         fax_rx(state_, samples.data(), wanted);
-        patience_.Apply(fax_get_t30_state(state_));
+        t30_state_t* const t30 = fax_get_t30_state(state_);
+        patience_.Apply(t30);
+        untimed_ = AwaitsUntimed(*t30) ? untimed_ + wanted : 0;
+        if (untimed_ > kT2Ms * kSamplesPerMs && last_ == 0) t30_terminate(t30);
         made = std::max(0, fax_tx(state_, samples.data(), wanted));
       }
       std::fill(samples.begin() + made, samples.begin() + wanted, int16_t{0});
@@ -192,7 +222,7 @@ class FaxThread::Job {
   }
 
   FaxReport Report() {
-    FaxReport report{.id = fax_.id, .reason = fax_.reason, .status = status_};
+    FaxReport report{.id = fax_.id, .reason = fax_.reason, .status = whole_ ? "ok" : status_};
     if (state_ == nullptr) return report;
     t30_state_t* const t30 = fax_get_t30_state(state_);
     t30_stats_t stats{};
@@ -212,6 +242,12 @@ class FaxThread::Job {
   fax_state_t* state_ = nullptr;
   Patience patience_;
   std::string status_ = "dropped";
+  /** Samples of waiting without a timer. */
+  int untimed_ = 0;
+  /** The far end has asked whether its last page is there. */
+  bool last_asked_ = false;
+  /** All is here and was confirmed: the far end's goodbye may be lost. */
+  bool whole_ = false;
   /** Samples until all is said; 0: T.30 goes on. */
   int last_ = 0;
 };

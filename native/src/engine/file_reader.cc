@@ -4,6 +4,8 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "engine/realtime.h"
 
@@ -30,6 +32,14 @@ void FileReader::Add(FilePlayer* player) {
   {
     const std::lock_guard lock(mutex_);
     added_.push_back(player);
+  }
+  wakeup_.Post();
+}
+
+void FileReader::Append(FilePlayer* player, std::vector<std::string> items, bool last) {
+  {
+    const std::lock_guard lock(mutex_);
+    appended_.push_back({player, std::move(items), last});
   }
   wakeup_.Post();
 }
@@ -62,6 +72,14 @@ void FileReader::TakeOrders() {
     const std::lock_guard lock(mutex_);
     for (FilePlayer* player : added_) jobs_.emplace_back(player);
     added_.clear();
+    // Before players go: an order is never later than its player's end.
+    for (More& more : appended_) {
+      auto& items = more.player->items;
+      items.insert(items.end(), std::make_move_iterator(more.items.begin()),
+                   std::make_move_iterator(more.items.end()));
+      if (more.last) more.player->open = false;
+    }
+    appended_.clear();
     retired.swap(retired_);
   }
   if (retired.empty()) return;
@@ -89,6 +107,7 @@ bool FileReader::Serve(Job& job) {
   if (job.done || player.ring.Writable() < (job.stretch ? 3 * kChunk : kChunk)) return false;
   int16_t samples[kChunk];
   if (!job.file && !NextItem(job)) {
+    if (player.open) return false;
     job.done = true;
     if (job.stretch) job.stretch->Finish();
     Give(job, samples, 0);
@@ -124,7 +143,7 @@ bool FileReader::NextItem(Job& job) {
   const FilePlayer& player = *job.player;
   while (true) {
     if (job.item >= player.items.size()) {
-      if (!player.loop || job.round == 0) return false;
+      if (player.open || !player.loop || job.round == 0) return false;
       job.to_skip %= job.round;
       job.item = 0;
       job.round = 0;

@@ -26,6 +26,8 @@ class FileReader {
 
   // Control thread. The player stays with the control thread until `Retire`.
   void Add(FilePlayer* player);
+  /** More of an open list. @param last nothing follows. */
+  void Append(FilePlayer* player, std::vector<std::string> items, bool last);
   /** Lets go of a player that the media thread is done with, and destroys it. */
   void Retire(std::unique_ptr<FilePlayer> player);
 
@@ -62,7 +64,13 @@ class FileReader {
   std::shared_ptr<WaveFile> Share(const std::string& path, std::string* code);
 
   std::mutex mutex_;
+  struct More {
+    FilePlayer* player;
+    std::vector<std::string> items;
+    bool last;
+  };
   std::vector<FilePlayer*> added_;
+  std::vector<More> appended_;
   std::vector<std::unique_ptr<FilePlayer>> retired_;
   std::atomic<bool> stop_{false};
   std::atomic<int> open_files_{0};

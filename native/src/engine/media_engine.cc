@@ -105,11 +105,11 @@ void MediaEngine::ClosePort(uint32_t port) {
 }
 
 uint32_t MediaEngine::PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset,
-                                double speed) {
+                                double speed, bool open) {
   const std::lock_guard lock(control_);
   Command order = To(Command::Type::kPlay, port);
   if (!order.HasPlace()) return 0;
-  auto player = std::make_unique<FilePlayer>(next_id_++, std::move(items), loop, offset, speed);
+  auto player = std::make_unique<FilePlayer>(next_id_++, std::move(items), loop, offset, speed, open);
   reader_.Add(player.get());
   const uint32_t id = player->id();
   order.player = player.get();
@@ -118,14 +118,34 @@ uint32_t MediaEngine::PlayFiles(uint32_t port, std::vector<std::string> items, b
   return id;
 }
 
+FilePlayer* MediaEngine::FindFilePlayer(uint32_t player) {
+  const auto found = players_.find(player);
+  return found == players_.end() ? nullptr : dynamic_cast<FilePlayer*>(found->second.get());
+}
+
 void MediaEngine::ControlPlaying(uint32_t player, bool paused, float gain) {
   const std::lock_guard lock(control_);
-  const auto found = players_.find(player);
-  if (found == players_.end()) return;
-  if (auto* const file = dynamic_cast<FilePlayer*>(found->second.get())) {
+  if (FilePlayer* const file = FindFilePlayer(player)) {
     file->paused.store(paused, std::memory_order_relaxed);
     file->gain.store(gain, std::memory_order_relaxed);
   }
+}
+
+void MediaEngine::AppendFiles(uint32_t player, std::vector<std::string> items, bool last) {
+  const std::lock_guard lock(control_);
+  if (FilePlayer* const file = FindFilePlayer(player)) reader_.Append(file, std::move(items), last);
+}
+
+uint32_t MediaEngine::PlayShared(uint32_t port, const std::vector<std::string>& items) {
+  const std::lock_guard lock(control_);
+  if (!To(Command::Type::kPlay, port).HasPlace()) return 0;
+  auto& list = shared_[items];
+  if (list == nullptr) {
+    list = std::make_unique<SharedList>(items);
+    reader_.Add(list->file.get());
+  }
+  list->listeners++;
+  return Play(port, std::make_unique<SharedPlayer>(next_id_++, list.get()), false);
 }
 
 uint64_t MediaEngine::Played(uint32_t player) const {
@@ -376,6 +396,24 @@ std::vector<int16_t> MediaEngine::TakeAudio(uint32_t port) {
   return ports_[port].stream->TakeBlocks();
 }
 
+void MediaEngine::Retire(std::unique_ptr<Player> player, EngineEvent* event) {
+  auto* file = dynamic_cast<FilePlayer*>(player.get());
+  auto* const shared = dynamic_cast<SharedPlayer*>(player.get());
+  if (shared != nullptr) file = shared->list->file.get();
+  if (file == nullptr) return;
+  event->errors = file->Errors();
+  if (event->play_reason == PlayReason::kEnd && event->length == 0 && !event->errors.empty()) {
+    event->play_reason = PlayReason::kError;
+  }
+  if (shared == nullptr) {
+    player.release();
+    reader_.Retire(std::unique_ptr<FilePlayer>(file));
+  } else if (--shared->list->listeners == 0) {
+    reader_.Retire(std::move(shared->list->file));
+    std::erase_if(shared_, [&](const auto& entry) { return entry.second.get() == shared->list; });
+  }
+}
+
 EngineEvent MediaEngine::Settle(const Report& report) {
   EngineEvent event{.type = report.type,
                     .id = report.id,
@@ -393,15 +431,7 @@ EngineEvent MediaEngine::Settle(const Report& report) {
   }
   if (report.type == EngineEvent::Type::kPlayEnd) {
     event.play_reason = report.reason;
-    auto player = players_.extract(report.id);
-    if (auto* file = dynamic_cast<FilePlayer*>(player.mapped().get())) {
-      event.errors = file->Errors();
-      if (event.play_reason == PlayReason::kEnd && event.length == 0 && !event.errors.empty()) {
-        event.play_reason = PlayReason::kError;
-      }
-      player.mapped().release();
-      reader_.Retire(std::unique_ptr<FilePlayer>(file));
-    }
+    Retire(std::move(players_.extract(report.id).mapped()), &event);
   } else if (report.type == EngineEvent::Type::kClosed) {
     if (conferences_.erase(report.id) > 0) return event;
     closed_underruns_ += Underruns(*ports_[report.id].port);

@@ -24,6 +24,7 @@
 #include "engine/player.h"
 #include "engine/port.h"
 #include "engine/recorder.h"
+#include "engine/shared_player.h"
 #include "engine/spsc_ring.h"
 #include "engine/stream_source.h"
 
@@ -118,7 +119,11 @@ class MediaEngine : private PortListener {
 
   /** Both return the player's id; 0 when the port is not open. */
   uint32_t PlayFiles(uint32_t port, std::vector<std::string> items, bool loop, uint64_t offset,
-                     double speed = 1);
+                     double speed = 1, bool open = false);
+  /** Of files that play by an open list. @param last nothing follows. */
+  void AppendFiles(uint32_t player, std::vector<std::string> items, bool last);
+  /** An endless list that is read once for all who hear it; begins where the others are. */
+  uint32_t PlayShared(uint32_t port, const std::vector<std::string>& items);
   /** Of files that play: pauses them, and sets their volume, times. */
   void ControlPlaying(uint32_t player, bool paused, float gain);
   /** Samples that a player has said; 0 for one that is not there. */
@@ -254,6 +259,9 @@ class MediaEngine : private PortListener {
   uint32_t AddPort(std::unique_ptr<Source> source, StreamSource* stream);
   /** A player is there, made but for its order. */
   uint32_t Play(uint32_t port, std::unique_ptr<Player> player, bool over);
+  FilePlayer* FindFilePlayer(uint32_t player);
+  /** What a player has that ended, given back. */
+  void Retire(std::unique_ptr<Player> player, EngineEvent* event);
   EngineEvent Settle(const Report& report);
   EngineEvent Settle(const RecordResult& result);
   EngineEvent Settle(const FaxReport& report);
@@ -297,6 +305,7 @@ class MediaEngine : private PortListener {
   std::map<uint32_t, OpenConferenceOf> conferences_;
   // Owned here until the last thread that uses them has said so. A finished file player goes to the reader.
   std::map<uint32_t, std::unique_ptr<Player>> players_;
+  std::map<std::vector<std::string>, std::unique_ptr<SharedList>> shared_;
   std::map<uint32_t, std::unique_ptr<Recorder>> recorders_;
   std::map<uint32_t, std::unique_ptr<Fax>> faxes_;
   /** Orders that found the ring full; they go first. */

@@ -51,17 +51,21 @@ class FilePlayer final : public Player {
   /** Read ahead so far, that a disk may stand still as long: 4 s. */
   static constexpr size_t kReadAhead = 4 * kRate;
 
-  FilePlayer(uint32_t id, std::vector<std::string> items, bool loop, uint64_t offset, double speed = 1)
-      : Player(id), items(std::move(items)), loop(loop), offset(offset), speed(speed) {}
+  FilePlayer(uint32_t id, std::vector<std::string> items, bool loop, uint64_t offset, double speed = 1,
+             bool open = false)
+      : Player(id), items(std::move(items)), loop(loop), offset(offset), speed(speed), open(open) {}
   int Render(int16_t* samples, int count) override;
   void PrefetchSamples() const override { ring.PrefetchRead(kTickSamples); }
 
-  const std::vector<std::string> items;
+  /** File thread's, once it has the player. */
+  std::vector<std::string> items;
   const bool loop;
   /** Samples to leave out at the beginning. */
   const uint64_t offset;
   /** Of what is in the files, at its own pitch; TimeStretch::kSlowest to kFastest. */
   const double speed;
+  /** More items may come; file thread's. */
+  bool open;
 
   // Any thread writes, media thread reads.
   /** Silence until it goes on where it was. */

@@ -463,7 +463,7 @@ void TestStress(int seconds, const std::string& folder) {
           }
           const uint32_t port = ports[random() % ports.size()], other = ports[random() % ports.size()];
           PortStats stats;
-          switch (random() % 25) {
+          switch (random() % 28) {
             case 0:
               plays += engine.PlayFiles(port, {file, folder + "/missing.wav", file}, random() % 2 == 0,
                                         random() % 20'000) != 0;
@@ -560,6 +560,15 @@ void TestStress(int seconds, const std::string& folder) {
               plays +=
                   engine.PlayFiles(port, {file}, true, 0, 0.5 + static_cast<double>(random() % 4) / 2) != 0;
               break;
+            case 25:
+              plays += engine.PlayShared(port, {file, folder + "/missing.wav"}) != 0;
+              break;
+            case 26: {
+              const uint32_t open = engine.PlayFiles(port, {file}, false, 0, 1, true);
+              plays += open != 0;
+              for (int i = 0; i < 3; i++) engine.AppendFiles(open, {file}, random() % 2 == 0);
+              break;
+            }
             case 17:
               engine.DetectVoice(port, random() % 2 == 0);
               engine.StopRecording(conference, recorder);

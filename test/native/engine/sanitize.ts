@@ -1,11 +1,11 @@
 // Builds the engine with a sanitizer, without Node.js in the process, and runs its test program.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Test } from "tap";
 import { engineSources } from "../../../scripts/lib/engine-sources.ts";
+import { temporaryFolder } from "../../support/folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const engine = join(root, "native/src/engine");
@@ -40,7 +40,7 @@ export function runSanitized(t: Test, sanitizer: string): void {
     );
     t.equal(compiler.status, 0, `compiled ${compiler.stderr.slice(0, 2000)}`);
   }
-  const run = spawnSync(program, ["4", mkdtempSync(join(tmpdir(), "callbox-sanitizer-"))], {
+  const run = spawnSync(program, ["4", temporaryFolder("sanitizer")], {
     encoding: "utf8",
   });
   t.comment(run.stdout);

@@ -1,9 +1,8 @@
 // The same numbers from every instruction set: of this processor, and of arm64 in an emulator.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t, { type Test } from "tap";
+import { temporaryFolder } from "../../support/folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const parts = ["dtmf_bank.cc", "dtmf_detector.cc", "g711.cc"];
@@ -12,7 +11,7 @@ const emulated = Object.values(arm64).every((name) => spawnSync("which", [name])
 
 /** Builds, runs, and gives what the digits of the random inputs come to. */
 function digits(t: Test, compiler: string, flags: readonly string[], runner: readonly string[] = []): string {
-  const program = join(mkdtempSync(join(tmpdir(), "callbox-vectors-")), "test");
+  const program = join(temporaryFolder("vectors"), "test");
   const sources = [
     join(import.meta.dirname, "vectors_test.cc"),
     ...parts.map((file) => join(root, "native/src/engine", file)),
