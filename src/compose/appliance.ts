@@ -260,6 +260,8 @@ function lineTones(country: string): LineTones {
     ringback: toneOf(country, "ringback"),
     busy: toneOf(country, "busy"),
     congestion: toneOf(country, "congestion"),
+    sit: toneOf(country, "sit"),
+    howler: toneOf(country, "howler"),
   };
 }
 

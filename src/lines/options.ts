@@ -54,8 +54,9 @@ export interface LineTones {
   readonly ringback: Tone;
   readonly busy: Tone;
   readonly congestion: Tone;
-  /** For a phone left off hook. Default: the congestion tone. */
-  readonly howler?: Tone;
+  readonly sit: Tone;
+  /** For a phone left off hook. */
+  readonly howler: Tone;
   /** Milliseconds on and off, for ringing phones; the driver's own when left out. */
   readonly ringCadence?: readonly number[];
 }

@@ -70,6 +70,8 @@ export interface MediaPort extends Sounding {
   readonly events: Events<PortEvent>;
   /** Sends DTMF (0–9, A–D, *, #; `,` is a pause of 500 ms). Replaces what plays. @throws ERR_DIGIT for another character. */
   sendDigits(digits: string, options?: DigitOptions): Playback;
+  /** Sends multifrequency signals one after another. Replaces what plays. */
+  sendSignals(signals: readonly MfSignal[], system: MfSystem, options?: DigitOptions): Playback;
   /** Switches DTMF detection of the received audio. Off at first. */
   detectDigits(on: boolean): void;
   /**
@@ -80,8 +82,8 @@ export interface MediaPort extends Sounding {
   /** Plays a tone together with what else is sent: neither replaces the other. Replaces the last one of its kind. */
   playOver(tone: Tone): Playback;
   /**
-   * Listens for these tones in the received audio, at most 8, and tells which it hears: by one sound, on and off. Others
-   * are left out. None, as at first: listens for none.
+   * Listens for these tones in the received audio, at most 8, and tells which it hears: of one sound, on and off; or of three
+   * single frequencies that follow each other (SIT). Others are left out. None, as at first: listens for none.
    */
   detectTones(tones: readonly ToneToHear[]): void;
   /**
@@ -91,6 +93,12 @@ export interface MediaPort extends Sounding {
   detectMessages(modem: Modem | undefined): void;
   /** Tells once when a fax machine is heard. Off at first. */
   detectFax(on: boolean): void;
+  /** Tells who has answered a call, from when it is switched on: at once then. Off at first. */
+  detectAnswer(on: boolean): void;
+  /** Listens for multifrequency signals between exchanges. None: listens for none, as at first. */
+  detectSignals(system: MfSystem | undefined): void;
+  /** Tells when what is received is cut off at its peaks for a second, and when it has not been for three. Off at first. */
+  detectClipping(on: boolean): void;
   /** Tells when a voice is heard here, and when it has been silent for 400 ms. Off at first. */
   detectVoice(on: boolean): void;
   /**
@@ -128,6 +136,14 @@ export interface StreamPort extends MediaPort {
   /** Called with blocks of 20 ms of what the port hears, as they come. */
   onAudio(listener: ((samples: Int16Array) => void) | undefined): void;
 }
+
+/** `silence`: nobody said a word. `unsure`: neither a person's way nor a machine's. */
+export type AnsweredBy = "human" | "machine" | "silence" | "unsure";
+
+/** Multifrequency signalling: R2 (ITU-T Q.441) forward and backward, R1 (Q.320). */
+export type MfSystem = "r2-forward" | "r2-backward" | "r1";
+/** 1–15 by their numbers in Q.441; of R1 10 is the digit 0, 11–13 are ST', ST'' and ST''', 14 is KP and 15 ST. */
+export type MfSignal = number;
 
 /** Of one and nought, Hz: 1200 and 2200 (Bell 202), or 1300 and 2100 (ITU-T V.23). */
 export type Modem = "bell202" | "v23";
@@ -331,8 +347,19 @@ export type PortEvent =
     }
   /** A digit was recognised but still lasts: barge in on this one. */
   | { readonly type: "digit-begin"; readonly digit: string }
-  /** A tone that is listened for is heard by its cadence; `undefined`: the last is over. */
-  | { readonly type: "tone"; readonly tone: string | undefined }
+  /**
+   * A tone that is listened for is heard by its cadence; `undefined`: the last is over. `confidence`: the share of the sound
+   * that was the tone's own, 0.35–1.
+   */
+  | { readonly type: "tone"; readonly tone: string | undefined; readonly confidence?: number }
+  /** Of `detectAnswer`, once: who has answered, and how long that took to tell. */
+  | { readonly type: "answer"; readonly by: AnsweredBy; readonly afterMs: number }
+  /** Of `detectAnswer`: a machine's tone is over, and it records from now on. */
+  | { readonly type: "beep"; readonly hz: number }
+  /** Of `detectSignals`: a signal begins; `undefined`: R2's is over. */
+  | { readonly type: "signal"; readonly signal: MfSignal | undefined }
+  /** Of `detectClipping`: the line is so loud that `share` of its samples are cut off; or it is no more. */
+  | { readonly type: "clipping"; readonly clipping: boolean; readonly share: number }
   /** Of `detectFax`: a fax machine that calls makes itself known by CNG, one that answers by CED (T.30 §4.3.3). */
   | { readonly type: "fax-tone"; readonly tone: "cng" | "ced" }
   /** Of `detectMessages`: type, length, and so many bytes (Bellcore GR-30, ETSI EN 300 659-1). Its checksum was right. */

@@ -3,8 +3,19 @@ import type { engine } from "node-dahdi";
 import type { LineUse } from "../shared/audio.ts";
 import { createEmitter } from "../shared/events.ts";
 import { dtmfParts } from "./dtmf.ts";
-import type { BitErrors, MediaPort, PortEvent, PortStats, RecordEnd, StreamPort, Tone } from "./engine.ts";
+import type {
+  AnsweredBy,
+  BitErrors,
+  MediaPort,
+  MfSystem,
+  PortEvent,
+  PortStats,
+  RecordEnd,
+  StreamPort,
+  Tone,
+} from "./engine.ts";
 import { dbm0 } from "./levels.ts";
+import { mfParts, mfSignalOf } from "./mf.ts";
 import { startFax } from "./native-fax.ts";
 import { createNativeSound, samplesPerMs, type Surroundings } from "./native-sound.ts";
 
@@ -33,6 +44,8 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
   const sound = createNativeSound({ id, native, ends, closed: () => closed });
   /** Names of the tones that are listened for. */
   let heard: readonly string[] = [];
+  /** What signals are listened for. */
+  let listens: MfSystem | undefined;
   let onAudio: ((samples: Int16Array) => void) | undefined;
   let stats: PortStats = { law: "linear16", received: 0, sent: 0, underruns: 0, overruns: 0, relayed: false };
 
@@ -52,6 +65,29 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
     if (!closed) native.stopLineTest(id);
     use("voice");
   };
+  const listenFor = (ear: engine.NativeEar, as: string | Float64Array | undefined): void => {
+    if (!closed) native.listenFor(id, ear, as);
+  };
+  const toldByEar = ({ ear, what, value, message }: engine.NativeHeard): PortEvent => {
+    switch (ear) {
+      case "tones":
+        return what < 0
+          ? { type: "tone", tone: undefined }
+          : { type: "tone", tone: heard[what], confidence: Math.round(value * 100) / 100 };
+      case "fax":
+        return { type: "fax-tone", tone: what === 1 ? "cng" : "ced" };
+      case "messages":
+        return { type: "message", message };
+      case "answer":
+        return what < answers.length
+          ? { type: "answer", by: answers[what] ?? "unsure", afterMs: value }
+          : { type: "beep", hz: Math.round(value) };
+      case "signals":
+        return { type: "signal", signal: what === 0 ? undefined : mfSignalOf(what, listens ?? "r1") };
+      case "clipping":
+        return { type: "clipping", clipping: what === 1, share: value };
+    }
+  };
   const hear = (samples: Int16Array): void => {
     for (let at = 0; at < samples.length; at += streamBlock) {
       try {
@@ -69,6 +105,7 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
     events,
     ...sound.face,
     sendDigits: (digits, options) => sound.parts(dtmfParts(digits, options), false),
+    sendSignals: (signals, system, options) => sound.parts(mfParts(signals, system, options), false),
     detectDigits(on) {
       if (!closed) native.detect(id, on);
     },
@@ -110,18 +147,21 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
     playOver: (tone) => sound.parts(tone.parts, tone.repeat, true),
     detectTones(wanted) {
       const known = wanted.flatMap(({ name, tone }) => {
-        const numbers = cadence(tone);
+        const numbers = numbersOf(tone);
         return numbers === undefined ? [] : [{ name, numbers }];
       });
       heard = known.map(({ name }) => name);
-      if (!closed) native.detectTones(id, Float64Array.from(known.flatMap(({ numbers }) => numbers)));
+      const numbers = known.flatMap((one) => one.numbers);
+      listenFor("tones", numbers.length === 0 ? undefined : Float64Array.from(numbers));
     },
-    detectMessages(modem) {
-      if (!closed) native.detectMessages(id, modem ?? "none");
+    detectMessages: (modem) => listenFor("messages", modem),
+    detectFax: (on) => listenFor("fax", on ? "fax" : undefined),
+    detectAnswer: (on) => listenFor("answer", on ? "answer" : undefined),
+    detectSignals(system) {
+      listens = system;
+      listenFor("signals", system);
     },
-    detectFax(on) {
-      if (!closed) native.detectFax(id, on);
-    },
+    detectClipping: (on) => listenFor("clipping", on ? "clipping" : undefined),
     detectVoice(on) {
       if (!closed) native.detectVoice(id, on);
     },
@@ -174,9 +214,7 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
       else if (event.type === "digit") {
         const { digit, durationMs, levelDbm0, twistDb } = event;
         events.emit({ type: "digit", digit, durationMs, levelDbm0, twistDb });
-      } else if (event.type === "tone") events.emit({ type: "tone", tone: heard[event.tone] });
-      else if (event.type === "fax-tone") events.emit({ type: "fax-tone", tone: event.tone });
-      else if (event.type === "message") events.emit({ type: "message", message: event.message });
+      } else if (event.type === "heard") events.emit(toldByEar(event));
       else if (event.type === "talking") events.emit({ type: "talking", talking: event.talking });
       else if (event.type === "failed") events.emit({ type: "failed", code: event.code });
       else if (event.type === "audio") hear(event.samples);
@@ -185,14 +223,20 @@ export function createNativePort({ id, native, ends, line }: PortSurroundings): 
   };
 }
 
-/** What the addon listens for; `undefined` for a tone of several sounds, or without one, which no cadence tells. */
-function cadence({ parts }: Tone): readonly number[] | undefined {
+const answers: readonly AnsweredBy[] = ["human", "machine", "silence", "unsure"];
+
+/** What the addon listens for; `undefined` for a tone that neither a cadence tells nor three sounds in turn. */
+function numbersOf({ parts }: Tone): readonly number[] | undefined {
   const [first] = parts;
-  const sound = first?.frequencies.join();
-  const inTurn = parts.every(
-    ({ frequencies }, index) => frequencies.join() === (index % 2 === 0 ? sound : ""),
-  );
-  if (first === undefined || sound === "" || !inTurn || parts.length > mostParts) return undefined;
+  if (first === undefined || parts.length > mostParts) return undefined;
+  const lengths = Array.from({ length: mostParts }, (_, index) => parts[index]?.ms ?? 0);
+  const sounds = parts.map(({ frequencies }) => frequencies.join());
+  const cadence = sounds.every((sound, index) => sound === (index % 2 === 0 ? sounds[0] : ""));
   const [hz = 0, second = 0] = first.frequencies;
-  return [hz, second, ...Array.from({ length: mostParts }, (_, index) => parts[index]?.ms ?? 0)];
+  if (cadence && hz > 0) return [hz, second, 0, 0, 0, ...lengths];
+  const inTurn = parts
+    .slice(0, 3)
+    .flatMap(({ frequencies }) => (frequencies.length === 1 ? frequencies : []));
+  const silent = sounds.slice(3).every((sound) => sound === "");
+  return new Set(inTurn).size === 3 && silent ? [0, 0, ...inTurn, ...lengths] : undefined;
 }

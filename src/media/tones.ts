@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { CallboxError } from "../shared/errors.ts";
 import type { Modem, Tone, TonePart } from "./engine.ts";
 
-export const toneNames = ["dial", "ringback", "busy", "congestion", "call-waiting", "sit", "record"] as const;
+export const toneNames = [
+  "dial",
+  "ringback",
+  "busy",
+  "congestion",
+  "call-waiting",
+  "sit",
+  "record",
+  "howler",
+] as const;
 export type ToneName = (typeof toneNames)[number];
 
 /** A file of tones/, named by its ISO 3166 country code; `itu` serves countries without one. */

@@ -334,7 +334,7 @@ t.test("the exchange's tones: ringing, answered when it ends; busy before and af
     return { leg, heard, port };
   };
   const rung = await dialled();
-  t.strictSame(rung.port.listensFor, ["dial", "ringback", "busy", "congestion"]);
+  t.strictSame(rung.port.listensFor, ["dial", "ringback", "busy", "congestion", "sit"]);
   rung.port.sound("ringback");
   await clock.advance(60_000);
   t.equal(rung.leg.state, "alerting", "as long as it rings");

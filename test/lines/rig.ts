@@ -22,6 +22,7 @@ export const tones = {
   ringback: tone(2),
   busy: tone(3),
   congestion: tone(4),
+  sit: tone(6),
   howler: tone(5),
   ringCadence: [1000, 4000],
 };

@@ -15,9 +15,14 @@ t.test("each zone has every tone, within what E.180 allows", (t) => {
     );
     for (const name of toneNames) {
       const tone = toneOf(country, name);
+      // A phone left off hook is to be heard across the room.
+      const loudest = name === "howler" ? 0 : -5;
       const sane = tone.parts.every(
         ({ frequencies, levelDbm0, ms }) =>
-          frequencies.every((hz) => hz >= 300 && hz <= 3400) && levelDbm0 >= -30 && levelDbm0 <= -5 && ms > 0,
+          frequencies.every((hz) => hz >= 300 && hz <= 3400) &&
+          levelDbm0 >= -30 &&
+          levelDbm0 <= loudest &&
+          ms > 0,
       );
       t.ok(sane, `${country} ${name}: frequencies in the band, levels E.180 knows, real lengths`);
       t.ok(
@@ -45,6 +50,7 @@ t.test("tones as the countries define them", (t) => {
     ["fr", "dial", "440/10000"],
     ["jp", "dial", "400/10000"],
     ["us", "sit", "950/330 1400/330 1800/330 /1000"],
+    ["cn", "howler", "950/15000 /1000"],
     ["zz", "ringback", "425/1000 /4000"],
   ];
   for (const [country, name, expected] of table)

@@ -9,6 +9,8 @@ export const tones: LineTones = {
   ringback: toneOf("cn", "ringback"),
   busy: toneOf("cn", "busy"),
   congestion: toneOf("cn", "congestion"),
+  sit: toneOf("cn", "sit"),
+  howler: toneOf("cn", "howler"),
   ringCadence: [500, 500],
 };
 

@@ -23,6 +23,7 @@ import type {
   StreamPort,
   Tone,
 } from "../../src/media/engine.ts";
+import { mfParts } from "../../src/media/mf.ts";
 import type { AudioEndpoint, LineUse } from "../../src/shared/audio.ts";
 import type { Cancel, Clock } from "../../src/shared/clock.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
@@ -404,6 +405,11 @@ function createFakePort(
       });
       return start(what, total, []);
     },
+    sendSignals: (signals, system, signalOptions) =>
+      port.playTone({ parts: mfParts(signals, system, signalOptions), repeat: false }),
+    detectAnswer: () => undefined,
+    detectSignals: () => undefined,
+    detectClipping: () => undefined,
     stopPlaying: () => current?.end("stopped"),
     record(path, recordOptions = {}): Recording {
       if (closed) {

@@ -54,18 +54,33 @@ export type NativeEvent =
       /** The far station's identification. */
       readonly far: string;
     }
-  /** `tone`: its place in the list that is listened for; -1: the last is over. */
-  | { readonly type: "tone"; readonly id: number; readonly tone: number }
-  /** A fax machine calls (CNG), or answers (CED). */
-  | { readonly type: "fax-tone"; readonly id: number; readonly tone: "cng" | "ced" }
+  | NativeHeard
   /** Somebody begins or ends to speak. */
   | { readonly type: "talking"; readonly id: number; readonly talking: boolean }
-  /** A message by FSK: type, length, and so many bytes. */
-  | { readonly type: "message"; readonly id: number; readonly message: Uint8Array }
   | { readonly type: "failed"; readonly id: number; readonly code: string }
   | { readonly type: "closed"; readonly id: number }
   | { readonly type: "warning"; readonly id: number; readonly code: string }
   | { readonly type: "audio"; readonly id: number; readonly samples: Int16Array };
+
+/** What an ear listens for. */
+export type NativeEar = "tones" | "fax" | "messages" | "answer" | "signals" | "clipping";
+
+/**
+ * - `tones`: a tone's place in the list, -1 when the last is over; `value` is the share of the sound that was its own.
+ * - `fax`: 1, a fax machine calls (CNG); 2, one answers (CED). Each once.
+ * - `messages`: `message` is type, length, and so many bytes.
+ * - `answer`: 0 a person, 1 a machine, 2 nobody, 3 unknown, all with `value` milliseconds; 4 a beep of `value` Hz is over.
+ * - `signals`: the character of a signal, 0 when it is over.
+ * - `clipping`: 1 with the share of samples that were cut, 0 when no more are.
+ */
+export interface NativeHeard {
+  readonly type: "heard";
+  readonly id: number;
+  readonly ear: NativeEar;
+  readonly what: number;
+  readonly value: number;
+  readonly message: Uint8Array;
+}
 
 export interface NativePortStats {
   readonly law: NativeLaw;
@@ -142,8 +157,6 @@ export interface NativeEngine {
   playTone(port: number, parts: Float64Array, repeat: boolean, over: boolean): number;
   /** At most ten minutes. */
   playSamples(port: number, samples: Int16Array): number;
-  /** Messages at 1,200 bit/s; each that comes whole is told. At most 16 times a port. */
-  detectMessages(port: number, modem: "bell202" | "v23" | "none"): void;
   /** `player` 0: whatever plays. */
   stopPlaying(port: number, player: number): void;
   /** `maxMs` 0: no end. `sealed`: the end tells the file's digest. A conference is one sum whatever the layout. */
@@ -191,12 +204,13 @@ export interface NativeEngine {
   /** Digits are heard by the detector alone; everything else that is received comes 56 ms later. */
   maskDigits(port: number, on: boolean): void;
   /**
-   * Ten numbers a tone, at most 8 tones: frequency, frequency (Hz, 0 for none), then milliseconds on and off in turn, 0
-   * for no more; one without an off goes on without end. None: listen no more.
+   * Listens by the event `heard`, in the place of the last ear of the kind; without `as`, no more. `as`: of `messages`
+   * `bell202` or `v23`; of `signals` `r2-forward`, `r2-backward` or `r1`; of `tones` thirteen numbers a tone, at most 8
+   * tones: frequency, frequency (Hz, 0 for none), or three that follow each other (0 for none), then up to eight
+   * milliseconds, on and off in turn or of each in the sequence, 0 for no more; a tone without an off goes on without end.
+   * Of others anything.
    */
-  detectTones(port: number, tones: Float64Array): void;
-  /** Each tone is told once until it is switched on anew. */
-  detectFax(port: number, on: boolean): void;
+  listenFor(port: number, ear: NativeEar, as?: string | Float64Array): void;
   detectVoice(port: number, on: boolean): void;
   /** A result of 0: there are 256 already. The event `closed` follows `closeConference`. */
   openConference(): number;

@@ -12,10 +12,16 @@
 
 #include "driver/arguments.h"
 #include "driver/channel_core.h"
+#include "engine/answer_detector.h"
+#include "engine/clipping.h"
 #include "engine/dahdi_source.h"
 #include "engine/event_objects.h"
+#include "engine/fax_tones.h"
+#include "engine/fsk_receiver.h"
 #include "engine/media_engine.h"
+#include "engine/progress_detector.h"
 #include "engine/read_audio.h"
+#include "engine/signal_receiver.h"
 
 namespace node_dahdi {
 namespace {
@@ -140,7 +146,6 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::StopFax>("stopFax"),
                            InstanceMethod<&Engine::TestBits>("testBits"),
                            InstanceMethod<&Engine::PlaySamples>("playSamples"),
-                           InstanceMethod<&Engine::DetectMessages>("detectMessages"),
                            InstanceMethod<&Engine::ProbeLine>("probeLine"),
                            InstanceMethod<&Engine::Probed>("probed"),
                            InstanceMethod<&Engine::StopLineTest>("stopLineTest"),
@@ -148,8 +153,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
                            InstanceMethod<&Engine::PauseRecording>("pauseRecording"),
                            InstanceMethod<&Engine::Detect>("detect"),
                            InstanceMethod<&Engine::MaskDigits>("maskDigits"),
-                           InstanceMethod<&Engine::DetectFax>("detectFax"),
-                           InstanceMethod<&Engine::DetectTones>("detectTones"),
+                           InstanceMethod<&Engine::ListenFor>("listenFor"),
                            InstanceMethod<&Engine::DetectVoice>("detectVoice"),
                            InstanceMethod<&Engine::OpenConference>("openConference"),
                            InstanceMethod<&Engine::CloseConference>("closeConference"),
@@ -271,14 +275,6 @@ class Engine : public Napi::ObjectWrap<Engine> {
     std::vector<int16_t> copied(samples.Data(), samples.Data() + samples.ElementLength());
     return Napi::Number::New(info.Env(), engine.PlaySamples(Id(info, 0), std::move(copied)));
   }
-  void DetectMessages(const Napi::CallbackInfo& info) {
-    static constexpr std::array<const char*, 3> kModems{"bell202", "v23", "none"};
-    MediaEngine& engine = Alive(info);
-    const int modem = ToChoice(info[1], "modem", kModems);
-    std::unique_ptr<media::FskReceiver> receiver;
-    if (modem < 2) receiver = std::make_unique<media::FskReceiver>(static_cast<media::Modem>(modem));
-    engine.DetectMessages(Id(info, 0), std::move(receiver));
-  }
   void ControlPlaying(const Napi::CallbackInfo& info) {
     constexpr float kThousand = 1000;
     const float gain = static_cast<float>(ToInt(info[2], "gain", {0, 16'000})) / kThousand;
@@ -348,32 +344,59 @@ class Engine : public Napi::ObjectWrap<Engine> {
     Alive(info).MaskDigits(Id(info, 0), ToBool(info[1], "on"));
   }
   void Detect(const Napi::CallbackInfo& info) { Alive(info).Detect(Id(info, 0), ToBool(info[1], "on")); }
-  void DetectFax(const Napi::CallbackInfo& info) {
-    Alive(info).DetectFax(Id(info, 0), ToBool(info[1], "on"));
-  }
-  void DetectTones(const Napi::CallbackInfo& info) {
-    constexpr size_t kNumbers = 2 + media::ProgressTone::kMostParts;
+  /** What an ear hears goes by the event `heard`; `as` says how it listens. */
+  void ListenFor(const Napi::CallbackInfo& info) {
     MediaEngine& engine = Alive(info);
     const uint32_t port = Id(info, 0);
-    const Napi::Float64Array numbers = Numbers(info[1], "tones");
+    const auto kind = static_cast<media::EarKind>(ToChoice(info[1], "ear", kEars));
+    engine.Listen(port, kind, info[2].IsUndefined() ? nullptr : MakeEar(kind, info[2]));
+  }
+  static std::unique_ptr<media::Ear> MakeEar(media::EarKind kind, const Napi::Value& as) {
+    static constexpr std::array<const char*, 2> kModems{"bell202", "v23"};
+    static constexpr std::array<const char*, 3> kSignals{"r2-forward", "r2-backward", "r1"};
+    switch (kind) {
+      case media::EarKind::kTones:
+        return std::make_unique<media::ToneEar>(Tones(as));
+      case media::EarKind::kFax:
+        return std::make_unique<media::FaxEar>();
+      case media::EarKind::kMessages:
+        return std::make_unique<media::FskReceiver>(static_cast<media::Modem>(ToChoice(as, "as", kModems)));
+      case media::EarKind::kAnswer:
+        return std::make_unique<media::AnswerEar>();
+      case media::EarKind::kSignals:
+        return std::make_unique<media::SignalEar>(static_cast<media::Signals>(ToChoice(as, "as", kSignals)));
+      case media::EarKind::kClipping:
+        return std::make_unique<media::ClippingEar>();
+    }
+    return nullptr;
+  }
+  /** Thirteen numbers a tone. */
+  static std::vector<media::ProgressTone> Tones(const Napi::Value& value) {
+    constexpr size_t kSounds = media::SequenceDetector::kMostSounds;
+    constexpr size_t kNumbers = 2 + kSounds + media::ProgressTone::kMostParts;
+    const Napi::Float64Array numbers = Numbers(value, "tones");
     const size_t length = numbers.ElementLength();
     if (length % kNumbers != 0 || length > kNumbers * media::ProgressDetector::kMostTones) {
-      ThrowArgument(info.Env(), "tones: ten numbers a tone, at most 8 tones");
+      ThrowArgument(value.Env(), "tones: thirteen numbers a tone, at most 8 tones");
     }
     std::vector<media::ProgressTone> tones(length / kNumbers);
     for (size_t i = 0; i < tones.size(); i++) {
       const double* const own = numbers.Data() + i * kNumbers;
       for (size_t j = 0; j < kNumbers; j++) {
-        const double most = j < 2 ? 3'900 : 60'000;
-        if (!(own[j] >= 0 && own[j] <= most)) ThrowArgument(info.Env(), "tones: a number is out of range");
+        const double most = j < 2 + kSounds ? 3'900 : 60'000;
+        if (!(own[j] >= 0 && own[j] <= most)) ThrowArgument(value.Env(), "tones: a number is out of range");
       }
       tones[i].hz = {static_cast<float>(own[0]), static_cast<float>(own[1])};
-      for (size_t j = 2; j < kNumbers && own[j] > 0; j++) {
+      for (size_t j = 0; j < kSounds; j++) tones[i].sequence[j] = static_cast<float>(own[2 + j]);
+      for (size_t j = 2 + kSounds; j < kNumbers && own[j] > 0; j++) {
         tones[i].cadence[static_cast<size_t>(tones[i].parts++)] = static_cast<uint32_t>(own[j]);
       }
-      if (!(own[0] > 0) || tones[i].parts == 0) ThrowArgument(info.Env(), "tones: one makes no sound");
+      const bool sequence = own[2] > 0 && own[3] > 0 && own[4] > 0 && tones[i].parts >= 3;
+      if ((!(own[0] > 0) && !sequence) || tones[i].parts == 0) {
+        ThrowArgument(value.Env(), "tones: one makes no sound");
+      }
     }
-    engine.DetectTones(port, tones);
+    return tones;
   }
   void DetectVoice(const Napi::CallbackInfo& info) {
     Alive(info).DetectVoice(Id(info, 0), ToBool(info[1], "on"));

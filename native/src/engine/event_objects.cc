@@ -14,9 +14,9 @@ namespace {
 constexpr std::array<const char*, 5> kPlayReasons{"end", "stopped", "replaced", "closed", "error"};
 constexpr std::array<const char*, 4> kRecordReasons{"stopped", "max", "closed", "error"};
 constexpr std::array<const char*, 3> kFaxReasons{"done", "stopped", "closed"};
-constexpr std::array<const char*, 14> kEventTypes{
-    "digit-begin", "digit", "play-end", "record-end", "failed",   "closed",  "warning",
-    "audio",       "tone",  "talking",  "fax-tone",   "fax-page", "fax-end", "message"};
+constexpr std::array<const char*, 12> kEventTypes{"digit-begin", "digit",    "play-end", "record-end",
+                                                  "failed",      "closed",   "warning",  "audio",
+                                                  "talking",     "fax-page", "fax-end",  "heard"};
 
 }  // namespace
 
@@ -76,21 +76,18 @@ Napi::Object ToObject(Napi::Env env, const media::EngineEvent& event, media::Med
       object["samples"] = array;
       break;
     }
-    case EngineEvent::Type::kTone:
-      object["tone"] = event.tone;
-      break;
     case EngineEvent::Type::kTalking:
       object["talking"] = event.length > 0;
       break;
-    case EngineEvent::Type::kMessage: {
+    case EngineEvent::Type::kHeard: {
+      object["ear"] = kEars[static_cast<size_t>(event.heard.kind)];
+      object["what"] = event.heard.what;
+      object["value"] = event.heard.value;
       auto message = Napi::Uint8Array::New(env, event.message.size());
       std::copy(event.message.begin(), event.message.end(), message.Data());
       object["message"] = message;
       break;
     }
-    case EngineEvent::Type::kFaxTone:
-      object["tone"] = event.length == static_cast<uint64_t>(media::FaxTone::kCalling) ? "cng" : "ced";
-      break;
     case EngineEvent::Type::kClosed:
       break;
   }

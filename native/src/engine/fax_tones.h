@@ -4,28 +4,28 @@
 
 #include <cstdint>
 
+#include "engine/ear.h"
+#include "engine/goertzel.h"
+
 namespace node_dahdi::media {
 
 enum class FaxTone : uint8_t { kNone, kCalling, kAnswering };
 
-class FaxToneDetector {
+/**
+ * CNG: 1100 Hz ± 38 Hz for 0.5 s ± 15 %, told when it ends; CED: 2100 Hz ± 15 Hz, told when it has lasted
+ * for 0.5 s. Each once. From -43 dBm0 on.
+ */
+class FaxEar final : public Ear {
  public:
-  void Reset() { *this = FaxToneDetector(); }
-  /**
-   * CNG: 1100 Hz ± 38 Hz for 0.5 s ± 15 %, told when it ends; CED: 2100 Hz ± 15 Hz, told when it has lasted
-   * for 0.5 s. Each once until `Reset`. From -43 dBm0 on.
-   */
-  FaxTone Process(const int16_t* samples, int count);
+  FaxEar() : Ear(EarKind::kFax) {}
+  void Hear(const int16_t* samples, int count, float mean_square, const Tell& tell) override;
 
  private:
   FaxTone Block();
-  struct Filter {
-    float first = 0, second = 0;
-  };
   /** Blocks of 10 ms: wide enough for the tolerance, narrow enough for a voice. */
   static constexpr int kBlock = 80;
 
-  Filter calling_{}, answering_{};
+  Goertzel calling_{1100}, answering_{2100};
   float energy_ = 0;
   int filled_ = 0;
   int calling_blocks_ = 0, answering_blocks_ = 0;

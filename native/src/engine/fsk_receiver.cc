@@ -18,7 +18,7 @@ struct FskReceiver::Spandsp {
   adsi_rx_state_t state;
 };
 
-FskReceiver::FskReceiver(Modem modem) : spandsp_(new Spandsp{}) {
+FskReceiver::FskReceiver(Modem modem) : Ear(EarKind::kMessages), spandsp_(new Spandsp{}) {
   const int standard = modem == Modem::kV23 ? ADSI_STANDARD_CLIP : ADSI_STANDARD_CLASS;
   if (adsi_rx_init(&spandsp_->state, standard, OnMessage, this) == nullptr) {
     delete spandsp_;
@@ -32,10 +32,10 @@ FskReceiver::~FskReceiver() {
   delete spandsp_;
 }
 
-bool FskReceiver::Hear(const int16_t* samples, int count) {
+void FskReceiver::Hear(const int16_t* samples, int count, float, const Tell& tell) {
   came_ = false;
   adsi_rx(&spandsp_->state, samples, count);
-  return came_;
+  if (came_) tell(0);
 }
 
 void FskReceiver::OnMessage(void* self, const uint8_t* message, int length) {

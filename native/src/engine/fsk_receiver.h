@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/ear.h"
 #include "engine/spsc_ring.h"
 
 namespace node_dahdi::media {
@@ -12,15 +13,15 @@ namespace node_dahdi::media {
 /** Mark and space: 1200 and 2200 Hz (Bell 202), or 1300 and 2100 Hz (ITU-T V.23). */
 enum class Modem : uint8_t { kBell202, kV23 };
 
-class FskReceiver {
+class FskReceiver final : public Ear {
  public:
   explicit FskReceiver(Modem modem);
-  ~FskReceiver();
+  ~FskReceiver() override;
   FskReceiver(const FskReceiver&) = delete;
   FskReceiver& operator=(const FskReceiver&) = delete;
 
-  /** Media thread. True when a message has come whole. */
-  bool Hear(const int16_t* samples, int count);
+  /** Tells that a message has come whole. */
+  void Hear(const int16_t* samples, int count, float mean_square, const Tell& tell) override;
   /** The oldest message: type, length, and so many bytes; empty when there is none. One thread. */
   std::vector<uint8_t> Take();
 

@@ -6,6 +6,8 @@
 
 #include <utility>
 
+#include "engine/fsk_receiver.h"
+
 namespace node_dahdi::media {
 namespace {
 
@@ -290,11 +292,6 @@ void MediaEngine::MaskDigits(uint32_t port, bool on) {
   if (Port* const found = Find(port)) Order({.type = Command::Type::kMaskDigits, .port = found, .on = on});
 }
 
-void MediaEngine::DetectFax(uint32_t port, bool on) {
-  const std::lock_guard lock(control_);
-  if (Port* const found = Find(port)) Order({.type = Command::Type::kDetectFax, .port = found, .on = on});
-}
-
 void MediaEngine::DetectVoice(uint32_t port, bool on) {
   const std::lock_guard lock(control_);
   if (Port* const found = Find(port)) Order({.type = Command::Type::kDetectVoice, .port = found, .on = on});
@@ -328,30 +325,12 @@ void MediaEngine::Join(uint32_t conference, uint32_t port, PartyRole role, uint3
   Order({.type = Command::Type::kJoin, .port = found, .conference = room, .role = role});
 }
 
-void MediaEngine::DetectTones(uint32_t port, std::span<const ProgressTone> tones) {
+void MediaEngine::Listen(uint32_t port, EarKind kind, std::unique_ptr<Ear> ear) {
   const std::lock_guard lock(control_);
   Port* const found = Find(port);
   if (found == nullptr) return;
-  ProgressDetector* detector = nullptr;
-  if (!tones.empty()) {
-    auto& all = ports_[port].tones;
-    if (all.size() == kMostToneLists) return;
-    detector = all.emplace_back(std::make_unique<ProgressDetector>(tones)).get();
-  }
-  Order({.type = Command::Type::kDetectTones, .port = found, .tones = detector});
-}
-
-void MediaEngine::DetectMessages(uint32_t port, std::unique_ptr<FskReceiver> receiver) {
-  const std::lock_guard lock(control_);
-  Port* const found = Find(port);
-  if (found == nullptr) return;
-  FskReceiver* const own = receiver.get();
-  auto& all = ports_[port].receivers;
-  if (own != nullptr) {
-    if (all.size() == kMostReceivers) return;
-    all.push_back(std::move(receiver));
-  }
-  Order({.type = Command::Type::kDetectMessages, .port = found, .receiver = own});
+  Order({.type = Command::Type::kListen, .port = found, .ear = ear.get(), .ear_kind = kind});
+  if (ear != nullptr) ports_[port].ears.push_back(std::move(ear));
 }
 
 void MediaEngine::Connect(uint32_t port, uint32_t other) {
@@ -420,13 +399,13 @@ EngineEvent MediaEngine::Settle(const Report& report) {
                     .digit = report.digit,
                     .row = report.row,
                     .column = report.column,
+                    .heard = report.heard,
                     .length = report.length};
-  if (report.type == EngineEvent::Type::kTone) event.tone = static_cast<int>(report.length) - 1;
   if (report.error != 0) event.code = ErrnoName(report.error);
-  if (report.type == EngineEvent::Type::kMessage) {
-    for (const auto& receiver : ports_[report.id].receivers) {
-      event.message = receiver->Take();
-      if (!event.message.empty()) break;
+  if (report.type == EngineEvent::Type::kHeard && report.heard.kind == EarKind::kMessages) {
+    for (const auto& ear : ports_[report.id].ears) {
+      auto* const receiver = dynamic_cast<FskReceiver*>(ear.get());
+      if (receiver != nullptr && event.message.empty()) event.message = receiver->Take();
     }
   }
   if (report.type == EngineEvent::Type::kPlayEnd) {
@@ -465,7 +444,13 @@ std::vector<EngineEvent> MediaEngine::TakeEvents(size_t most) {
   PumpOrders();
   std::vector<EngineEvent> events;
   Report report;
-  while (events.size() < most && reports_.Pop(&report)) events.push_back(Settle(report));
+  while (events.size() < most && reports_.Pop(&report)) {
+    if (report.gone == nullptr) {
+      events.push_back(Settle(report));
+    } else {
+      std::erase_if(ports_[report.id].ears, [&](const auto& ear) { return ear.get() == report.gone; });
+    }
+  }
   for (const RecordResult& result : writer_.TakeResults()) events.push_back(Settle(result));
   for (const FaxReport& report : fax_thread_.TakeReports()) events.push_back(Settle(report));
   for (const auto& [id, open] : ports_) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/bit_error_test.h"
+#include "engine/ear.h"
 #include "engine/fax_thread.h"
 #include "engine/file_reader.h"
 #include "engine/file_writer.h"
@@ -40,20 +41,18 @@ struct EngineEvent {
     kClosed,
     kWarning,
     kAudio,
-    kTone,
     kTalking,
-    kFaxTone,
     kFaxPage,
     kFaxEnd,
-    kMessage
+    kHeard
   } type = Type::kWarning;
   /** Port; of kPlayEnd the player, of kRecordEnd the recorder. */
   uint32_t id = 0;
   char digit = 0;
   /** Mean squares of a digit's two frequencies. */
   float row = 0, column = 0;
-  /** Of kTone; -1: the last is over. */
-  int tone = -1;
+  /** Of kHeard. */
+  Heard heard{};
   PlayReason play_reason = PlayReason::kEnd;
   RecordReason record_reason = RecordReason::kStopped;
   /** Milliseconds of kDigitEnd; samples of kPlayEnd; frames of kRecordEnd. */
@@ -68,7 +67,7 @@ struct EngineEvent {
   std::vector<PlayError> errors{};
   /** Of kFaxPage and kFaxEnd. */
   FaxReport fax{};
-  /** Of kMessage. */
+  /** Of kHeard by an ear for messages. */
   std::vector<uint8_t> message{};
 };
 
@@ -94,8 +93,6 @@ class MediaEngine : private PortListener {
  public:
   static constexpr size_t kMaxPorts = 1024;
   static constexpr size_t kMaxConferences = 256;
-  static constexpr size_t kMostToneLists = 64;
-  static constexpr size_t kMostReceivers = 16;
   static constexpr size_t kMostLineTests = 64;
 
   /**
@@ -152,9 +149,8 @@ class MediaEngine : private PortListener {
   void StopFax(uint32_t port, uint32_t fax);
   void Detect(uint32_t port, bool on);
   void MaskDigits(uint32_t port, bool on);
-  void DetectFax(uint32_t port, bool on);
-  /** nullptr: listen no more. A port listens with the first kMostReceivers that it is given. */
-  void DetectMessages(uint32_t port, std::unique_ptr<FskReceiver> receiver);
+  /** Listens with this in the place of the last of its kind; nullptr: with none of the kind. */
+  void Listen(uint32_t port, EarKind kind, std::unique_ptr<Ear> ear);
   /** Tells when somebody begins and ends to speak. */
   void DetectVoice(uint32_t port, bool on);
   /** 0 when there are kMaxConferences already. Playing and recording take its id as a port's. */
@@ -163,8 +159,6 @@ class MediaEngine : private PortListener {
   void CloseConference(uint32_t conference);
   /** Takes a port into a conference, or changes its role. @param listener of Speaks::kOne, a port. */
   void Join(uint32_t conference, uint32_t port, PartyRole role, uint32_t listener);
-  /** None: listen no more. A port listens to the first kMostToneLists lists that it is given. */
-  void DetectTones(uint32_t port, std::span<const ProgressTone> tones);
   void Connect(uint32_t port, uint32_t other);
   void Disconnect(uint32_t port);
   void Mute(uint32_t port, bool receive, bool send);
@@ -191,6 +185,9 @@ class MediaEngine : private PortListener {
     PlayReason reason = PlayReason::kEnd;
     int32_t error = 0;
     uint64_t length = 0;
+    Heard heard{};
+    /** Given back by the port: nothing else is told. */
+    const Ear* gone = nullptr;
   };
   struct Command {
     enum class Type : uint8_t {
@@ -205,9 +202,7 @@ class MediaEngine : private PortListener {
       kStopFax,
       kDetect,
       kMaskDigits,
-      kDetectFax,
-      kDetectTones,
-      kDetectMessages,
+      kListen,
       kConnect,
       kDisconnect,
       kMute,
@@ -225,8 +220,8 @@ class MediaEngine : private PortListener {
     Recorder* recorder = nullptr;
     Fax* fax = nullptr;
     LineTest* test = nullptr;
-    ProgressDetector* tones = nullptr;
-    FskReceiver* receiver = nullptr;
+    Ear* ear = nullptr;
+    EarKind ear_kind{};
     uint32_t id = 0;
     bool on = false;
     bool second = false;
@@ -236,9 +231,9 @@ class MediaEngine : private PortListener {
   struct OpenPort {
     std::unique_ptr<Port> port;
     StreamSource* stream = nullptr;
+    /** Until they are given back. */
+    std::vector<std::unique_ptr<Ear>> ears{};
     /** All that it was given: the media thread may be at any of them. */
-    std::vector<std::unique_ptr<ProgressDetector>> tones{};
-    std::vector<std::unique_ptr<FskReceiver>> receivers{};
     std::vector<std::unique_ptr<LineTest>> tests{};
     const BitErrorTest* bits = nullptr;
     const LineProbe* probe = nullptr;
@@ -282,11 +277,9 @@ class MediaEngine : private PortListener {
   bool HasRoom();
   void OnDigit(uint32_t port, const DtmfEvent& event) override;
   void OnTalking(uint32_t port, bool talking) override;
-  void OnTone(uint32_t port, const ProgressEvent& event) override;
+  void OnHeard(uint32_t port, const Heard& heard) override;
   void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) override;
   void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) override;
-  void OnFaxTone(uint32_t port, FaxTone tone) override;
-  void OnMessage(uint32_t port) override;
   void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) override;
   void OnFailed(uint32_t port, int error) override;
 

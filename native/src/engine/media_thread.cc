@@ -179,14 +179,10 @@ void MediaEngine::Obey(const Command& command) {
     case Command::Type::kMaskDigits:
       port.MaskDigits(command.on);
       break;
-    case Command::Type::kDetectFax:
-      port.DetectFax(command.on);
-      break;
-    case Command::Type::kDetectMessages:
-      port.DetectMessages(command.receiver);
-      break;
-    case Command::Type::kDetectTones:
-      port.DetectTones(command.tones);
+    case Command::Type::kListen:
+      if (const Ear* const gone = port.Listen(command.ear_kind, command.ear); gone != nullptr) {
+        Put({.id = port.id, .gone = gone});
+      }
       break;
     case Command::Type::kConnect:
       port.Connect(command.other, Cushion());
@@ -224,9 +220,8 @@ void MediaEngine::OnTalking(uint32_t port, bool talking) {
   if (HasRoom()) Put({.type = EngineEvent::Type::kTalking, .id = port, .length = talking ? 1u : 0u});
 }
 
-void MediaEngine::OnTone(uint32_t port, const ProgressEvent& event) {
-  if (!HasRoom()) return;
-  Put({.type = EngineEvent::Type::kTone, .id = port, .length = static_cast<uint64_t>(event.tone + 1)});
+void MediaEngine::OnHeard(uint32_t port, const Heard& heard) {
+  if (HasRoom()) Put({.type = EngineEvent::Type::kHeard, .id = port, .heard = heard});
 }
 
 void MediaEngine::OnDigit(uint32_t port, const DtmfEvent& event) {
@@ -250,15 +245,6 @@ void MediaEngine::OnPlayEnd(uint32_t, Player* player, PlayReason reason) {
 void MediaEngine::OnRecordEnd(uint32_t, Recorder* recorder, RecordReason reason) {
   recorder->End(reason);
   writer_.Wake();
-}
-
-void MediaEngine::OnFaxTone(uint32_t port, FaxTone tone) {
-  if (HasRoom())
-    Put({.type = EngineEvent::Type::kFaxTone, .id = port, .length = static_cast<uint64_t>(tone)});
-}
-
-void MediaEngine::OnMessage(uint32_t port) {
-  if (HasRoom()) Put({.type = EngineEvent::Type::kMessage, .id = port});
 }
 
 void MediaEngine::OnFaxEnd(uint32_t, Fax* fax, FaxReason reason) {

@@ -93,15 +93,11 @@ void Port::Receive(uint64_t tick, PortListener& listener) {
   if (detecting_ || masking_) {
     detector_.Process(received_.data(), count_, [&](const DtmfEvent& event) { OnDigit(event, listener); });
   }
-  if (tones_ != nullptr) {
-    tones_->Process(received_.data(), count_,
-                    [&](const ProgressEvent& event) { listener.OnTone(id, event); });
+  if (listening_ > 0) {
+    for (Ear* const ear : ears_) {
+      if (ear != nullptr) ear->Hear(received_.data(), count_, mean_square, {id, ear->kind, listener});
+    }
   }
-  if (fax_expected_) {
-    const FaxTone tone = fax_tones_.Process(received_.data(), count_);
-    if (tone != FaxTone::kNone) listener.OnFaxTone(id, tone);
-  }
-  if (messages_ != nullptr && messages_->Hear(received_.data(), count_)) listener.OnMessage(id);
   if (masking_) mask_.Process(received_.data(), count_);
   if (fax_ != nullptr) fax_->Hear(received_.data(), count_);
   if (test_ != nullptr) test_->Hear(received_.data(), count_);
@@ -267,9 +263,10 @@ void Port::Detect(bool on) {
   detecting_ = on;
 }
 
-void Port::DetectFax(bool on) {
-  if (on && !fax_expected_) fax_tones_.Reset();
-  fax_expected_ = on;
+Ear* Port::Listen(EarKind kind, Ear* ear) {
+  Ear* const last = std::exchange(ears_[static_cast<size_t>(kind)], ear);
+  listening_ += (ear != nullptr ? 1 : 0) - (last != nullptr ? 1 : 0);
+  return last;
 }
 
 void Port::MaskDigits(bool on) {

@@ -11,13 +11,11 @@
 #include "engine/conference.h"
 #include "engine/digit_mask.h"
 #include "engine/dtmf_detector.h"
+#include "engine/ear.h"
 #include "engine/fax.h"
-#include "engine/fax_tones.h"
-#include "engine/fsk_receiver.h"
 #include "engine/line_test.h"
 #include "engine/player.h"
 #include "engine/prefetch.h"
-#include "engine/progress_detector.h"
 #include "engine/recorder.h"
 #include "engine/source.h"
 #include "engine/voice_activity.h"
@@ -49,16 +47,12 @@ struct PortCounters {
 };
 
 /** What a port has to say in a tick; the engine makes events of it. */
-class PortListener {
+class PortListener : public EarListener {
  public:
-  virtual ~PortListener() = default;
   virtual void OnDigit(uint32_t port, const DtmfEvent& event) = 0;
-  virtual void OnTone(uint32_t port, const ProgressEvent& event) = 0;
   virtual void OnTalking(uint32_t port, bool talking) = 0;
   virtual void OnPlayEnd(uint32_t port, Player* player, PlayReason reason) = 0;
   virtual void OnRecordEnd(uint32_t port, Recorder* recorder, RecordReason reason) = 0;
-  virtual void OnFaxTone(uint32_t port, FaxTone tone) = 0;
-  virtual void OnMessage(uint32_t port) = 0;
   virtual void OnFaxEnd(uint32_t port, Fax* fax, FaxReason reason) = 0;
   virtual void OnFailed(uint32_t port, int error) = 0;
 };
@@ -98,14 +92,10 @@ class Port {
   void Record(Recorder* recorder, PortListener& listener);
   void StopRecording(uint32_t recorder_id, PortListener& listener);
   void Detect(bool on);
-  /** Tells when a fax machine makes itself known. */
-  void DetectFax(bool on);
   /** Nobody but the detector hears digits; everything else comes later by DigitMask::kDelayMs. */
   void MaskDigits(bool on);
-  /** @param detector the owner's; nullptr: listen for no tones. */
-  void DetectTones(ProgressDetector* detector) { tones_ = detector; }
-  /** @param receiver the owner's; nullptr: listen for no messages. */
-  void DetectMessages(FskReceiver* receiver) { messages_ = receiver; }
+  /** @param ear the owner's; nullptr: listens with none of the kind. Returns the last one of its kind. */
+  Ear* Listen(EarKind kind, Ear* ear);
   /** Tells when the party begins and ends to speak. */
   void DetectVoice(bool on);
   /** Somebody spoke here of late; known of parties of a conference. */
@@ -157,12 +147,11 @@ class Port {
   bool mute_receive_ = false, mute_send_ = false;
   bool detecting_ = false;
   bool masking_ = false;
-  bool fax_expected_ = false;
   bool voice_ = false;
   VoiceActivity activity_;
   DtmfDetector detector_;
-  ProgressDetector* tones_ = nullptr;
-  FskReceiver* messages_ = nullptr;
+  std::array<Ear*, kEarKinds> ears_{};
+  int listening_ = 0;
   Player* player_ = nullptr;
   uint64_t player_underruns_ = 0;
   /** Samples of a finished player that are still on their way to the line. */
@@ -185,7 +174,6 @@ class Port {
   BridgeBuffer to_peer_;
   Party party_;
   DigitMask mask_;
-  FaxToneDetector fax_tones_;
 };
 
 }  // namespace node_dahdi::media

@@ -8,7 +8,6 @@
 namespace node_dahdi::media {
 namespace {
 
-constexpr float kRate = 8000;
 /** Of the window's energy, so much must be the tone's own. */
 constexpr float kShare = 0.6F;
 /** Mean square of the quietest tone, -40 dBm0 (0 dBm0 is +3.14 dB below full scale, G.711). */
@@ -39,6 +38,16 @@ uint32_t Period(const ProgressTone& tone) {
 
 ProgressDetector::ProgressDetector(std::span<const ProgressTone> tones) {
   for (const ProgressTone& tone : tones.first(std::min<size_t>(tones.size(), kMostTones))) {
+    if (tone.sequence[0] > 0) {
+      sequences_.push_back(
+          {static_cast<int>(tones_.size()),
+           SequenceDetector(tone.sequence, {tone.cadence[0], tone.cadence[1], tone.cadence[2]})});
+    }
+    if (!(tone.hz[0] > 0)) {
+      tones_.push_back(tone);
+      sound_of_.push_back(-1);
+      continue;
+    }
     const int first = OscillatorOf(tone.hz[0]);
     const int second = tone.hz[1] > 0 ? OscillatorOf(tone.hz[1]) : -1;
     const auto same = std::find_if(sounds_.begin(), sounds_.end(), [&](const Sound& sound) {
@@ -50,6 +59,8 @@ ProgressDetector::ProgressDetector(std::span<const ProgressTone> tones) {
                          .second = second,
                          .on = false,
                          .ms = kForEver,
+                         .shares = 0,
+                         .windows = 0,
                          .other = 0,
                          .level = 0,
                          .before = {}});
@@ -63,7 +74,7 @@ int ProgressDetector::OscillatorOf(float hz) {
   const int at = static_cast<int>(known - hz_.begin());
   if (known != hz_.end()) return at;
   hz_.push_back(hz);
-  const float step = 2 * std::numbers::pi_v<float> * hz / kRate;
+  const float step = 2 * std::numbers::pi_v<float> * hz / static_cast<float>(kRate);
   oscillators_.push_back({.cos = 1,
                           .sin = 0,
                           .step_cos = std::cos(step),
@@ -119,6 +130,12 @@ bool ProgressDetector::Hop(ProgressEvent* event) {
       sound.on = on;
       sound.ms = sound.other = 0;
     }
+    if (on) {
+      // Of the last few windows: what is heard now counts.
+      constexpr int kMostWindows = 32;
+      if (++sound.windows > kMostWindows) sound.shares -= sound.shares / static_cast<float>(sound.windows--);
+      sound.shares += std::min(1.0F, (first + second) / window);
+    }
     sound.ms += kHopMs;
     if (on) sound.level = window;
     // The windows at the edges of the tone have some of it; the line's noise is far below it.
@@ -138,14 +155,15 @@ bool ProgressDetector::Hop(ProgressEvent* event) {
   const int tone = Match();
   if (tone >= 0 && tone != told_) {
     told_ = tone;
-    event->tone = tone;
+    const Sound& sound = sounds_[static_cast<size_t>(sound_of_[static_cast<size_t>(tone)])];
+    *event = {tone, sound.shares / static_cast<float>(std::max(1, sound.windows))};
     return true;
   }
   if (told_ >= 0 && tone != told_) {
     const auto at = static_cast<size_t>(told_);
     if (!StillFits(tones_[at], sounds_[static_cast<size_t>(sound_of_[at])])) {
       told_ = -1;
-      event->tone = -1;
+      *event = {-1, 0};
       return true;
     }
   }
@@ -154,6 +172,7 @@ bool ProgressDetector::Hop(ProgressEvent* event) {
 
 int ProgressDetector::Match() const {
   for (size_t i = 0; i < tones_.size(); i++) {
+    if (sound_of_[i] < 0) continue;
     if (Fits(tones_[i], sounds_[static_cast<size_t>(sound_of_[i])])) return static_cast<int>(i);
   }
   return -1;
@@ -175,7 +194,8 @@ bool ProgressDetector::Fits(const ProgressTone& tone, const Sound& sound) const 
     // Longer than any other tone of this sound lasts.
     uint32_t longest = kEndless;
     for (size_t i = 0; i < tones_.size(); i++) {
-      if (&tones_[i] == &tone || &sounds_[static_cast<size_t>(sound_of_[i])] != &sound) continue;
+      if (&tones_[i] == &tone || sound_of_[i] < 0 || &sounds_[static_cast<size_t>(sound_of_[i])] != &sound)
+        continue;
       for (int part = 0; part < tones_[i].parts; part += 2) {
         longest = std::max(longest, tones_[i].cadence[static_cast<size_t>(part)] * 5 / 4);
       }

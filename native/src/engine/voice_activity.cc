@@ -19,7 +19,8 @@ constexpr int kBeginSamples = 40 * kSamplesPerMs;
 
 }  // namespace
 
-VoiceActivity::VoiceActivity() : noise_(kNoiseAtFirst) {}
+VoiceActivity::VoiceActivity(int end_ms)
+    : noise_(kNoiseAtFirst), silent_(end_ms * kSamplesPerMs), end_samples_(end_ms * kSamplesPerMs) {}
 
 bool VoiceActivity::Add(float mean_square, int count) {
   if (mean_square < noise_) {
@@ -28,7 +29,7 @@ bool VoiceActivity::Add(float mean_square, int count) {
     noise_ = std::min(mean_square, (noise_ + 1) * (1 + kRisePerSample * static_cast<float>(count)));
   }
   const bool voice = mean_square > kLeast && mean_square > kAbove * noise_;
-  silent_ = voice ? 0 : std::min(silent_ + count, kEndSamples);
+  silent_ = voice ? 0 : std::min(silent_ + count, end_samples_);
   voiced_ = std::clamp(voice ? voiced_ + count : voiced_ - 2 * count, 0, kBeginSamples);
   const bool was = talking_;
   talking_ = talking_ ? recent() : voiced_ >= kBeginSamples;

@@ -43,8 +43,8 @@ export function createFxoLine(
     ...context.timing.fxo,
   };
   let leg: LegCore | undefined;
-  const { dial, ringback, busy, congestion } = context.tones;
-  const exchangeTones = Object.entries({ dial, ringback, busy, congestion }).map(([name, tone]) => ({
+  const { dial, ringback, busy, congestion, sit } = context.tones;
+  const exchangeTones = Object.entries({ dial, ringback, busy, congestion, sit }).map(([name, tone]) => ({
     name,
     tone,
   }));

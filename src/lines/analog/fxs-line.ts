@@ -134,10 +134,7 @@ export function createFxsLine(
         return effect.on ? openAudio() : void audio.close().catch(report);
       case "tone":
         if (effect.tone === "none") audio.port?.stopPlaying();
-        else
-          audio.port?.playTone(
-            effect.tone === "howler" ? (tones.howler ?? tones.congestion) : tones[effect.tone],
-          );
+        else audio.port?.playTone(tones[effect.tone]);
         return undefined;
       case "offer":
         leg = createLeg("in", ownNumber(), dialled(effect.digits));

@@ -57,7 +57,8 @@ export type FxoState =
   | { readonly name: "connected"; readonly reversed: boolean }
   | { readonly name: "guard" };
 
-export type ExchangeTone = "dial" | "ringback" | "busy" | "congestion";
+/** `sit`: special information, before an announcement that the number cannot be reached (E.180 §6.7). */
+export type ExchangeTone = "dial" | "ringback" | "busy" | "congestion" | "sit";
 
 export type FxoInput =
   | { readonly type: "ring-begin" | "ring" | "on-hook" | "polarity" | "pulses-sent" | "dtmf-sent" }
@@ -96,6 +97,7 @@ type FxoStep = Step<FxoState, FxoEffect>;
 export const fxoIdle: FxoState = { name: "idle" };
 
 /** Normal call clearing. */
+const noRoute = 3;
 const cleared = 16;
 /** User busy; no answer; no circuit available. */
 const userBusy = 17;
@@ -290,6 +292,8 @@ function heard(state: FxoState, tone: ExchangeTone | undefined, options: FxoOpti
       return hangUp(options, state.rung ? noAnswer : userBusy, "remote");
     case "congestion":
       return hangUp(options, state.rung ? noAnswer : noCircuit, "remote");
+    case "sit":
+      return hangUp(options, noRoute, "remote");
     case undefined:
       // Some exchanges answer by polarity alone, whatever their ringing tone does.
       return state.rung && options.answerAfterMs !== undefined ? answered(false) : stay(state);

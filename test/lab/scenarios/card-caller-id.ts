@@ -4,7 +4,7 @@ import { openHardware } from "../../../src/compose/boards.ts";
 import type { Leg } from "../../../src/lines/leg.ts";
 import { createLines, type LinesOptions } from "../../../src/lines/lines.ts";
 import { createMediaEngine } from "../../../src/media/native-engine.ts";
-import { toneOf, type CallerIdForm } from "../../../src/media/tones.ts";
+import { toneOf, type CallerIdForm, type ToneName } from "../../../src/media/tones.ts";
 import { systemClock } from "../../../src/shared/clock.ts";
 import { silentLogger } from "../../../src/shared/log.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
@@ -54,7 +54,7 @@ function side(media: LinesOptions["media"], span: SpanPlace, callerId: CallerIdF
     simulated: false,
     spans: [span.number],
   });
-  const tone = (name: "dial" | "ringback" | "busy" | "congestion") => toneOf("cn", name);
+  const tone = (name: ToneName) => toneOf("cn", name);
   const position = phoneOf(span);
   const lines = createLines({
     boards: [board],
@@ -71,6 +71,8 @@ function side(media: LinesOptions["media"], span: SpanPlace, callerId: CallerIdF
       ringback: tone("ringback"),
       busy: tone("busy"),
       congestion: tone("congestion"),
+      sit: tone("sit"),
+      howler: tone("howler"),
       ringCadence: [1000, 4000],
     },
     callerId,

@@ -21,10 +21,15 @@
 #include <utility>
 #include <vector>
 
+#include "engine/answer_detector.h"
 #include "engine/card_queue.h"
+#include "engine/clipping.h"
+#include "engine/fax_tones.h"
+#include "engine/fsk_receiver.h"
 #include "engine/media_engine.h"
 #include "engine/port.h"
 #include "engine/progress_detector.h"
+#include "engine/signal_receiver.h"
 #include "engine/wave.h"
 
 using namespace node_dahdi::media;
@@ -251,10 +256,8 @@ void TestPlayedToItsEnd() {
   class Ended final : public PortListener {
    public:
     void OnDigit(uint32_t, const DtmfEvent&) override {}
-    void OnTone(uint32_t, const ProgressEvent&) override {}
     void OnTalking(uint32_t, bool) override {}
-    void OnFaxTone(uint32_t, FaxTone) override {}
-    void OnMessage(uint32_t) override {}
+    void OnHeard(uint32_t, const Heard&) override {}
     void OnFaxEnd(uint32_t, Fax*, FaxReason) override {}
     void OnPlayEnd(uint32_t, Player*, PlayReason) override { ended = true; }
     void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}
@@ -559,6 +562,32 @@ void TestStress(int seconds, const std::string& folder) {
               engine.StopLineTest(port);
               plays +=
                   engine.PlayFiles(port, {file}, true, 0, 0.5 + static_cast<double>(random() % 4) / 2) != 0;
+              break;
+            case 27:
+              switch (random() % 7) {
+                case 0:
+                  engine.Listen(port, EarKind::kTones, std::make_unique<ToneEar>(kZones[0].tones));
+                  break;
+                case 1:
+                  engine.Listen(port, EarKind::kFax, std::make_unique<FaxEar>());
+                  break;
+                case 2:
+                  engine.Listen(port, EarKind::kMessages, std::make_unique<FskReceiver>(Modem::kV23));
+                  break;
+                case 3:
+                  engine.Listen(port, EarKind::kAnswer, std::make_unique<AnswerEar>());
+                  break;
+                case 4:
+                  engine.Listen(port, EarKind::kSignals,
+                                std::make_unique<SignalEar>(static_cast<Signals>(random() % 3)));
+                  break;
+                case 5:
+                  engine.Listen(port, EarKind::kClipping, std::make_unique<ClippingEar>());
+                  break;
+                default:
+                  engine.Listen(port, static_cast<EarKind>(random() % kEarKinds), nullptr);
+                  break;
+              }
               break;
             case 25:
               plays += engine.PlayShared(port, {file, folder + "/missing.wav"}) != 0;

@@ -145,6 +145,8 @@ const table: readonly Row[] = [
   [waiting, { type: "tone", tone: "ringback" }, rung, [stop("answer")]],
   [waiting, { type: "tone", tone: "busy" }, guard, hangUp(17, "remote")],
   [waiting, { type: "tone", tone: "congestion" }, guard, hangUp(34, "remote")],
+  [waiting, { type: "tone", tone: "sit" }, guard, hangUp(3, "remote")],
+  [connected, { type: "tone", tone: "sit" }, guard, hangUp(16, "remote")],
   [rung, { type: "tone", tone: undefined }, connected, [stop("answer"), { type: "answered" }]],
   [rung, { type: "tone", tone: undefined }, rung, [], { answerAfterMs: undefined }],
   [rung, { type: "tone", tone: "busy" }, guard, hangUp(19, "remote")],
