@@ -24,7 +24,9 @@ import type { Outcome } from "../ivr/node.ts";
 import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
 import type { MediaEngine, Tone } from "../media/engine.ts";
 import { createRecorder, type Recorder } from "../recording/recorder.ts";
-import { startRetention } from "../recording/retention.ts";
+import { archiveOld } from "../recording/archive.ts";
+import { removeOld } from "../recording/retention.ts";
+import { startUpkeep } from "../recording/upkeep.ts";
 import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
 import type { RoutingContext } from "../routing/context.ts";
 import { createDialPlan } from "../routing/dial-plan.ts";
@@ -268,7 +270,11 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     }),
     watchLines(lines, note),
     deps.onSettings(() => acd.configure()),
-    startRetention({ folder: recordings, keepDays: () => settings().recording.keepDays, clock, note, log }),
+    startUpkeep(clock, log, [
+      () => removeOld({ folder: recordings, keepDays: () => settings().recording.keepDays, clock, note }),
+      (signal) =>
+        archiveOld({ folder: recordings, settings: () => settings().recording, clock, note, log }, signal),
+    ]),
   ];
 
   return {

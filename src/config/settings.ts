@@ -163,6 +163,9 @@ export const Recording = Exact(
     /** Both parties hear a beep this often while they are recorded; 0 never. */
     beepSeconds: Seconds(0, 60),
     keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 90 }),
+    /** When they are old: Opus, a third of the size in stereo, or FLAC, which loses nothing. */
+    archive: Type.Enum(["none", "opus", "flac"], { default: "none" }),
+    archiveAfterDays: Type.Integer({ minimum: 1, maximum: 3650, default: 7 }),
   },
   { default: {} },
 );

@@ -1,4 +1,4 @@
-// A whole audio file as samples, 16-bit linear, 8 kHz, mono.
+// Audio as 16-bit linear samples, 8 kHz: a whole file, mono; and G.711's code words.
 import { engine } from "node-dahdi";
 import { CallboxError, codeOf } from "../shared/errors.ts";
 
@@ -13,3 +13,5 @@ export async function readAudio(path: string): Promise<Int16Array> {
     throw cause;
   }
 }
+
+export const { decodeAudio } = engine;

@@ -1,7 +1,7 @@
 // Records calls by rule, and at a person's wish: stereo, the served party left, what that party hears right. One file
 // a call; another one when the call passes to another party, or is recorded again.
 import { mkdirSync, statfsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Call } from "../calls/call.ts";
 import type { Calls, CallMoment } from "../calls/calls.ts";
 import type { RecordingNow } from "../calls/live.ts";
@@ -272,3 +272,6 @@ export function recordingFile(at: number, call: string, part: number): string {
   const day = new Date(at).toISOString().slice(0, 10).replaceAll("-", "/");
   return `${day}/${call}${part > 1 ? `-${part}` : ""}.wav`;
 }
+
+/** The call of a file that `recordingFile` named. */
+export const callOfRecording = (file: string): string => basename(file, ".wav").replace(/-\d+$/u, "");

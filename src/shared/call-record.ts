@@ -130,6 +130,7 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
     case "recording.paused":
     case "recording.resumed":
     case "recording.finished":
+    case "recording.archived":
       return {
         ...record,
         recordings: record.recordings.map((one) =>
@@ -222,7 +223,7 @@ function dispositionOf(record: CallRecord, by: EndedBy): Disposition {
 
 function evolveRecording(
   recording: RecordingOf,
-  event: EventOf<"recording.paused" | "recording.resumed" | "recording.finished">,
+  event: EventOf<"recording.paused" | "recording.resumed" | "recording.finished" | "recording.archived">,
 ): RecordingOf {
   const { pauses = [] } = recording;
   const last = pauses.at(-1);
@@ -233,6 +234,8 @@ function evolveRecording(
       return last === undefined
         ? recording
         : { ...recording, pauses: [...pauses.slice(0, -1), { ...last, toMs: event.offsetMs }] };
+    case "recording.archived":
+      return { ...recording, file: event.to, bytes: event.bytes, sha256: event.sha256 };
     case "recording.finished": {
       const { durationMs, bytes, sha256 } = event;
       return { ...recording, durationMs, bytes, ...(sha256 === undefined ? {} : { sha256 }) };

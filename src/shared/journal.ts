@@ -293,6 +293,14 @@ export type RecordingEntry =
       /** What the finished file is, in 64 hexadecimal digits: whoever changes it later is found out. */
       readonly sha256?: string;
     })
+  /** The recording is in another file now, made small. */
+  | (OfCall & {
+      readonly type: "recording.archived";
+      readonly file: string;
+      readonly to: string;
+      readonly bytes: number;
+      readonly sha256: string;
+    })
   /** The file was deleted because its time to be kept is over. */
   | { readonly type: "recording.removed"; readonly file: string }
   | (OfCall & {

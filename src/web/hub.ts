@@ -197,6 +197,7 @@ export function createHub(deps: HubDeps): Hub {
               one.type === "call.charged" ||
               one.type === "call.detailed" ||
               one.type === "recording.finished" ||
+              one.type === "recording.archived" ||
               one.type === "fax.received"
             )
               void pushRecord(one.call);

@@ -32,8 +32,9 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
     queueWaitMs,
     talkMs,
     holdMs,
-    recordings: recordings.map(({ durationMs, bytes, sha256, pauses }, index) => ({
+    recordings: recordings.map(({ file, durationMs, bytes, sha256, pauses }, index) => ({
       id: recordingId(call, index),
+      format: soundFormat(file),
       ...present({ durationMs, bytes, sha256, pauses }),
     })),
     ...present({
@@ -91,3 +92,7 @@ export function changeView(state: ChangeState, differences: readonly Difference[
   if (state.phase === "none") return { phase: "none", ...present({ last: state.last ?? undefined }) };
   return { phase: state.phase, trial: { ...state.trial, differences } };
 }
+
+/** Of a recording's file. */
+export const soundFormat = (file: string): "wav" | "opus" | "flac" =>
+  (["opus", "flac"] as const).find((format) => file.endsWith(`.${format}`)) ?? "wav";

@@ -2,6 +2,7 @@
 import type { Locator } from "playwright-core";
 import t from "tap";
 import { waveFile } from "../../src/media/wave-file.ts";
+import type { RecordsReply } from "../../src/web/api/records.ts";
 import { formatted } from "../../src/ui/lib/number-format.ts";
 import { axeViolations } from "./support/browser.ts";
 import { button, startConsole } from "./support/console.ts";
@@ -233,6 +234,15 @@ t.test("records: filtered, paged, opened, heard", async (t) => {
   await button(page, "Pause").waitFor();
   await page.getByText(/^0:0[1-9] \//).waitFor({ timeout: 10_000 });
   t.ok((await page.locator(".wave canvas").count()) >= 2, "both channels are drawn");
+  const reply = await page.request.get(`${server.url}/api/v1/records?limit=50`);
+  const { records } = (await reply.json()) as RecordsReply;
+  const archived = records.find(({ recordings }) => recordings.some(({ format }) => format === "opus"));
+  await page.goto(`${server.url}/#/records/${archived?.id ?? ""}`);
+  await page.locator('a[download$=".opus"]').waitFor();
+  await page.locator('[data-drawn="true"]').waitFor();
+  t.ok((await page.locator(".wave canvas").count()) >= 2, "both channels of an archived recording");
+  await button(page, "Play").click();
+  await page.getByText(/^0:0[1-9] \//).waitFor({ timeout: 10_000 });
   t.same(troubles, []);
   await page.context().close();
 });

@@ -6,7 +6,8 @@ import t from "tap";
 import type { Call } from "../../src/calls/call.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { createRecorder, recordingFile, type RecordingCommand } from "../../src/recording/recorder.ts";
-import { removeOld, startRetention } from "../../src/recording/retention.ts";
+import { removeOld } from "../../src/recording/retention.ts";
+import { startUpkeep } from "../../src/recording/upkeep.ts";
 import type { JournalEntry } from "../../src/shared/journal.ts";
 import { silentLogger } from "../../src/shared/log.ts";
 import { fakeDigest } from "../support/fake-media.ts";
@@ -314,7 +315,7 @@ t.test("what is older than the days to keep is deleted, and nothing else", async
   ]);
   const said: JournalEntry[] = [];
   const note = (entry: JournalEntry): void => void said.push(entry);
-  await removeOld({ folder, keepDays: () => 7, clock, note, log: silentLogger });
+  await removeOld({ folder, keepDays: () => 7, clock, note });
   t.same(said, [
     { type: "recording.removed", file: "2025/12/31/A.wav" },
     { type: "recording.removed", file: "2025/12/31/B.wav" },
@@ -332,7 +333,10 @@ t.test("the job runs a minute after the start and every day from then", async (t
     runs += 1;
     return 1;
   };
-  const cancel = startRetention({ folder, keepDays, clock, note: () => undefined, log: silentLogger });
+  const cancel = startUpkeep(clock, silentLogger, [
+    () => Promise.reject(new Error("one that fails")),
+    () => removeOld({ folder, keepDays, clock, note: () => undefined }),
+  ]);
   await clock.advance(59_999);
   t.equal(runs, 0);
   await clock.advance(1);
@@ -347,7 +351,5 @@ t.test("the job runs a minute after the start and every day from then", async (t
 
 t.test("a folder that is not there has nothing to delete", async (t) => {
   const clock = createTestClock();
-  await t.resolves(
-    removeOld({ folder: "/nonexistent", keepDays: () => 1, clock, note: () => undefined, log: silentLogger }),
-  );
+  await t.resolves(removeOld({ folder: "/nonexistent", keepDays: () => 1, clock, note: () => undefined }));
 });

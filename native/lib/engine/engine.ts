@@ -248,6 +248,10 @@ export interface NativeEngine {
 export const readAudio = (path: string): Promise<Int16Array> =>
   (addon as { readonly readAudio: (path: string) => Promise<Int16Array> }).readAudio(path);
 
+/** Code words of G.711 as 16-bit linear samples. @throws TypeError ERR_ARGUMENT */
+export const decodeAudio = (law: "alaw" | "ulaw", bytes: Buffer): Int16Array =>
+  (addon as { readonly decodeAudio: (law: string, bytes: Buffer) => Int16Array }).decodeAudio(law, bytes);
+
 type OnEvents = (events: readonly NativeEvent[]) => void;
 
 /**

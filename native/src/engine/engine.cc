@@ -475,11 +475,24 @@ class Engine : public Napi::ObjectWrap<Engine> {
   std::shared_ptr<Bound> bound_;
 };
 
+/** Code words of G.711 as 16-bit linear samples. */
+Napi::Value DecodeAudio(const Napi::CallbackInfo& info) {
+  const auto law = static_cast<media::Law>(ToChoice(info[0], "law", kLaws));
+  if (law == media::Law::kLinear16 || !info[1].IsBuffer()) {
+    ThrowArgument(info.Env(), "law, bytes: A-law or mu-law, and a Buffer are wanted");
+  }
+  const auto bytes = info[1].As<Napi::Buffer<uint8_t>>();
+  auto samples = Napi::Int16Array::New(info.Env(), bytes.Length());
+  media::Decode(law, bytes.Data(), samples.Data(), bytes.Length());
+  return samples;
+}
+
 }  // namespace
 
 void InitEngine(Napi::Env env, Napi::Object exports) {
   Napi::Object engine = Napi::Object::New(env);
   engine.Set("Engine", Engine::Define(env));
+  engine.Set("decodeAudio", Napi::Function::New<DecodeAudio>(env, "decodeAudio"));
   engine.Set("readAudio", Napi::Function::New<ReadAudio>(env, "readAudio"));
   exports.Set("engine", engine);
 }

@@ -1,22 +1,13 @@
 // A recording for the box: a file of any kind that the browser reads, or what is spoken into the microphone, as a WAV file
 // of 8 kHz.
+import { decodeSound, mixed } from "./decode.ts";
 import { linearWav } from "./wav.ts";
-
-const sampleRate = 8000;
 
 /** @throws DOMException when the browser cannot read it. */
 export async function toWav(file: Blob): Promise<Uint8Array> {
   const bytes = await file.arrayBuffer();
-  // The decoder brings it to the context's rate; of its length nothing is wanted.
-  const context = new OfflineAudioContext(1, 1, sampleRate);
   try {
-    const audio = await context.decodeAudioData(bytes.slice(0));
-    const channels = Array.from({ length: audio.numberOfChannels }, (_, i) => audio.getChannelData(i));
-    const samples = Int16Array.from({ length: audio.length }, (_, i) => {
-      const sum = channels.reduce((total, channel) => total + (channel[i] ?? 0), 0) / channels.length;
-      return Math.round(Math.min(1, Math.max(-1, sum)) * 32_767);
-    });
-    return new Uint8Array(linearWav({ format: "linear16", channels: 1, sampleRate, samples: [samples] }));
+    return new Uint8Array(linearWav(mixed(await decodeSound(bytes))));
   } catch (error) {
     // Telephony's own WAV files, which browsers do not read, the box does.
     const isWav = new TextDecoder("latin1").decode(bytes.slice(0, 4)) === "RIFF";

@@ -16,10 +16,12 @@ export const Disposition = Type.Union([
 export const RecordingView = Type.Object({
   /** For `/recordings/:id/audio`. */
   id: Type.String({ minLength: 1, maxLength: 200 }),
+  /** Of the file: its days over, a recording is made small. */
+  format: Type.Enum(["wav", "opus", "flac"]),
   /** Absent while it is being written. */
   durationMs: Type.Optional(Ms),
   bytes: Type.Optional(Type.Integer({ minimum: 0 })),
-  /** Of the finished file, as it was when the recording ended; what is downloaded must have the same. */
+  /** Of the finished file, as it was when the recording ended, or was made small; what is downloaded must have the same. */
   sha256: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
   /** Paused by somebody, from the file's beginning: silence. */
   pauses: Type.Optional(Type.Array(Type.Object({ fromMs: Ms, toMs: Type.Optional(Ms) }))),

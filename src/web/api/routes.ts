@@ -122,7 +122,8 @@ export const routes = {
   },
   "GET /recordings/:id/audio": {
     access: "any",
-    summary: "The WAV file, stereo: caller left, agent right. Answers Range.",
+    summary:
+      "The WAV file (Opus or FLAC once it is archived), stereo: caller left, agent right. Answers Range.",
     params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }),
     reply: Type.Unknown(),
     file: true,

@@ -6,9 +6,11 @@ import type { RecordsQuery } from "../api/records.ts";
 import type { WebDeps } from "../deps.ts";
 import type { Handlers } from "../handlers.ts";
 import type { SignedIn } from "../users.ts";
-import { maySee, parseRecordingId, present, recordView } from "../views.ts";
+import { maySee, parseRecordingId, present, recordView, soundFormat } from "../views.ts";
 
 type Named = "GET /records" | "GET /records/:id" | "GET /recordings/:id/audio" | "GET /faxes/:id/document";
+
+const soundTypes = { wav: "audio/wav", opus: "audio/ogg; codecs=opus", flac: "audio/flac" } as const;
 
 type RecordsDeps = Pick<WebDeps, "storage" | "recordingsDir" | "faxesDir" | "log">;
 
@@ -58,7 +60,7 @@ export function recordRoutes({ storage, recordingsDir, faxesDir, log }: RecordsD
         log.info({ recording: params.id, by: user.name }, "recording heard");
       // Answers Range, and says ERR_NOT_FOUND itself when the file is gone.
       return reply
-        .type("audio/wav")
+        .type(soundTypes[soundFormat(file)])
         .sendFile(path, recordingsDir, { dotfiles: "deny", immutable: false, maxAge: 0 });
     },
   };

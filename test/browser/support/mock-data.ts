@@ -163,6 +163,7 @@ export function recordOf(call: CallView, at: number): RecordView {
     recordings: [
       {
         id: `${call.id}-1`,
+        format: "wav",
         durationMs: 24_000,
         bytes: 384_058,
         sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
@@ -210,6 +211,7 @@ export function pastRecord(
         ? [
             {
               id: `past-${i}`,
+              format: i % 2 === 0 ? "wav" : "opus",
               durationMs: 24_000,
               bytes: 384_058,
               sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",

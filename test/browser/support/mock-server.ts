@@ -30,7 +30,7 @@ import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockPrompts } from "./mock-prompts.ts";
 import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
-import { sampleRecording } from "./sample-wav.ts";
+import { sampleOpus, sampleRecording } from "./sample-wav.ts";
 
 export interface MockServer {
   readonly url: string;
@@ -316,7 +316,12 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       };
     },
     "GET /faxes/:id/document": () => Buffer.from("%PDF-1.4\n"),
-    "GET /recordings/:id/audio": () => sampleRecording(),
+    "GET /recordings/:id/audio": ({ params }) =>
+      office.records.some(({ recordings }) =>
+        recordings.some(({ id, format }) => id === params.id && format === "opus"),
+      )
+        ? sampleOpus()
+        : sampleRecording(),
     "GET /rehearsal/stations": () => ({ stations: [...stations.list()] }),
     "POST /rehearsal/stations/:id/actions": ({ params, body }) =>
       found(stations.act(params.id, body), "ERR_STATION_UNKNOWN", "There is no such station"),

@@ -1,4 +1,6 @@
-// A stereo A-law recording made up of two voices that take turns: something to draw and to play.
+// A stereo A-law recording made up of two voices that take turns: something to draw and to play; and the same archived.
+import { execFileSync } from "node:child_process";
+import { decodeAudio } from "../../../src/media/read-audio.ts";
 
 /** G.711 A-law of a 16-bit sample. */
 export function alawOf(sample: number): number {
@@ -40,3 +42,13 @@ export function sampleRecording(seconds = 24): Buffer {
   head.writeUInt32LE(data.length, 54);
   return Buffer.concat([head, data]);
 }
+
+let opus: Buffer | undefined;
+
+/** As `src/recording/archive.ts` makes it. */
+export const sampleOpus = (): Buffer =>
+  (opus ??= execFileSync(
+    "opusenc",
+    ["--quiet", "--speech", "--bitrate", "48", "--raw", "--raw-rate", "8000", "--raw-chan", "2", "-", "-"],
+    { input: Buffer.from(decodeAudio("alaw", sampleRecording().subarray(58)).buffer) },
+  ));

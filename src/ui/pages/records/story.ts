@@ -1,7 +1,7 @@
 // A call's journal events as a story: each as one sentence with a mark, those that tell a person nothing left out.
 import type { ChargeView, DetailsView, StoryEvent } from "../../../web/api/records.ts";
 import { causeWords, t } from "../../i18n/i18n.svelte.ts";
-import { money, span } from "../../lib/format.ts";
+import { bytes, money, span } from "../../lib/format.ts";
 import { agentName, partyText, queueName, type Tone } from "../../lib/places.ts";
 import type { IconName } from "../../parts/icons.ts";
 
@@ -168,6 +168,8 @@ function sayRecording(event: StoryEvent): Said {
       };
     case "recording.finished":
       return { icon: "recording", tone: "idle", text: t("story.recorded"), note: span(event.durationMs) };
+    case "recording.archived":
+      return { icon: "recording", tone: "idle", text: t("story.archived"), note: bytes(event.bytes) };
     case "fax.received":
       return {
         icon: "records",
