@@ -218,6 +218,7 @@ async function open(
     note,
     calls: callCentre.calls,
     recorder: callCentre.recorder,
+    outbox: callCentre.outbox,
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),

@@ -18,6 +18,8 @@ import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
 import type { Destination, Schedule, Settings } from "../config/settings.ts";
 import type { Flows } from "../ivr/flows.ts";
+import { createOutbox, type Outbox } from "../fax/outbox.ts";
+import { removeOldFaxes } from "../fax/retention.ts";
 import { takeFax } from "../fax/receive.ts";
 import { runFlow } from "../ivr/ivr.ts";
 import type { Outcome } from "../ivr/node.ts";
@@ -36,6 +38,7 @@ import { scheduleAt } from "../routing/schedule.ts";
 import { tryRouting, type Trial, type TrialAsk } from "../routing/trial.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Unsubscribe } from "../shared/events.ts";
+import { posixZone } from "../shared/local-time.ts";
 import { createNote, type CallDirection, type Journal, type JournalEvent } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { takeMessage } from "../voicemail/voicemail.ts";
@@ -73,6 +76,7 @@ export interface CallCentre {
   readonly calls: LiveCalls;
   readonly acd: LiveAcd;
   readonly recorder: Pick<Recorder, "command" | "fault">;
+  readonly outbox: Outbox;
   /** Where a call would go, at a moment (wall clock, ms since 1970 UTC; default now), and why. */
   tryRouting(ask: TrialAsk, at?: number): Trial;
   /** Folders that the journal's file names are relative to. */
@@ -121,6 +125,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     now,
   });
 
+  const plan = createDialPlan({ context: routing, lineOf: (extension) => lineOf(extension)?.id });
   const calls = createCalls({
     lines,
     openConference: () => deps.media.openConference(),
@@ -129,11 +134,23 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     note,
     log,
     prompts,
-    plan: createDialPlan({ context: routing, lineOf: (extension) => lineOf(extension)?.id }),
+    plan,
     tone: deps.tone,
     codes: () => ({ record: "", ...settings().featureCodes }),
     language: () => settings().appliance.language,
     enter: (call, to, authority) => enter(call, to, authority),
+  });
+  const outbox = createOutbox({
+    lines,
+    plan,
+    clock,
+    newId: deps.newId,
+    note,
+    log,
+    folder: faxes,
+    settings: () => settings().fax,
+    ident: () => identOf(settings()),
+    header: () => headerOf(settings().appliance, clock.now()),
   });
   const recorder = createRecorder({
     calls,
@@ -271,6 +288,15 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     watchLines(lines, note),
     deps.onSettings(() => acd.configure()),
     startUpkeep(clock, log, [
+      () =>
+        removeOldFaxes({
+          folder: faxes,
+          keepDays: () => settings().fax.keepDays,
+          needed: () =>
+            new Set(outbox.list().flatMap(({ id, state }) => (state === "sent" ? [] : [`outbox/${id}.tif`]))),
+          clock,
+          note,
+        }),
       () => removeOld({ folder: recordings, keepDays: () => settings().recording.keepDays, clock, note }),
       (signal) =>
         archiveOld({ folder: recordings, settings: () => settings().recording, clock, note, log }, signal),
@@ -281,6 +307,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     calls,
     acd,
     recorder,
+    outbox,
     tryRouting: (ask, at) => tryRouting(routing(at), ask),
     recordings,
     voicemail,
@@ -290,7 +317,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       calls.close();
       acd.close();
       ledger.close();
-      await Promise.all([recorder.close(), ...receiving]);
+      await Promise.all([recorder.close(), outbox.close(), ...receiving]);
     },
   };
 }
@@ -302,6 +329,11 @@ const memory = "/dev/shm";
 function identOf({ trunkGroups, appliance }: Settings): string {
   const number = trunkGroups.find((group) => group.callerNumber !== undefined)?.callerNumber;
   return (number ?? appliance.areaCode ?? "").replace(/[^0-9+ ]/gu, "").slice(0, 20);
+}
+
+/** Above each page: letters that every fax machine prints. */
+function headerOf({ name, timeZone }: Settings["appliance"], now: number): { text: string; zone: string } {
+  return { text: /^[ -~]*$/u.test(name) ? name.slice(0, 50) : "", zone: posixZone(now, timeZone) };
 }
 
 /** Nobody waits in silence: music is made now, not when somebody waits, where the box has none. */

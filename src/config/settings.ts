@@ -170,6 +170,19 @@ export const Recording = Exact(
   { default: {} },
 );
 
+export const Fax = Exact(
+  {
+    /** Whole days that faxes are kept, received and sent. */
+    keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 365 }),
+    /** Calls for one fax: the far end is busy, or the line was bad. */
+    tries: Type.Integer({ minimum: 1, maximum: 10, default: 3 }),
+    retryMinutes: Type.Integer({ minimum: 1, maximum: 120, default: 5 }),
+    /** Sent at once, at most. */
+    lines: Type.Integer({ minimum: 1, maximum: 30, default: 2 }),
+  },
+  { default: {} },
+);
+
 export const User = Exact({
   name: Type.String({ pattern: "^[a-z0-9._-]{1,32}$" }),
   role: Type.Enum(["admin", "supervisor", "agent"]),
@@ -215,6 +228,7 @@ export const Settings = Exact({
   queues: Type.Array(Queue, { default: [] }),
   featureCodes: FeatureCodes,
   recording: Recording,
+  fax: Fax,
   users: Type.Array(User, { default: [] }),
   web: Web,
 });

@@ -1,5 +1,4 @@
 // Takes a fax: the pages go to memory while the line is up, for modems wait for no disk; then to the mailbox, as TIFF and PDF.
-import { execFile } from "node:child_process";
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { whenAudio } from "../calls/audio-wait.ts";
@@ -9,6 +8,7 @@ import type { FaxEnd, FaxSession, MediaPort } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
+import { writePdf } from "./document.ts";
 
 export interface FaxDeps {
   /** Where faxes are kept; the journal names files relative to it. */
@@ -66,7 +66,7 @@ async function keep(
   file: string,
   received: string,
   { pages, status, reason, bitRate, errorCorrection, badRows, far }: FaxEnd,
-  { folder, note, log, toPdf = tiff2pdf }: FaxDeps,
+  { folder, note, log, toPdf = writePdf }: FaxDeps,
 ): Promise<void> {
   // Who hangs up at once after the last word closes the port.
   const whole = status === "ok";
@@ -108,13 +108,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function tiff2pdf(tiff: string, pdf: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    execFile("tiff2pdf", ["-o", pdf, tiff], { timeout: 60_000 }, (error) => {
-      if (error === null) resolve();
-      else reject(new Error("tiff2pdf failed", { cause: error }));
-    });
-  });
 }

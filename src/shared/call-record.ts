@@ -63,6 +63,8 @@ export interface CallRecord {
 export interface FaxOf {
   readonly pages: number;
   readonly whole: boolean;
+  /** By us, not to us. */
+  readonly sent?: true;
   readonly far?: string;
   /** Relative to where faxes are kept. */
   readonly file?: string;
@@ -140,6 +142,15 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
     case "fax.received": {
       const { pages, whole, far, file } = event;
       const fax = { pages, whole, ...(far !== undefined && { far }), ...(file !== undefined && { file }) };
+      return { ...record, fax };
+    }
+    case "fax.sent": {
+      const { pages, whole, far, file } = event;
+      return { ...record, fax: { pages, whole, sent: true, file, ...(far !== undefined && { far }) } };
+    }
+    case "fax.removed": {
+      if (record.fax === undefined) return record;
+      const { file: _, ...fax } = record.fax;
       return { ...record, fax };
     }
     case "call.charged":

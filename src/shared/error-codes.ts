@@ -81,6 +81,18 @@ export const errorCodes = {
     message: "There is no such extension",
     remedy: "Add the extension to the settings, or correct the number.",
   },
+  ERR_FAX_DOCUMENT: {
+    message: "The document cannot be faxed",
+    remedy: "Give a PDF of at most 200 pages, or a black and white TIFF as wide as a fax (1728 points).",
+  },
+  ERR_FAX_NUMBER: {
+    message: "This is no number to fax to",
+    remedy: "Give the digits that a telephone would dial, with the digit that gets a line.",
+  },
+  ERR_FAX_OUTBOX_FULL: {
+    message: "Too many faxes wait to be sent",
+    remedy: "Clear those that were sent or failed, and send again.",
+  },
   ERR_FAX_UNKNOWN: {
     message: "There is no such fax",
     remedy: "The call brought no page, or its document was removed.",

@@ -311,7 +311,29 @@ export type RecordingEntry =
       readonly durationMs: number;
     });
 
-export type FaxEntry = OfCall & {
+export type FaxEntry =
+  | FaxReceived
+  | (OfCall & {
+      readonly type: "fax.sent";
+      /** As dialled. */
+      readonly to: string;
+      readonly by: string;
+      /** What was to be sent; a PDF of the same name beside it. */
+      readonly file: string;
+      /** That the far end has confirmed. */
+      readonly pages: number;
+      /** T.30 ended well: they are all. */
+      readonly whole: boolean;
+      /** `ok`, or why it did not. */
+      readonly status: string;
+      readonly bitRate: number;
+      readonly errorCorrection: boolean;
+      readonly far?: string;
+    })
+  /** Its document was deleted: its time to be kept is over, or by a person, from a call's record. */
+  | { readonly type: "fax.removed"; readonly file: string; readonly call?: string; readonly by?: string };
+
+type FaxReceived = OfCall & {
   readonly type: "fax.received";
   readonly mailbox: string;
   /** Of the pages, where there are any; a PDF of the same name beside it. */

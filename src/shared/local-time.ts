@@ -27,6 +27,15 @@ export function localTime(at: number, timeZone: string): LocalTime {
   };
 }
 
+/** The zone of a moment there as POSIX has it, by its distance from UTC alone: `LT-8:00` east of it. */
+export function posixZone(at: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(at);
+  const offset = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign, hours, minutes] = /^GMT([+-])(\d+):(\d+)$/u.exec(offset) ?? [];
+  if (hours === undefined) return "LT0";
+  return `LT${sign === "+" ? "-" : ""}${Number(hours)}:${minutes ?? "00"}`;
+}
+
 /** The moment when the present day began there, also on days when the clocks are changed. */
 export function localMidnight(now: number, timeZone: string): number {
   const today = parts(now, timeZone);

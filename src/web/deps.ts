@@ -2,6 +2,7 @@
 import type { LiveAcd } from "../acd/live.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import type { SettingsStore } from "../config/store.ts";
+import type { Outbox } from "../fax/outbox.ts";
 import type { LineMaintenance, Lines } from "../lines/leg.ts";
 import type { MediaEngine } from "../media/engine.ts";
 import type { PhoneRecorder } from "../prompts/by-phone.ts";
@@ -30,6 +31,7 @@ export interface WebDeps {
   readonly acd: LiveAcd;
   readonly flows: Flows;
   readonly prompts: Omit<PromptLibrary, "file">;
+  readonly outbox: Pick<Outbox, "send" | "list" | "remove">;
   readonly promptPhone: Pick<PhoneRecorder, "record">;
   /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */
   readonly tryRouting: (ask: TrialAsk, at?: number) => Trial;

@@ -198,7 +198,8 @@ export function createHub(deps: HubDeps): Hub {
               one.type === "call.detailed" ||
               one.type === "recording.finished" ||
               one.type === "recording.archived" ||
-              one.type === "fax.received"
+              one.type === "fax.received" ||
+              one.type === "fax.sent"
             )
               void pushRecord(one.call);
         }),

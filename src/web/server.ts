@@ -28,6 +28,7 @@ import { flowRoutes } from "./routes/flows.ts";
 import { importRoutes } from "./routes/import.ts";
 import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
+import { faxRoutes } from "./routes/faxes.ts";
 import { promptRoutes } from "./routes/prompts.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { rehearsalRoutes } from "./routes/rehearsal.ts";
@@ -111,6 +112,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...traceRoutes(deps),
     ...importRoutes(deps),
     ...promptRoutes(deps),
+    ...faxRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),

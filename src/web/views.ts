@@ -53,8 +53,8 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
   };
 }
 
-function faxView({ pages, whole, far, file }: NonNullable<CallRecord["fax"]>) {
-  return { pages, whole, document: file !== undefined, ...present({ far }) };
+function faxView({ pages, whole, sent, far, file }: NonNullable<CallRecord["fax"]>) {
+  return { pages, whole, sent: sent === true, document: file !== undefined, ...present({ far }) };
 }
 
 /** Agents see their own calls; who leads them sees all. */

@@ -247,6 +247,28 @@ t.test("records: filtered, paged, opened, heard", async (t) => {
   await page.context().close();
 });
 
+t.test("faxes: a document goes out, and one that waits is taken back", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/faxes`);
+  await page.getByText("nobody answered").waitFor();
+  t.equal(await page.locator("tbody tr").count(), 2);
+  const give = button(page, "Send");
+  t.ok(await give.isDisabled(), "neither number nor document");
+  await page.getByLabel("To number").fill("9 0755 2600-1111");
+  await page
+    .getByLabel("Document")
+    .setInputFiles({ name: "offer.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
+  await give.click();
+  await page.getByText("Goes out: 3 pages").waitFor();
+  await page.getByText("1 of 3 pages").waitFor();
+  const waiting = page.locator("tbody tr").filter({ hasText: "again at" });
+  await waiting.getByRole("button", { name: "Take back" }).click();
+  await waiting.waitFor({ state: "detached" });
+  t.same(await axeViolations(page), []);
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("settings: where a call would go, and why; hours and rules are rows to add to", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/settings/routes`);

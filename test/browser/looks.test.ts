@@ -17,6 +17,7 @@ const places = [
   "calls",
   "queues",
   "records",
+  "faxes",
   "rehearsal",
   "settings/appliance",
   "settings/lines",

@@ -1,5 +1,5 @@
 // What must not be possible, tried: without a session, with the wrong role, from another site, out of a folder.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import t from "tap";
@@ -9,6 +9,8 @@ import { routes, type RouteName } from "../../src/web/api/routes.ts";
 import { within } from "../../src/web/routes/records.ts";
 import { queueCall, started } from "../storage/support.ts";
 import { at, cookieOf, passwords, serve, type Method } from "./support.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { textPage, writeTiff } from "../support/tiff.ts";
 
 const all = Object.keys(routes) as RouteName[];
 const split = (name: RouteName): readonly [Method, string] => {
@@ -271,6 +273,33 @@ t.test("faxes: the call's own document, by role, and never out of their folder",
   const anna = await browser("anna");
   t.equal((await anna.request("GET", "/api/v1/faxes/own/document")).statusCode, 200);
   t.equal((await anna.request("GET", "/api/v1/faxes/other/document")).statusCode, 404);
+  t.equal((await anna.request("DELETE", "/api/v1/faxes/own/document")).statusCode, 403);
+  t.equal((await lead.request("DELETE", "/api/v1/faxes/up/document")).statusCode, 404);
+  t.equal((await lead.request("DELETE", "/api/v1/faxes/own/document")).statusCode, 204);
+  t.same(readdirSync(join(folder, "office")), []);
+  t.equal((await lead.request("GET", "/api/v1/faxes/own/document")).statusCode, 404);
+});
+
+t.test("faxes to be sent: by role, a document that is one, a number that is one", async (t) => {
+  const { browser, house } = await serve(t);
+  const [lead, anna] = [await browser("lead"), await browser("anna")];
+  const folder = temporaryFolder("fax");
+  writeTiff(join(folder, "a.tif"), [textPage(1), textPage(2)]);
+  const document = readFileSync(join(folder, "a.tif")).toString("base64");
+  const send = (who: typeof lead, body: object) => who.request("POST", "/api/v1/faxes/outbox", body);
+  t.equal((await send(anna, { to: "95551234", document })).statusCode, 403);
+  t.match((await send(lead, { to: "55 51", document })).json(), { code: "ERR_FAX_NUMBER" });
+  t.match((await send(lead, { to: "95551234", document: "bm8gZmF4" })).json(), { code: "ERR_FAX_DOCUMENT" });
+  const given = await send(lead, { to: "95551234", document });
+  t.match(given.json(), { to: "95551234", pages: 2, by: "lead", tries: 0 });
+  for (let i = 0; i < 200 && house.deps.outbox.list()[0]?.state !== "failed"; i++)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  const { jobs } = (await lead.request("GET", "/api/v1/faxes/outbox")).json<{ jobs: readonly object[] }>();
+  t.match(jobs, [{ state: "failed", status: "refused" }], "the box may not dial it");
+  const { id } = given.json<{ id: string }>();
+  t.equal((await lead.request("DELETE", `/api/v1/faxes/outbox/${id}`)).statusCode, 204);
+  t.equal((await lead.request("DELETE", `/api/v1/faxes/outbox/${id}`)).statusCode, 404);
+  t.same(readdirSync(join(house.deps.faxesDir, "outbox")), []);
 });
 
 t.test("a path is within a folder, or it is not", (t) => {

@@ -15,6 +15,8 @@ import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
 import { waveFile } from "../../src/media/wave-file.ts";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { createPromptLibrary } from "../../src/prompts/library.ts";
+import { createOutbox } from "../../src/fax/outbox.ts";
+import { createIds } from "../../src/shared/ids.ts";
 import { createLineChanges } from "../../src/provisioning/line-changes.ts";
 import { nothingUsed } from "../../src/routing/context.ts";
 import { tryRouting } from "../../src/routing/trial.ts";
@@ -168,6 +170,22 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     settings,
     changes,
     prompts,
+    outbox: createOutbox({
+      lines: {
+        dial: () => {
+          throw new CallboxError("ERR_LINE_BUSY");
+        },
+      },
+      plan: { reach: () => ({ refused: 57 }) },
+      clock,
+      newId: createIds(() => clock.now()),
+      note,
+      log: silentLogger,
+      folder: join(folder, "faxes"),
+      settings: () => settings.current().fax,
+      ident: () => "",
+      header: () => ({ text: "", zone: "LT0" }),
+    }),
     promptPhone: {
       record(extension, language, name, by) {
         did.push(`phone ${extension}`);

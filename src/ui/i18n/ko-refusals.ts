@@ -34,6 +34,18 @@ export const koRefusals: Refusals = {
     message: "없는 내선입니다",
     remedy: "설정에 내선을 추가하거나 번호를 고치십시오.",
   },
+  ERR_FAX_DOCUMENT: {
+    message: "팩스로 보낼 수 없는 문서입니다",
+    remedy: "200쪽 이하의 PDF나 팩스 폭(1728점)의 흑백 TIFF를 사용하십시오.",
+  },
+  ERR_FAX_NUMBER: {
+    message: "팩스를 보낼 수 있는 번호가 아닙니다",
+    remedy: "외선 번호를 포함하여 전화기로 누르는 숫자를 입력하십시오.",
+  },
+  ERR_FAX_OUTBOX_FULL: {
+    message: "보낼 팩스가 너무 많습니다",
+    remedy: "보냈거나 실패한 것을 지운 뒤 다시 보내십시오.",
+  },
   ERR_FAX_UNKNOWN: { message: "없는 팩스입니다", remedy: "받은 쪽이 없거나 문서가 삭제되었습니다." },
   ERR_FLOW_INVALID: {
     message: "흐름에 오류가 있습니다",

@@ -16,6 +16,12 @@ export const zhRefusals: Refusals = {
   ERR_CALL_UNKNOWN: { message: "没有该通话", remedy: "通话可能刚刚结束，请查看当前通话列表。" },
   ERR_DISK_LOW: { message: "磁盘空间即将用尽", remedy: "请释放空间：缩短录音保留天数，或移走旧录音。" },
   ERR_EXTENSION_UNKNOWN: { message: "没有该分机", remedy: "请在设置中添加分机，或更正号码。" },
+  ERR_FAX_DOCUMENT: {
+    message: "该文档无法传真",
+    remedy: "请提供不超过 200 页的 PDF，或传真宽度（1728 点）的黑白 TIFF。",
+  },
+  ERR_FAX_NUMBER: { message: "不是可传真的号码", remedy: "请输入电话机会拨的数字，包括出局号。" },
+  ERR_FAX_OUTBOX_FULL: { message: "待发传真过多", remedy: "请清除已发送或失败的传真后再试。" },
   ERR_FAX_UNKNOWN: { message: "没有该传真", remedy: "该通话没有收到页面，或文档已被删除。" },
   ERR_FLOW_INVALID: { message: "流程有误", remedy: "请更正所指文件和位置；原流程继续运行。" },
   ERR_FLOW_IN_USE: { message: "流程仍在使用", remedy: "请先把说明中列出的来话转到别处。" },

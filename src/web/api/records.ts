@@ -79,11 +79,12 @@ export const RecordView = Type.Object({
   talkMs: Ms,
   holdMs: Ms,
   recordings: Type.Array(RecordingView),
-  /** The fax that the caller sent; its document at `/faxes/:id/document`, by the record's id, where `document`. */
+  /** The fax that the caller sent, or that was sent there; its document at `/faxes/:id/document`, by the record's id, where `document`. */
   fax: Type.Optional(
     Type.Object({
       pages: Type.Integer({ minimum: 0 }),
       whole: Type.Boolean(),
+      sent: Type.Boolean(),
       far: Type.Optional(Type.String()),
       document: Type.Boolean(),
     }),

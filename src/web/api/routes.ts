@@ -4,6 +4,7 @@ import { Type, type Static, type TSchema } from "typebox";
 import { CallsReply, RecordingAsked, Supervise, Transfer } from "./calls.ts";
 import { changeRoutes } from "./changes.ts";
 import { Id, Nothing } from "./common.ts";
+import { faxRoutes } from "./faxes.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
 import { Health, Ready } from "./health.ts";
 import { importRoutes } from "./import.ts";
@@ -55,6 +56,7 @@ export const routes = {
   ...traceRoutes,
   ...importRoutes,
   ...promptRoutes,
+  ...faxRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {
@@ -112,13 +114,6 @@ export const routes = {
     summary: "Where a call would go, over what, and why; nothing is dialled",
     query: RoutingTestQuery,
     reply: RoutingTestReply,
-  },
-  "GET /faxes/:id/document": {
-    access: "any",
-    summary: "The fax of a call, as PDF; agents only of their own calls",
-    params: ById,
-    reply: Type.Unknown(),
-    file: true,
   },
   "GET /recordings/:id/audio": {
     access: "any",

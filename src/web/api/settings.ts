@@ -6,6 +6,7 @@ import {
   Appliance,
   BlockedCaller,
   Extension,
+  Fax,
   FeatureCodes,
   HolidayList,
   IncomingRoute,
@@ -55,6 +56,7 @@ export const SettingsSections = Type.Object({
   queues: Type.Array(Queue),
   featureCodes: FeatureCodes,
   recording: Recording,
+  fax: Fax,
   users: Type.Array(UserSettings),
   web: Web,
 });
@@ -76,6 +78,7 @@ export const SectionName = Type.Union([
   Type.Literal("queues"),
   Type.Literal("featureCodes"),
   Type.Literal("recording"),
+  Type.Literal("fax"),
   Type.Literal("users"),
   Type.Literal("web"),
 ]);

@@ -8,13 +8,13 @@ import type { Handlers } from "../handlers.ts";
 import type { SignedIn } from "../users.ts";
 import { maySee, parseRecordingId, present, recordView, soundFormat } from "../views.ts";
 
-type Named = "GET /records" | "GET /records/:id" | "GET /recordings/:id/audio" | "GET /faxes/:id/document";
+type Named = "GET /records" | "GET /records/:id" | "GET /recordings/:id/audio";
 
 const soundTypes = { wav: "audio/wav", opus: "audio/ogg; codecs=opus", flac: "audio/flac" } as const;
 
-type RecordsDeps = Pick<WebDeps, "storage" | "recordingsDir" | "faxesDir" | "log">;
+type RecordsDeps = Pick<WebDeps, "storage" | "recordingsDir" | "log">;
 
-export function recordRoutes({ storage, recordingsDir, faxesDir, log }: RecordsDeps): Pick<Handlers, Named> {
+export function recordRoutes({ storage, recordingsDir, log }: RecordsDeps): Pick<Handlers, Named> {
   return {
     "GET /records": async ({ query, user }) => {
       const asked = ownQuery(query, user);
@@ -34,18 +34,6 @@ export function recordRoutes({ storage, recordingsDir, faxesDir, log }: RecordsD
         throw new CallboxError("ERR_RECORD_UNKNOWN", { detail: params.id });
       const story = await storage.story(params.id);
       return { record: view, story: story.map(({ event }) => event) };
-    },
-    "GET /faxes/:id/document": async ({ params, user, reply }) => {
-      const record = await storage.record(params.id);
-      const file = record?.fax?.file?.replace(/\.tif$/u, ".pdf");
-      if (record === undefined || file === undefined || !maySee(user, record))
-        throw new CallboxError("ERR_FAX_UNKNOWN", { detail: params.id });
-      const path = within(faxesDir, file);
-      if (path === undefined) throw new CallboxError("ERR_FAX_UNKNOWN", { detail: params.id });
-      log.info({ fax: params.id, by: user.name }, "fax read");
-      return reply
-        .type("application/pdf")
-        .sendFile(path, faxesDir, { dotfiles: "deny", immutable: false, maxAge: 0 });
     },
     "GET /recordings/:id/audio": async ({ params, user, request, reply }) => {
       const unknown = new CallboxError("ERR_RECORDING_UNKNOWN", { detail: params.id });

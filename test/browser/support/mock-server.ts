@@ -30,6 +30,7 @@ import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockPrompts } from "./mock-prompts.ts";
 import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
+import { mockFaxes } from "./mock-faxes.ts";
 import { sampleOpus, sampleRecording } from "./sample-wav.ts";
 
 export interface MockServer {
@@ -135,6 +136,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
   const trace = createMockTrace(Date.now());
   const change = createMockChange((event) => all(event));
   const handlers: Handlers = {
+    ...mockFaxes(Date.now()),
     "POST /import/chan-dahdi": ({ body }) =>
       importChanDahdi(body.text, [], {
         spans: [],

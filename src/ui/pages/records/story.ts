@@ -170,6 +170,15 @@ function sayRecording(event: StoryEvent): Said {
       return { icon: "recording", tone: "idle", text: t("story.recorded"), note: span(event.durationMs) };
     case "recording.archived":
       return { icon: "recording", tone: "idle", text: t("story.archived"), note: bytes(event.bytes) };
+    case "fax.sent":
+      return {
+        icon: "fax",
+        tone: event.whole ? "sync" : "wait",
+        text: event.whole ? t("story.faxSent") : t("story.faxUnsent", { status: event.status }),
+        note: [t("records.faxPages", { n: event.pages }), event.far, event.by]
+          .filter((one) => one !== undefined)
+          .join(" · "),
+      };
     case "fax.received":
       return {
         icon: "records",

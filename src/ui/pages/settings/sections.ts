@@ -93,6 +93,23 @@ export const tabs: readonly Tab[] = [
         ],
       },
       {
+        name: "fax",
+        layout: "form",
+        fields: [
+          { name: "tries", label: "field.faxTries", kind: "number", min: 1, max: 10 },
+          {
+            name: "retryMinutes",
+            label: "field.faxRetry",
+            kind: "number",
+            min: 1,
+            max: 120,
+            unit: "minutes",
+          },
+          { name: "lines", label: "field.faxLines", kind: "number", min: 1, max: 30 },
+          { name: "keepDays", label: "field.faxKeepDays", kind: "number", min: 1, max: 3650, unit: "days" },
+        ],
+      },
+      {
         name: "featureCodes",
         layout: "form",
         fields: [
