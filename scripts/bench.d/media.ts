@@ -12,6 +12,9 @@ import { prompts } from "./prompts.ts";
 
 const seconds = Number(process.env["CALLBOX_BENCH_SECONDS"] ?? "60");
 
+/** All when it says nothing; mix and fax only then. */
+const only = process.env["CALLBOX_BENCH_LOADS"]?.split(",");
+
 interface Load {
   readonly name: string;
   readonly channels: number;
@@ -35,7 +38,7 @@ const loads: readonly Load[] = [
 export async function* figures(): AsyncGenerator<Figure> {
   const folder = mkdtempSync(join(tmpdir(), "callbox-bench-"));
   try {
-    for (const load of loads) {
+    for (const load of loads.filter(({ name }) => only?.includes(name) !== false)) {
       const peer = await timerLateness(load);
       const { cpu, processCpu, stats, lateness } = await measure(load, folder);
       const name = (measure: string): string => `media.${load.name}.${measure}`;
@@ -59,6 +62,7 @@ export async function* figures(): AsyncGenerator<Figure> {
       });
       yield figure(name("underruns"), stats.underruns, "", 0, "lower");
     }
+    if (only !== undefined) return;
     yield* mixFigures();
     yield* faxFigures(folder);
   } finally {

@@ -2,8 +2,8 @@
 import type { AudioEndpoint, Law, LineUse } from "../shared/audio.ts";
 import type { Events } from "../shared/events.ts";
 
-/** What may be queued towards a card: a tick of the engine, and as many more as a slow machine needs. */
-export const cardQueue = { leastMs: 8, mostMs: 136 } as const;
+/** What may be queued towards a card: two ticks of the engine, and as many more as a slow machine needs. */
+export const cardQueue = { leastMs: 16, mostMs: 144 } as const;
 
 export interface MediaEngine {
   /** Opens a port on an endpoint. @throws ERR_CLOSED after `close`, ERR_MEDIA_PORTS when 1,024 are open. */

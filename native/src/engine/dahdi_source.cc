@@ -15,7 +15,7 @@ namespace node_dahdi::media {
 namespace {
 
 /** Blocks that wait for the card when all is well. */
-constexpr int kDepth = 1;
+constexpr int kDepth = 2;
 static_assert(kDepth + kMostMargin <= kCardBuffers);
 /** A machine that was on time for so long gets its short queue back, when nothing is said for a moment. */
 constexpr uint64_t kSteadyTicks = 30'000 / kTickMs;

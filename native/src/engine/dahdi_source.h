@@ -13,14 +13,14 @@ namespace node_dahdi::media {
 
 /**
  * Reads what the card has received and writes just as much, so that the queue towards the card stays at the
- * depth it began with: a block, 8 ms, and as many more as the machine was late of late, so that a line
+ * depth it began with: two blocks, 16 ms, and as many more as the machine was late of late, so that a line
  * need not learn by a gap what others have shown. The card's clock is the only one that counts here. A
  * standstill makes the queue longer; in a silence, once the machine has been on time for a while, it is cut
  * back.
  */
 class DahdiSource final : public Source {
  public:
-  /** @param margin blocks beyond the one to begin with, at most kMostMargin; outlives the source. */
+  /** @param margin blocks beyond the two to begin with, at most kMostMargin; outlives the source. */
   DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const std::atomic<int>& margin);
   Law law() const override { return law_; }
   void Begin() override;

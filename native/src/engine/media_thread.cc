@@ -31,8 +31,8 @@ void MediaEngine::Run() {
   pace.Begin();
   while (!stop_.load(std::memory_order_acquire)) {
     const int64_t begun_late = pace.Await(tick_ % Pace::kLook == 0 ? ClockFd() : -1);
-    // A line's queue towards the card holds a tick and the least margin; a tick later than that is a gap.
-    Tick(begun_late > (1 + least_margin_) * kTickNs);
+    // A line's queue towards the card holds two ticks and the least margin; a tick later than that is a gap.
+    Tick(begun_late > (2 + least_margin_) * kTickNs);
     const int64_t late = pace.Late();
     lateness_.Add(late);
     Measure(late);

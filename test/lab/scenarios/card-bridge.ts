@@ -66,7 +66,7 @@ export const scenario: Scenario = {
     );
     context.prove(driverBridge <= 3, `the driver's bridge: ${driverBridge} ms one way`);
     for (const way of [plain, again]) context.prove(way <= 3, `a bridge: ${way} ms one way`);
-    // A block of 8 ms that is filled, one that waits for the card, and a moment between.
+    // A block of 8 ms that is filled, and two that wait for the card.
     for (const way of byEngine) context.prove(way <= 25, `through the engine: ${way} ms one way`);
 
     await proveTalk(context, first, second, caller);
