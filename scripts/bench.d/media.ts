@@ -80,9 +80,9 @@ async function* mixFigures(): AsyncGenerator<Figure> {
     yield figure("media.240.mix", callbox, "party-channels", 80_000, "higher", { "bare sum": plain });
 }
 
-/** Faxes that are sent and received at once, twenty-four ends of them: what T.30 and its modems cost, the moving of audio with it. */
+/** Faxes that are sent and received at once, 120 ends of them: what T.30 and its modems cost, the moving of audio with it. */
 async function* faxFigures(folder: string): AsyncGenerator<Figure> {
-  const lines = 12;
+  const lines = 60;
   const file = join(folder, "pages.tif");
   writeTiff(
     file,
@@ -111,7 +111,11 @@ async function* faxFigures(folder: string): AsyncGenerator<Figure> {
     "higher",
   );
   const endSeconds = 2 * sum(ends.map(({ seconds }) => seconds));
-  yield figure("media.fax.ends", endSeconds / cpuSeconds, "ends per core", 1850, "higher");
+  const [bare] = await run<{ readonly ends: number }>(await build("fax"), [file, join(folder, "bare.tif")]);
+  const alone = bare?.ends ?? 0;
+  yield figure("media.fax.ends", endSeconds / cpuSeconds, "ends per core", 1850, "higher", {
+    "spandsp alone": alone,
+  });
 }
 
 interface Measured {

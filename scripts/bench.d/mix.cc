@@ -46,10 +46,8 @@ class Line final : public Source {
 
 class Silent final : public PortListener {
   void OnDigit(uint32_t, const DtmfEvent&) override {}
-  void OnTone(uint32_t, const ProgressEvent&) override {}
+  void OnHeard(uint32_t, const Heard&) override {}
   void OnTalking(uint32_t, bool) override {}
-  void OnFaxTone(uint32_t, FaxTone) override {}
-  void OnMessage(uint32_t) override {}
   void OnFaxEnd(uint32_t, Fax*, FaxReason) override {}
   void OnPlayEnd(uint32_t, Player*, PlayReason) override {}
   void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}

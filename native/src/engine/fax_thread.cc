@@ -21,6 +21,9 @@ namespace {
 /** What is still on its way to the line when T.30 is done. */
 constexpr int kLastMs = 300;
 constexpr int kIdleMs = 60'000;
+/** A modem's state goes cold between two turns: a longer one costs less, and leaves three quarters of what is
+ * said ahead. */
+constexpr int kTurnMs = 24;
 
 const char* StatusName(int status) {
   static constexpr std::pair<int, const char*> kNames[] = {
@@ -289,7 +292,7 @@ void FaxThread::Run() {
   TIFFSetErrorHandler(nullptr);
   TIFFSetWarningHandler(nullptr);
   while (!stop_.load(std::memory_order_acquire)) {
-    wakeup_.Wait(jobs_.empty() ? kIdleMs : kTickMs);
+    wakeup_.Wait(jobs_.empty() ? kIdleMs : kTurnMs);
     std::vector<Fax*> added;
     {
       const std::lock_guard lock(mutex_);
