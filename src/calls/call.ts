@@ -100,8 +100,8 @@ export interface Call {
   port(): MediaPort | undefined;
   /** Of the two that hear each other, else of the served party. */
   ports(): readonly MediaPort[];
-  /** Whether the call is being recorded, for all to see. */
-  recording(now: RecordingNow): void;
+  /** Whether the call is being recorded, for all to see. `byHand`: a person began it, and may end it. */
+  recording(now: RecordingNow, byHand: boolean): void;
 }
 
 export interface DialOptions {

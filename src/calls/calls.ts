@@ -432,7 +432,7 @@ function createCall(
     quiet: () => speaker()?.quiet(),
     port: () => legs.get(state.main)?.leg.media,
     ports: () => (state.talk ?? [state.main]).flatMap((leg) => legs.get(leg)?.leg.media ?? []),
-    recording: (now) => feed({ type: "recording", now }),
+    recording: (now, byHand) => feed({ type: "recording", now, byHand }),
   };
 
   hold(first, () => call.language);

@@ -16,6 +16,7 @@ export function liveOf(state: CallState): LiveCall {
     ...(state.where === null ? {} : { where: state.where }),
     ...(agent?.agent === undefined ? {} : { agent: agent.agent }),
     recording: state.recording,
+    recordedByHand: state.recordedByHand,
     legs: Object.values(state.legs).map((leg) => liveLeg(state, leg)),
     ...(state.talk === null ? {} : { talking: state.talk }),
   };

@@ -25,6 +25,8 @@ export interface LiveCall {
   readonly where?: string;
   readonly agent?: string;
   readonly recording: RecordingNow;
+  /** A person began it, and may end it. */
+  readonly recordedByHand: boolean;
   readonly legs: readonly LiveLeg[];
   /** The two legs that hear each other. */
   readonly talking?: readonly [string, string];

@@ -36,6 +36,7 @@ export function begin({ leg, ...facts }: Begin, now: number): Step {
     phaseSince: now,
     where: null,
     recording: "off",
+    recordedByHand: false,
     keys: null,
     ended: null,
   };
@@ -80,7 +81,7 @@ export function next(state: CallState, input: CallInput, context: CallContext): 
     case "phase":
       return step({ ...state, phase: input.phase, where: input.where, phaseSince: context.now });
     case "recording":
-      return step({ ...state, recording: input.now });
+      return step({ ...state, recording: input.now, recordedByHand: input.byHand });
     case "timer":
       return consultTimer(state, context);
     case "end":

@@ -67,6 +67,8 @@ export interface CallState {
   readonly phaseSince: number;
   readonly where: string | null;
   readonly recording: RecordingNow;
+  /** A person began the recording. */
+  readonly recordedByHand: boolean;
   /** Last keys of a party in conversation, as far as they may begin a code. */
   readonly keys: { readonly leg: string; readonly digits: string } | null;
   readonly ended: { readonly cause: number; readonly by: EndedBy } | null;
@@ -111,7 +113,7 @@ export type CallInput =
   /** Blind transfer of the main leg. */
   | { readonly type: "give"; readonly to: Destination; readonly authority: Authority }
   | { readonly type: "phase"; readonly phase: CallPhase; readonly where: string | null }
-  | { readonly type: "recording"; readonly now: RecordingNow }
+  | { readonly type: "recording"; readonly now: RecordingNow; readonly byHand: boolean }
   /** The timer set by a `timer` effect. */
   | { readonly type: "timer" }
   | { readonly type: "end"; readonly cause: number; readonly by: EndedBy };

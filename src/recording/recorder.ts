@@ -68,7 +68,8 @@ export function createRecorder(deps: RecorderDeps): Recorder {
   const show = (call: Call): void => {
     const own = running.get(call.id);
     const now: RecordingNow = own === undefined ? "off" : own.paused ? "paused" : "on";
-    if (call.state.recording !== now) call.recording(now);
+    const byHand = own?.by !== undefined;
+    if (call.state.recording !== now || call.state.recordedByHand !== byHand) call.recording(now, byHand);
     beep(call);
   };
 

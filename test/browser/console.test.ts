@@ -110,7 +110,7 @@ t.test("lines: a D-channel's messages, by call, with their elements, and as a ca
   await page.context().close();
 });
 
-t.test("calls: a recording is paused and goes on", async (t) => {
+t.test("calls: a recording is paused, goes on, and ends where a person began it", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/calls`);
   const row = page
@@ -121,6 +121,9 @@ t.test("calls: a recording is paused and goes on", async (t) => {
   const paused = page.getByRole("row").filter({ has: page.getByTitle("Recording is paused") });
   await button(paused, "Record again").click();
   await paused.waitFor({ state: "detached" });
+  const end = page.getByRole("button", { name: "End recording" });
+  await end.click();
+  await end.waitFor({ state: "detached" });
   t.same(troubles, []);
   await page.context().close();
 });

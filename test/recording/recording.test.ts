@@ -75,6 +75,7 @@ t.test("on demand: begun and ended by a person, as often as wanted", async (t) =
   t.throws(() => order("stop"), { code: "ERR_RECORDING_STATE" });
   order("start");
   t.equal(now(), "on");
+  t.equal(calls.list()[0]?.recordedByHand, true, "who may begin it may end it");
   t.throws(() => order("start"), { code: "ERR_RECORDING_STATE" });
   await office.clock.advance(2000);
   order("pause");

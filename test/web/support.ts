@@ -458,6 +458,7 @@ export const call: LiveCall = {
   phaseSince: at,
   agent: "301",
   recording: "on",
+  recordedByHand: false,
   legs: [
     {
       id: "a",

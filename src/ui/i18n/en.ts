@@ -50,6 +50,7 @@ export const en = {
   "calls.recordPause": "Pause recording",
   "calls.recordResume": "Record again",
   "calls.recordStart": "Record",
+  "calls.recordStop": "End recording",
   "calls.search": "Find a number or name",
   "calls.supervise": "Listen",
   "calls.superviseAbout":

@@ -49,6 +49,7 @@ export const ko: Catalogue = {
   "calls.recordPause": "녹음 일시 정지",
   "calls.recordResume": "녹음 계속",
   "calls.recordStart": "녹음",
+  "calls.recordStop": "녹음 종료",
   "calls.search": "번호 또는 이름 찾기",
   "calls.supervise": "청취",
   "calls.superviseAbout":

@@ -49,6 +49,7 @@ export const zh: Catalogue = {
   "calls.recordPause": "暂停录音",
   "calls.recordResume": "继续录音",
   "calls.recordStart": "录音",
+  "calls.recordStop": "结束录音",
   "calls.search": "查找号码或姓名",
   "calls.supervise": "监听",
   "calls.superviseAbout":

@@ -65,6 +65,8 @@ export const CallView = Type.Object({
   /** Agent number. */
   agent: Type.Optional(Digits),
   recording: RecordingNow,
+  /** A person began it, and may end it. */
+  recordedByHand: Type.Boolean(),
   legs: Type.Array(LegView),
   /** Ids of the two legs that hear each other. */
   talking: Type.Optional(Type.Tuple([Id, Id])),
@@ -93,4 +95,5 @@ export type Supervise = Static<typeof Supervise>;
 export type LegView = Static<typeof LegView>;
 export type CallPhase = Static<typeof CallPhase>;
 export type CallView = Static<typeof CallView>;
+export type RecordingAsked = Static<typeof RecordingAsked>;
 export type Transfer = Static<typeof Transfer>;

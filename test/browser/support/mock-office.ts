@@ -147,6 +147,7 @@ export function createMockOffice(now: () => number, seed = 7): MockOffice {
       phase: "arriving",
       phaseSince: now(),
       recording: "off",
+      recordedByHand: false,
       legs: [leg],
     };
     calls.set(id, call);

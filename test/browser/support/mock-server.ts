@@ -194,7 +194,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     "POST /calls/:id/recording": ({ params, body }) => {
       const call = found(office.calls.get(params.id), "ERR_CALL_UNKNOWN", "There is no such call");
       const now = { start: "on", pause: "paused", resume: "on", stop: "off" } as const;
-      office.setCall(call.id, { recording: now[body.command] });
+      office.setCall(call.id, { recording: now[body.command], recordedByHand: body.command !== "stop" });
       return null;
     },
     "GET /queues": () => ({ queues: [...office.queues.values()] }),
