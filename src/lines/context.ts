@@ -25,6 +25,8 @@ export interface LineContext {
     readonly hour: number;
     readonly minute: number;
   };
+  /** Whether messages wait for who has this telephone. */
+  readonly messagesWait: (extension: string) => boolean;
   readonly timing: LineTiming;
   readonly settings: () => LinesSettings;
   readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;
@@ -51,6 +53,8 @@ export interface Line {
   clear(cause: number): boolean;
   /** The settings changed: takes itself out of service, or back into it. */
   serviceChanged(): void;
+  /** Whether messages wait has changed: a telephone's lamp is to show it. */
+  lamp?(): void;
   /** What can be tested of it now; never rejects. */
   test(): Promise<readonly Check[]>;
   /**

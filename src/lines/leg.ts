@@ -206,6 +206,11 @@ export interface Lines {
    */
   dial(request: DialRequest): Leg;
   /**
+   * Messages wait for who has this telephone, or no more: its lamp shows it where the country's exchanges have a message for
+   * that, and its dial tone stutters at first. Telephones that there are not are left alone.
+   */
+  tellMessages(extension: string, wait: boolean): void;
+  /**
    * Builds the lines of a span anew, by the settings as they are now. Calls on it end with cause 41; others do not
    * notice.
    * @throws ERR_SPAN_UNKNOWN, ERR_CLOSED

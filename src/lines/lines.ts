@@ -34,6 +34,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const told = new Map<string, string>();
   const states = new Map<string, LineInfo["state"]>();
   let hunted = freshHunt;
+  /** Extensions for which messages wait. */
+  const waiting = new Set<string>();
 
   const context: LineContext = {
     media: options.media,
@@ -47,6 +49,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       const [hour = 0, minute = 0] = time.split(":").map(Number);
       return { month, day, hour, minute };
     },
+    messagesWait: (extension) => waiting.has(extension),
     timing: { ...defaultTiming, ...options.timing },
     settings: options.settings,
     matchNumber: options.matchNumber,
@@ -158,6 +161,12 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     spans: () => [...spans.values()].map((span) => span.info()),
     cards: () => boards.flatMap((board) => board.cards()),
     dial,
+    tellMessages(extension, wait) {
+      if (waiting.has(extension) === wait) return;
+      if (wait) waiting.add(extension);
+      else waiting.delete(extension);
+      for (const line of allLines()) if (line.info().extension === extension) line.lamp?.();
+    },
     async rebuild(number) {
       if (closed) throw new CallboxError("ERR_CLOSED", { detail: "lines" });
       const span = [...spans.keys()].find((one) => one.number === number);

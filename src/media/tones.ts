@@ -69,6 +69,17 @@ export function toneOf(country: string, name: ToneName): Tone {
   return parseTone(zone.tones[name], zone.levels?.[name] ?? zone.levelDbm0);
 }
 
+/** Special dial tone (E.180 §6.3): the country's dial tone, stuttering at first, by which a phone tells of messages. */
+export function stutterOf({ parts, repeat }: Tone): Tone {
+  const [first] = parts;
+  if (first === undefined) return { parts, repeat };
+  const stutter = Array.from({ length: 10 }, () => [
+    { ...first, ms: 100 },
+    { ...first, frequencies: [], ms: 100 },
+  ]).flat();
+  return { parts: [...stutter, ...parts], repeat };
+}
+
 /** How a country's exchanges tell who calls. */
 export const callerIdOf = (country: string): CallerIdForm | undefined => toneZone(country).callerId;
 

@@ -1,6 +1,6 @@
 // Telephones on FXS lines: what a phone hears and what the leg above is told.
 import t from "tap";
-import { createRig, first, listen, plays, seen, type Rig } from "./rig.ts";
+import { createRig, first, listen, plays, seen, tones, type Rig } from "./rig.ts";
 
 const phone = { number: "201", name: "Reception", port: { span: 1, position: 1 } };
 
@@ -138,6 +138,60 @@ t.test("ringing a phone, which answers", async (t) => {
   t.strictSame(heard, ["alerting", "answered", "released 16 local"]);
   t.equal(leg.media, undefined);
   t.strictSame(events.slice(3), ["on-hook"], "the loop is opened for machines that answer");
+});
+
+t.test("a phone's lamp and dial tone tell of messages; not while it rings or is in use", async (t) => {
+  const all = createRig(
+    { spans: [{ kind: "analog", ports: ["fxs"] }] },
+    { extensions: [phone] },
+    { callerId: { form: "bell202" } },
+  );
+  const { clock, lines, media } = all;
+  const handset = all.farPort(1, 1);
+  const lampMs = 2000;
+  lines.tellMessages("201", true);
+  lines.tellMessages("299", true);
+  await clock.advance(10);
+  const told = media.portOf("sim/1/1", "near");
+  t.ok((told?.samples?.length ?? 0) > 2000, "the message for the lamp");
+  t.equal(media.openPorts.length, 1);
+  handset.offHook();
+  await clock.advance(1);
+  const own = media.portOf("sim/1/1", "near");
+  t.ok(own !== told && told?.closed === true, "lifted meanwhile: a port of its own");
+  const dial = own?.playing;
+  t.ok(dial?.kind === "tone" && dial.tone.parts.length === tones.dial.parts.length + 20, "it stutters");
+  lines.tellMessages("201", false);
+  await clock.advance(lampMs);
+  t.equal(own?.samples, undefined, "not while it is in use");
+  handset.onHook();
+  await clock.advance(1200);
+  const off = media.portOf("sim/1/1", "near");
+  t.ok(off !== own && off?.samples !== undefined, "but when it is put down");
+  t.notSame(off?.samples, told?.samples, "out");
+  await clock.advance(lampMs);
+  t.equal(media.openPorts.length, 0);
+  const leg = lines.dial({
+    called: { digits: "201", type: "unknown", presentation: "allowed" },
+    calling: { digits: "", type: "unknown", presentation: "unavailable" },
+    via: { line: "1/1" },
+  });
+  lines.tellMessages("201", true);
+  await clock.advance(500);
+  t.equal(media.openPorts.length, 0, "nothing in the first ring");
+  leg.release();
+  await clock.advance(10);
+  t.ok((media.portOf("sim/1/1", "near")?.samples?.length ?? 0) > 2000, "but after it");
+  const again = lines.dial({
+    called: { digits: "201", type: "unknown", presentation: "allowed" },
+    calling: { digits: "", type: "unknown", presentation: "unavailable" },
+    via: { line: "1/1" },
+  });
+  await clock.advance(1);
+  t.equal(media.openPorts.length, 0, "a call goes before the lamp");
+  again.release();
+  await clock.advance(lampMs);
+  await lines.close();
 });
 
 t.test("a phone is told who calls, after the first ring", async (t) => {

@@ -42,6 +42,8 @@ export interface FakeLines extends Lines {
   incoming(line: string, options?: { readonly calling?: string; readonly called?: string }): FakeLeg;
   /** The newest leg on the phone or trunk that was dialled. */
   ringing(line: string): FakeLeg;
+  /** Extensions whose lamps are lit. */
+  readonly lamps: ReadonlySet<string>;
   setState(line: string, state: LineState): void;
   setAlarms(span: number, alarms: readonly string[]): void;
   /** The span has its clock from this one. */
@@ -72,6 +74,7 @@ export function createFakeLines({
   phonesStayOff = false,
   audioLateMs = 0,
 }: FakeLinesOptions): FakeLines {
+  const lamps = new Set<string>();
   const events = createEmitter<LinesEvent>();
   const infos = new Map(lines.map((line) => [line.id, infoOf(line)]));
   const spans = new Map(
@@ -206,6 +209,11 @@ export function createFakeLines({
     list: () => [...infos.values()],
     spans: () => [...spans.values()],
     cards: () => [],
+    tellMessages(extension, wait) {
+      if (wait) lamps.add(extension);
+      else lamps.delete(extension);
+    },
+    lamps,
     rebuild: () => Promise.resolve(),
     setState,
     detail: (leg, details) => events.emit({ type: "detailed", leg: leg.id, details }),

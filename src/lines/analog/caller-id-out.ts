@@ -1,4 +1,4 @@
-// Tells a telephone that rings who calls: after the first ring, or before it, as the country's exchanges do. A telephone
+// Tells a telephone that rings who calls, and one that rests whether messages wait: the caller after the first ring, or before it, as the country's exchanges do. A telephone
 // that is lifted meanwhile hears no more of it.
 import type { OpenAnalogPort } from "../../boards/board.ts";
 import type { MediaPort, Tone } from "../../media/engine.ts";
@@ -6,7 +6,7 @@ import { messageSamples } from "../../media/fsk.ts";
 import type { CallerIdForm } from "../../media/tones.ts";
 import type { Cancel, Clock } from "../../shared/clock.ts";
 import { codeOf } from "../../shared/errors.ts";
-import { writeCaller, writeCallerDigits } from "../../signalling/analog/caller-id.ts";
+import { writeCaller, writeCallerDigits, writeWaiting } from "../../signalling/analog/caller-id.ts";
 import type { CallerIdentity } from "../../signalling/analog/types.ts";
 import type { AudioHolder } from "../audio-holder.ts";
 
@@ -15,7 +15,9 @@ export interface CallerTeller {
   begin(caller: CallerIdentity, form: CallerIdForm | undefined, ring: () => void): void;
   /** A burst of ringing begins, or is over. */
   burst(on: boolean): void;
-  /** The phone rings no more. */
+  /** The phone rests: its lamp is to be lit, or not. */
+  lamp(on: boolean, form: CallerIdForm | undefined): void;
+  /** The phone rings no more, or is lifted. */
   end(): void;
 }
 
@@ -49,7 +51,7 @@ export function createCallerTeller(options: {
   let due: Told | undefined;
   let timer: Cancel | undefined;
   /** What is being told has the line's audio; of the present ringing alone. */
-  let telling: Told | undefined;
+  let telling: object | undefined;
   /** Of the present ringing; what comes back later belongs to an earlier one. */
   let turn = {};
 
@@ -80,24 +82,30 @@ export function createCallerTeller(options: {
     await media.playSamples(messageSamples(writeCaller(caller, now()), { modem: form.form })).finished;
   };
   /** Also ends when the phone rings no more; whoever wants its audio then opens it anew. */
-  const tell = async (told: Told): Promise<void> => {
-    telling = told;
+  const tell = async (what: (media: MediaPort) => Promise<unknown>): Promise<void> => {
+    telling = what;
     ask(() => port.transmitOnHook(onHookMs));
     await audio.open();
-    if (telling !== told) return;
-    if (audio.port !== undefined) await say(audio.port, told);
-    if (telling === told) hush();
+    if (telling !== what) return;
+    if (audio.port !== undefined) await what(audio.port);
+    if (telling === what) hush();
   };
   const tellThen = (told: Told, done: () => void): void => {
     const own = turn;
-    tell(told)
+    tell((media) => say(media, told))
       .catch(report)
       .finally(() => own === turn && done());
   };
 
   return {
+    lamp(on, form) {
+      if (form === undefined || form.form === "dtmf") return;
+      const samples = messageSamples(writeWaiting(on), { modem: form.form });
+      tell((media) => media.playSamples(samples).finished).catch(report);
+    },
     begin(caller, form, ring) {
       turn = {};
+      hush();
       if (form === undefined) return ring();
       const told = { caller, form };
       if (form.before !== true) {

@@ -1,6 +1,7 @@
 // Executes the FXS machine: a telephone's port, its tones and digits, and the leg that it has.
 import type { AnalogEvent, AnalogPort } from "../../boards/board.ts";
 import type { MediaPort } from "../../media/engine.ts";
+import { stutterOf } from "../../media/tones.ts";
 import {
   fxsDefaults,
   fxsIdle,
@@ -30,8 +31,11 @@ export function createFxsLine(
   spanAlarm: () => boolean,
 ): AnalogLine {
   const { clock, log, tones } = context;
+  const stutter = stutterOf(tones.dial);
   let leg: LegCore | undefined;
   let liftedDead = false;
+  /** What its lamp was told last. */
+  let lit = false;
 
   const timers = createTimers<FxsTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
   const base = openPort(context, channel, spanAlarm, {
@@ -69,6 +73,15 @@ export function createFxsLine(
     settled: () => context.changed(line),
   });
 
+  /** Once the phone rests. */
+  function lamp(): void {
+    const wanted = messagesWait();
+    if (runner.state.name !== "idle" || base.outOfService() || wanted === lit) return;
+    lit = wanted;
+    teller.lamp(wanted, callerForm(context, channel));
+  }
+  const messagesWait = (): boolean => context.messagesWait(line.info().extension ?? "");
+
   /** A telephone out of service is dead: lifted, it hears nothing until it is put back. */
   function isDead(event: AnalogEvent): boolean {
     if (event.type === "on-hook") liftedDead = false;
@@ -80,6 +93,7 @@ export function createFxsLine(
   function signal(event: AnalogEvent): void {
     if (isDead(event)) return;
     if (event.type === "off-hook" || event.type === "on-hook" || event.type === "flash") {
+      if (event.type === "off-hook" && runner.state.name === "idle") teller.end();
       runner.input({ type: event.type });
     } else if (event.type === "ringer") {
       teller.burst(event.on);
@@ -134,7 +148,7 @@ export function createFxsLine(
         return effect.on ? openAudio() : void audio.close().catch(report);
       case "tone":
         if (effect.tone === "none") audio.port?.stopPlaying();
-        else audio.port?.playTone(tones[effect.tone]);
+        else audio.port?.playTone(effect.tone === "dial" && messagesWait() ? stutter : tones[effect.tone]);
         return undefined;
       case "offer":
         leg = createLeg("in", ownNumber(), dialled(effect.digits));
@@ -157,7 +171,7 @@ export function createFxsLine(
         return ended?.end(effect.cause, effect.by);
       }
       case "ready":
-        return undefined;
+        return lamp();
     }
   }
 
@@ -223,6 +237,7 @@ export function createFxsLine(
       liftedDead = false;
       runner.input({ type: "off-hook" });
     },
+    lamp,
     test: () => base.test(),
     measure: (measure) => base.measuring.run(measure),
     fail: () => fault(outOfOrder),
