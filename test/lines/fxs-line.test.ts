@@ -165,7 +165,7 @@ t.test("a phone's lamp and dial tone tell of messages; not while it rings or is 
   await clock.advance(lampMs);
   t.equal(own?.samples, undefined, "not while it is in use");
   handset.onHook();
-  await clock.advance(1200);
+  await clock.advance(2000);
   const off = media.portOf("sim/1/1", "near");
   t.ok(off !== own && off?.samples !== undefined, "but when it is put down");
   t.notSame(off?.samples, told?.samples, "out");
