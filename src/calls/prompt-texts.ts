@@ -103,6 +103,18 @@ export const promptTexts: Readonly<Record<string, Readonly<Record<string, string
     ko: "메시지가 저장되었습니다.",
   },
   "vm-goodbye": { en: "Goodbye.", zh: "再见。", ko: "안녕히 계세요." },
+  "vm-new": { en: "New messages:", zh: "新留言数：", ko: "새 메시지:" },
+  "vm-none": { en: "You have no messages.", zh: "您没有留言。", ko: "메시지가 없습니다." },
+  "vm-nomore": {
+    en: "There are no more messages.",
+    zh: "没有更多留言了。",
+    ko: "더 이상 메시지가 없습니다.",
+  },
+  "vm-choose": {
+    en: "To hear it again, press star. To delete it, press seven. For the next message, press the pound key.",
+    zh: "重听请按星号键，删除请按七，下一条请按井号键。",
+    ko: "다시 들으시려면 별표, 삭제하시려면 7번, 다음 메시지는 우물 정자를 눌러 주세요.",
+  },
   "caller-anonymous": {
     en: "Calls without a number are not taken here. Please call again and show your number.",
     zh: "本机不接听隐藏号码的来电，请显示号码后再拨。",

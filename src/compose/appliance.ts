@@ -219,6 +219,7 @@ async function open(
     calls: callCentre.calls,
     recorder: callCentre.recorder,
     outbox: callCentre.outbox,
+    mailboxes: callCentre.mailboxes,
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),

@@ -41,6 +41,8 @@ import type { Unsubscribe } from "../shared/events.ts";
 import { posixZone } from "../shared/local-time.ts";
 import { createNote, type CallDirection, type Journal, type JournalEvent } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
+import { hearMessages } from "../voicemail/by-phone.ts";
+import { createMailboxes, type Mailboxes } from "../voicemail/mailboxes.ts";
 import { takeMessage } from "../voicemail/voicemail.ts";
 import { watchLines } from "./line-watch.ts";
 
@@ -77,6 +79,7 @@ export interface CallCentre {
   readonly acd: LiveAcd;
   readonly recorder: Pick<Recorder, "command" | "fault">;
   readonly outbox: Outbox;
+  readonly mailboxes: Mailboxes;
   /** Where a call would go, at a moment (wall clock, ms since 1970 UTC; default now), and why. */
   tryRouting(ask: TrialAsk, at?: number): Trial;
   /** Folders that the journal's file names are relative to. */
@@ -140,6 +143,11 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     language: () => settings().appliance.language,
     enter: (call, to, authority) => enter(call, to, authority),
   });
+  const mailboxes = createMailboxes(voicemail, note);
+  const light = (): void => {
+    for (const { number, mailbox } of settings().extensions)
+      lines.tellMessages(number, mailbox !== undefined && mailboxes.unheard(mailbox).length > 0);
+  };
   const outbox = createOutbox({
     lines,
     plan,
@@ -223,6 +231,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
           clock,
           note,
           log,
+          left: (message) => mailboxes.left(message),
           trim: deps.trimRecording,
         });
     }
@@ -262,6 +271,12 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
         may: (extension) => settings().extensions.some((one) => one.number === extension && one.schedules),
         set: deps.setSchedule,
       });
+    if (to.feature === "messages")
+      return hearMessages(call, {
+        mailboxes,
+        clock,
+        mailboxOf: (extension) => settings().extensions.find((one) => one.number === extension)?.mailbox,
+      });
     return runFeature(call, to.feature, {
       acd,
       clock,
@@ -287,6 +302,8 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     }),
     watchLines(lines, note),
     deps.onSettings(() => acd.configure()),
+    deps.onSettings(light),
+    mailboxes.events.on(light),
     startUpkeep(clock, log, [
       () =>
         removeOldFaxes({
@@ -303,11 +320,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     ]),
   ];
 
+  light();
   return {
     calls,
     acd,
     recorder,
     outbox,
+    mailboxes,
     tryRouting: (ask, at) => tryRouting(routing(at), ask),
     recordings,
     voicemail,

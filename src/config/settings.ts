@@ -85,6 +85,8 @@ export const Extension = Exact({
   withhold: Type.Boolean({ default: false }),
   /** In place of the limits of all extensions. */
   limits: Type.Optional(OutgoingLimit),
+  /** Messages in this mailbox light the telephone's lamp and are heard by the code for messages. */
+  mailbox: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,31}$" })),
   /** May open and close schedules by feature code. */
   schedules: Type.Boolean({ default: false }),
   /** Goes before what holds for all calls. */
@@ -140,6 +142,8 @@ export const FeatureCodes = Exact(
     transfer: Code("#1"),
     /** In a call: recording begins or ends, or pauses and goes on, as the rule lets it. */
     record: Type.Optional(Code()),
+    /** Hears the messages of the extension's mailbox. */
+    messages: Type.Optional(Code()),
     /** Dialled before an outside number: this call shows none. */
     withhold: Type.Optional(Code()),
     /** With a schedule's code after it: open, closed, or by its hours again. */

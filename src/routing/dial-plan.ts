@@ -86,7 +86,8 @@ function* featureCandidates(
   digits: string,
   literal: (number: string, to: Dialled) => Candidate,
 ): Generator<Candidate> {
-  const { withhold } = settings.featureCodes;
+  const { withhold, messages } = settings.featureCodes;
+  if (messages !== undefined) yield literal(messages, { feature: "messages" });
   for (const feature of ["agentLogIn", "agentLogOut", "agentPause", "agentReady"] as const)
     yield literal(settings.featureCodes[feature], { feature });
   for (const feature of ["scheduleOpen", "scheduleClosed", "scheduleByHours"] as const) {

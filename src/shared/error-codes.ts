@@ -167,6 +167,10 @@ export const errorCodes = {
     message: "All media ports are in use",
     remedy: "End calls; the engine carries 1,024 ports at a time.",
   },
+  ERR_MESSAGE_UNKNOWN: {
+    message: "There is no such message",
+    remedy: "It was deleted; load the list again.",
+  },
   ERR_NOT_FOUND: {
     message: "There is nothing at this address",
     remedy: "Check the address.",

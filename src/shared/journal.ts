@@ -304,6 +304,12 @@ export type RecordingEntry =
   /** The file was deleted because its time to be kept is over. */
   | { readonly type: "recording.removed"; readonly file: string }
   | (OfCall & {
+      readonly type: "voicemail.heard" | "voicemail.removed";
+      readonly mailbox: string;
+      readonly file: string;
+      readonly by: string;
+    })
+  | (OfCall & {
       readonly type: "voicemail.left";
       readonly mailbox: string;
       readonly file: string;

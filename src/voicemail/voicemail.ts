@@ -9,6 +9,7 @@ import type { Recording, RecordEnd } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
+import type { VoiceMessage } from "./mailboxes.ts";
 
 export interface VoicemailDeps {
   /** Where messages are kept; the journal names files relative to it. */
@@ -16,6 +17,8 @@ export interface VoicemailDeps {
   readonly clock: Clock;
   readonly note: Note;
   readonly log: Logger;
+  /** It is there. */
+  readonly left: (message: Omit<VoiceMessage, "heard">) => void;
   /** Takes the silence off both ends of a message; what is left of it. Default: it stays as it is. */
   readonly trim?: ((path: string) => Promise<Pick<RecordEnd, "bytes" | "durationMs">>) | undefined;
 }
@@ -29,7 +32,7 @@ export function takeMessage(
   call: Call,
   mailbox: string,
   greeting: readonly SayItem[],
-  { folder, clock, note, log, trim }: VoicemailDeps,
+  { folder, clock, note, log, left, trim }: VoicemailDeps,
 ): void {
   let recording: Recording | undefined;
   let over = false;
@@ -39,9 +42,10 @@ export function takeMessage(
     if (error !== undefined)
       log.error({ call: call.id, file, error }, "a voice message could not be recorded");
     const { bytes, durationMs } = error === undefined ? await trimmed(file, end) : end;
-    if (error === undefined && durationMs >= shortestMs)
+    if (error === undefined && durationMs >= shortestMs) {
       note({ type: "voicemail.left", call: call.id, mailbox, file, bytes, durationMs });
-    else
+      left({ id: file.replace(/\.wav$/u, ""), mailbox, call: call.id, at: clock.now(), durationMs });
+    } else
       rm(join(folder, file), { force: true }).catch((failed: unknown) =>
         log.warn({ err: failed, file }, "an empty voice message could not be deleted"),
       );

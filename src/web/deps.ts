@@ -15,6 +15,7 @@ import type { Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import type { Storage } from "../storage/storage.ts";
+import type { Mailboxes } from "../voicemail/mailboxes.ts";
 import type { Issue } from "./api/common.ts";
 import type { FlowView } from "./api/flows.ts";
 
@@ -32,6 +33,7 @@ export interface WebDeps {
   readonly flows: Flows;
   readonly prompts: Omit<PromptLibrary, "file">;
   readonly outbox: Pick<Outbox, "send" | "list" | "remove">;
+  readonly mailboxes: Pick<Mailboxes, "list" | "path" | "mark" | "remove">;
   readonly promptPhone: Pick<PhoneRecorder, "record">;
   /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */
   readonly tryRouting: (ask: TrialAsk, at?: number) => Trial;

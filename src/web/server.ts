@@ -29,6 +29,7 @@ import { importRoutes } from "./routes/import.ts";
 import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { faxRoutes } from "./routes/faxes.ts";
+import { voicemailRoutes } from "./routes/voicemail.ts";
 import { promptRoutes } from "./routes/prompts.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { rehearsalRoutes } from "./routes/rehearsal.ts";
@@ -113,6 +114,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...importRoutes(deps),
     ...promptRoutes(deps),
     ...faxRoutes(deps),
+    ...voicemailRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),

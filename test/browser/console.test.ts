@@ -250,6 +250,22 @@ t.test("records: filtered, paged, opened, heard", async (t) => {
   await page.context().close();
 });
 
+t.test("voicemail: a message that was heard to its end is new no more; another is deleted", async (t) => {
+  const { page, troubles } = await open();
+  await page.goto(`${server.url}/#/voicemail`);
+  const fresh = page.locator("tbody tr").filter({ hasText: "New" });
+  await fresh.nth(1).waitFor();
+  await button(fresh.first(), "Play").click();
+  await page.locator("tr.fresh").nth(1).waitFor({ state: "detached" });
+  await button(page.locator("tbody tr").first(), "Not heard").click();
+  await page.locator("tr.fresh").nth(1).waitFor();
+  await button(page.locator("tbody tr").last(), "Delete message").click();
+  await page.locator("tbody tr").nth(2).waitFor({ state: "detached" });
+  t.same(await axeViolations(page), []);
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("faxes: a document goes out, and one that waits is taken back", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/faxes`);

@@ -18,6 +18,7 @@ const places = [
   "queues",
   "records",
   "faxes",
+  "voicemail",
   "rehearsal",
   "settings/appliance",
   "settings/lines",

@@ -15,6 +15,7 @@ import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
 import { waveFile } from "../../src/media/wave-file.ts";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { createPromptLibrary } from "../../src/prompts/library.ts";
+import { createMailboxes } from "../../src/voicemail/mailboxes.ts";
 import { createOutbox } from "../../src/fax/outbox.ts";
 import { createIds } from "../../src/shared/ids.ts";
 import { createLineChanges } from "../../src/provisioning/line-changes.ts";
@@ -170,6 +171,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     settings,
     changes,
     prompts,
+    mailboxes: createMailboxes(join(folder, "voicemail"), note),
     outbox: createOutbox({
       lines: {
         dial: () => {

@@ -97,6 +97,7 @@ export const koRefusals: Refusals = {
     remedy:
       "서비스로 시작하거나 CAP_SYS_NICE(LimitRTPRIO=40)를 부여하십시오. 그 전에는 부하 시 소리가 끊길 수 있습니다.",
   },
+  ERR_MESSAGE_UNKNOWN: { message: "없는 메시지입니다", remedy: "삭제되었습니다. 목록을 다시 불러오십시오." },
   ERR_NOT_FOUND: { message: "이 주소에는 아무것도 없습니다", remedy: "주소를 확인하십시오." },
   ERR_NOT_SIGNED_IN: { message: "로그인하지 않았습니다", remedy: "먼저 로그인하십시오." },
   ERR_ORIGIN_FOREIGN: {

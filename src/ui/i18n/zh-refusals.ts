@@ -42,6 +42,7 @@ export const zhRefusals: Refusals = {
     message: "媒体线程没有实时优先级",
     remedy: "请通过系统服务启动，或授予 CAP_SYS_NICE（LimitRTPRIO=40）；在此之前，高负载时声音可能断续。",
   },
+  ERR_MESSAGE_UNKNOWN: { message: "没有该留言", remedy: "已被删除，请重新载入列表。" },
   ERR_NOT_FOUND: { message: "此地址没有内容", remedy: "请检查地址。" },
   ERR_NOT_SIGNED_IN: { message: "尚未登录", remedy: "请先登录。" },
   ERR_ORIGIN_FOREIGN: { message: "请求来自其他网站", remedy: "请使用设备自身的控制台。" },

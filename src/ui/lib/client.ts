@@ -46,6 +46,10 @@ export const faxUrl = (record: string): string => `${apiBase}/faxes/${encodeURIC
 export const audioUrl = (recording: string): string =>
   `${apiBase}/recordings/${encodeURIComponent(recording)}/audio`;
 
+/** The address of a voice message, for a media element. */
+export const messageUrl = (mailbox: string, name: string): string =>
+  `${apiBase}/voicemail/${mailbox}/${name}/audio`;
+
 /** The address of a version of a prompt, for a media element. */
 export const promptAudioUrl = (language: string, name: string, version: string): string =>
   `${apiBase}/prompts/${language}/${encodeURIComponent(name)}/versions/${version}/audio`;

@@ -40,6 +40,7 @@ export const icons = {
   next: "M8 4l6 6-6 6",
   signout: "M8 4H4v12h4M8 10h9M14 7l3 3-3 3",
   recording: "M10 4.500a5.500 5.500 0 1 0 0 11a5.500 5.500 0 0 0 0-11M10 8a2 2 0 1 0 0 4a2 2 0 0 0 0-4",
+  voicemail: "M6 7a3 3 0 1 0 0 6a3 3 0 0 0 0-6M14 7a3 3 0 1 0 0 6a3 3 0 0 0 0-6M6 13h8",
   fax: "M6 9V3h8v6M6 9H4a1 1 0 0 0-1 1v6h14v-6a1 1 0 0 0-1-1H6M7 12h4M14 12h.500M7 14h4",
   menu: "M10 3v4M10 7H5v4M10 7h5v4M3 11h4v5H3zM13 11h4v5h-4zM8 1h4v2H8z",
   queue: "M3 6h3M3 10h3M3 14h3M9 6h8M9 10h8M9 14h8",

@@ -3,7 +3,8 @@ import type { Component } from "svelte";
 import type { Role } from "../../web/api/session.ts";
 import type { IconName } from "../parts/icons.ts";
 
-export type PageName = "lines" | "calls" | "queues" | "records" | "faxes" | "rehearsal" | "settings";
+export type PageName =
+  "lines" | "calls" | "queues" | "records" | "voicemail" | "faxes" | "rehearsal" | "settings";
 
 export interface Page {
   readonly name: PageName;
@@ -29,6 +30,12 @@ export const pages: readonly Page[] = [
   },
   { name: "queues", icon: "queues", roles: all, load: () => import("../pages/queues/Queues.svelte") },
   { name: "records", icon: "records", roles: all, load: () => import("../pages/records/Records.svelte") },
+  {
+    name: "voicemail",
+    icon: "voicemail",
+    roles: ["admin", "supervisor"],
+    load: () => import("../pages/voicemail/Voicemail.svelte"),
+  },
   {
     name: "faxes",
     icon: "fax",

@@ -17,6 +17,7 @@ import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
 import { RoutingTestQuery, RoutingTestReply } from "./routing.ts";
 import { ChangePassword, Me, SignIn } from "./session.ts";
 import { traceRoutes } from "./trace.ts";
+import { voicemailRoutes } from "./voicemail.ts";
 import { SectionName, SectionWrite, SettingsReply } from "./settings.ts";
 
 export interface Route {
@@ -57,6 +58,7 @@ export const routes = {
   ...importRoutes,
   ...promptRoutes,
   ...faxRoutes,
+  ...voicemailRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {

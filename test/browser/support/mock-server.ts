@@ -30,6 +30,7 @@ import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockPrompts } from "./mock-prompts.ts";
 import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
+import { mockVoicemail } from "./mock-voicemail.ts";
 import { mockFaxes } from "./mock-faxes.ts";
 import { sampleOpus, sampleRecording } from "./sample-wav.ts";
 
@@ -137,6 +138,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
   const change = createMockChange((event) => all(event));
   const handlers: Handlers = {
     ...mockFaxes(Date.now()),
+    ...mockVoicemail(Date.now()),
     "POST /import/chan-dahdi": ({ body }) =>
       importChanDahdi(body.text, [], {
         spans: [],

@@ -188,6 +188,14 @@ function sayRecording(event: StoryEvent): Said {
           .filter((one) => one !== undefined)
           .join(" · "),
       };
+    case "voicemail.heard":
+    case "voicemail.removed":
+      return {
+        icon: "voicemail",
+        tone: "idle",
+        text: t(event.type === "voicemail.heard" ? "story.messageHeard" : "story.messageDeleted"),
+        note: event.by,
+      };
     case "voicemail.left":
       return {
         icon: "mic",

@@ -119,6 +119,7 @@ export const tabs: readonly Tab[] = [
           { name: "agentReady", label: "field.codeReady", kind: "digits", width: 8 },
           { name: "transfer", label: "field.codeTransfer", kind: "digits", width: 8 },
           { name: "record", label: "field.codeRecord", kind: "digits", optional: true, width: 8 },
+          { name: "messages", label: "field.codeMessages", kind: "digits", optional: true, width: 8 },
           { name: "withhold", label: "field.codeWithhold", kind: "digits", optional: true, width: 8 },
           { name: "scheduleOpen", label: "field.codeOpen", kind: "digits", optional: true, width: 8 },
           { name: "scheduleClosed", label: "field.codeClosed", kind: "digits", optional: true, width: 8 },
@@ -222,6 +223,14 @@ export const tabs: readonly Tab[] = [
           { name: "classes", label: "field.classes", kind: "many", choices: classes },
           { name: "withhold", label: "field.withhold", kind: "toggle" },
           { name: "schedules", label: "field.maySwitch", kind: "toggle" },
+          {
+            name: "mailbox",
+            label: "field.mailbox",
+            kind: "text",
+            optional: true,
+            about: "field.mailbox.about",
+            width: 12,
+          },
           {
             name: "recording",
             label: "field.recordRule",
