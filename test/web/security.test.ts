@@ -9,6 +9,7 @@ import { routes, type RouteName } from "../../src/web/api/routes.ts";
 import { within } from "../../src/web/routes/records.ts";
 import { queueCall, started } from "../storage/support.ts";
 import { at, cookieOf, passwords, serve, type Method } from "./support.ts";
+import { noise, wave } from "../media/support.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { textPage, writeTiff } from "../support/tiff.ts";
 
@@ -300,6 +301,39 @@ t.test("faxes to be sent: by role, a document that is one, a number that is one"
   t.equal((await lead.request("DELETE", `/api/v1/faxes/outbox/${id}`)).statusCode, 204);
   t.equal((await lead.request("DELETE", `/api/v1/faxes/outbox/${id}`)).statusCode, 404);
   t.same(readdirSync(join(house.deps.faxesDir, "outbox")), []);
+});
+
+t.test("voice messages: by role, heard as linear sound, marked, deleted", async (t) => {
+  const { browser, house } = await serve(t);
+  const [lead, anna] = [await browser("lead"), await browser("anna")];
+  const name = "20261128T090000-01JABCDEFGHJKMNPQRSTVWXYZ0";
+  const path = house.deps.mailboxes.path;
+  t.throws(() => path(`office/${name}`), { code: "ERR_MESSAGE_UNKNOWN" });
+  const folder = join(house.deps.faxesDir, "..", "voicemail");
+  mkdirSync(join(folder, "office"), { recursive: true });
+  writeFileSync(join(folder, `office/${name}.wav`), wave(noise(4000)));
+  house.left({ id: `office/${name}`, mailbox: "office", call: "c", at, durationMs: 500 });
+  const address = `/api/v1/voicemail/office/${name}`;
+  for (const [method, path] of [
+    ["GET", "/api/v1/voicemail"],
+    ["GET", `${address}/audio`],
+    ["DELETE", address],
+  ] as const)
+    t.equal((await anna.request(method, path)).statusCode, 403, `${method} ${path}`);
+  t.match((await lead.request("GET", "/api/v1/voicemail")).json(), {
+    messages: [{ mailbox: "office", name, durationMs: 500, heard: false }],
+  });
+  const sound = await lead.request("GET", `${address}/audio`);
+  t.equal(sound.headers["content-type"], "audio/wav");
+  t.equal(sound.rawPayload.length, 44 + 8000);
+  t.equal((await lead.request("PUT", address, { heard: true })).statusCode, 204);
+  t.match((await lead.request("GET", "/api/v1/voicemail")).json(), { messages: [{ heard: true }] });
+  t.equal((await lead.request("GET", `/api/v1/voicemail/office/NONE/audio`)).statusCode, 404);
+  const outside = await lead.request("GET", `/api/v1/voicemail/..%2foffice/${name}/audio`);
+  t.ok(outside.statusCode >= 400, `${outside.statusCode} for what leads out of the folder`);
+  t.equal((await lead.request("DELETE", address)).statusCode, 204);
+  t.equal((await lead.request("DELETE", address)).statusCode, 404);
+  t.same(readdirSync(join(folder, "office")), []);
 });
 
 t.test("a path is within a folder, or it is not", (t) => {

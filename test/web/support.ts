@@ -15,7 +15,7 @@ import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
 import { waveFile } from "../../src/media/wave-file.ts";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { createPromptLibrary } from "../../src/prompts/library.ts";
-import { createMailboxes } from "../../src/voicemail/mailboxes.ts";
+import { createMailboxes, type Mailboxes } from "../../src/voicemail/mailboxes.ts";
 import { createOutbox } from "../../src/fax/outbox.ts";
 import { createIds } from "../../src/shared/ids.ts";
 import { createLineChanges } from "../../src/provisioning/line-changes.ts";
@@ -81,6 +81,8 @@ export interface FakeHouse {
   setStation(id: string, state: Station["state"]): FakePort | undefined;
   /** Writes events to the journal, and tells that they are on disk. */
   commit(events: readonly JournalEvent[]): void;
+  /** A voice message comes. */
+  readonly left: Mailboxes["left"];
   storageStatus: StorageStatus;
   recordingFault: string | undefined;
 }
@@ -167,11 +169,12 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     clock,
     log: silentLogger,
   });
+  const mailboxes = createMailboxes(join(folder, "voicemail"), note);
   const deps: WebDeps = {
     settings,
     changes,
     prompts,
-    mailboxes: createMailboxes(join(folder, "voicemail"), note),
+    mailboxes,
     outbox: createOutbox({
       lines: {
         dial: () => {
@@ -338,6 +341,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     lines: lineEvents,
     calls: { list: calls, emit: (event: LiveCallEvent) => callEvents.emit(event) },
     acd: acdEvents,
+    left: mailboxes.left,
     commit(events: readonly JournalEvent[]) {
       writer.commit(
         writer.last + 1,

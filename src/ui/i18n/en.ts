@@ -253,7 +253,6 @@ export const en = {
   "field.limitExtension": "Each extension",
   "field.limits": "Limits",
   "field.mailbox": "Mailbox",
-  "field.mailbox.about": "Its new messages light the phone's lamp and make its dial tone stutter.",
   "field.maskKeys": "Hide callers' keys",
   "field.maskKeys.about":
     "Card numbers keyed in are heard neither in recordings nor by agents; callers are heard 56 ms later.",

@@ -250,7 +250,6 @@ export const ko: Catalogue = {
   "field.limitExtension": "각 내선",
   "field.limits": "제한",
   "field.mailbox": "사서함",
-  "field.mailbox.about": "새 메시지가 있으면 전화기의 표시등이 켜지고 발신음이 끊어집니다.",
   "field.maskKeys": "발신자 키 소리 가리기",
   "field.maskKeys.about":
     "발신자가 누른 카드 번호는 녹음되지 않고 상담원도 듣지 못합니다. 발신자 음성이 56ms 늦어집니다.",

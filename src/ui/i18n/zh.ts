@@ -249,7 +249,6 @@ export const zh: Catalogue = {
   "field.limitExtension": "每部分机",
   "field.limits": "限制",
   "field.mailbox": "信箱",
-  "field.mailbox.about": "有新留言时，话机的指示灯点亮，拨号音断续。",
   "field.maskKeys": "隐藏来电者按键音",
   "field.maskKeys.about": "来电者键入的卡号既不会被录下，坐席也听不到；来电者声音延迟 56 毫秒。",
   "field.match": "号码匹配",

@@ -223,14 +223,7 @@ export const tabs: readonly Tab[] = [
           { name: "classes", label: "field.classes", kind: "many", choices: classes },
           { name: "withhold", label: "field.withhold", kind: "toggle" },
           { name: "schedules", label: "field.maySwitch", kind: "toggle" },
-          {
-            name: "mailbox",
-            label: "field.mailbox",
-            kind: "text",
-            optional: true,
-            about: "field.mailbox.about",
-            width: 12,
-          },
+          { name: "mailbox", label: "field.mailbox", kind: "text", optional: true, width: 12 },
           {
             name: "recording",
             label: "field.recordRule",
