@@ -51,6 +51,8 @@ export interface CallsDeps {
   /** Asked each time, for settings change. */
   readonly codes: () => InCallCodes;
   readonly language: () => string;
+  /** Ends what holds a channel of a trunk group, and is no call, for an emergency call; false when there is none. */
+  readonly makeRoom: (forCall: string, group: string) => boolean;
   /** A call that was transferred, or redirected, goes on to this destination. */
   readonly enter: (call: Call, to: Destination, authority: Authority) => void;
 }
@@ -105,6 +107,7 @@ export function createCalls(deps: CallsDeps): Calls {
     plan: deps.plan,
     log: deps.log,
     states: () => [...calls.values()].map(({ state }) => state),
+    makeRoom: deps.makeRoom,
     preempt(victim, forCall, group) {
       deps.note({ type: "call.preempted", call: victim, for: forCall, group });
       calls.get(victim)?.end(cause.preempted);

@@ -26,6 +26,8 @@ export interface ReachDeps {
   readonly log: Logger;
   /** All calls that are up. */
   readonly states: () => readonly CallState[];
+  /** Ends what holds a channel of a trunk group and is no call that somebody hears; false when there is none. */
+  readonly makeRoom: (forCall: string, group: string) => boolean;
   /** Ends a call in favour of another, on a trunk group. */
   readonly preempt: (victim: string, forCall: string, group: string) => void;
 }
@@ -36,7 +38,7 @@ export interface Reacher {
   forget(call: string): void;
 }
 
-export function createReacher({ lines, plan, log, states, preempt }: ReachDeps): Reacher {
+export function createReacher({ lines, plan, log, states, makeRoom, preempt }: ReachDeps): Reacher {
   /** Emergency calls for which a channel is being cleared, with its group: nobody else may have it. */
   const waiting = new Map<string, string>();
 
@@ -48,6 +50,10 @@ export function createReacher({ lines, plan, log, states, preempt }: ReachDeps):
   const clear = (call: string, requests: readonly DialRequest[]): Reached => {
     if (waiting.has(call)) return { cause: cause.noCircuit, wait: true };
     for (const { via } of requests) {
+      if ("group" in via && makeRoom(call, via.group)) {
+        waiting.set(call, via.group);
+        return { cause: cause.noCircuit, wait: true };
+      }
       const victim = "group" in via ? newestOf(states(), via.group, call) : undefined;
       if (victim === undefined || !("group" in via)) continue;
       waiting.set(call, via.group);

@@ -141,6 +141,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     tone: deps.tone,
     codes: () => ({ record: "", ...settings().featureCodes }),
     language: () => settings().appliance.language,
+    makeRoom: (forCall, group) => outbox.makeRoom(forCall, group),
     enter: (call, to, authority) => enter(call, to, authority),
   });
   const mailboxes = createMailboxes(voicemail, note);

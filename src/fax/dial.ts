@@ -27,6 +27,8 @@ export interface FaxToDial {
   /** As the journal names it. */
   readonly file: string;
   readonly by: string;
+  /** A trunk group's channel is held, until it ends. */
+  readonly onDialled: (call: string, group: string | undefined) => void;
   readonly onAnswer: () => void;
   readonly onPage: (progress: FaxProgress) => void;
 }
@@ -72,7 +74,7 @@ function seize(lines: Pick<Lines, "dial">, request: DialRequest): Leg | undefine
 }
 
 async function speak(
-  { to, path, file, by, onAnswer, onPage }: FaxToDial,
+  { to, path, file, by, onDialled, onAnswer, onPage }: FaxToDial,
   leg: Leg,
   over: { readonly group?: string; readonly class?: string; readonly payer?: string },
   { clock, newId, note, ident, header }: FaxDialDeps,
@@ -92,6 +94,7 @@ async function speak(
     ...via,
   });
   note({ type: "leg.added", call, leg: leg.id, role: "called", direction: "out", line, number: to, ...over });
+  onDialled(call, group);
   const answered = Promise.withResolvers<boolean>();
   const released = Promise.withResolvers<number>();
   leg.events.on((event) => {

@@ -39,6 +39,8 @@ export interface Outbox {
   send(to: string, document: Uint8Array, by: string): Promise<FaxJob>;
   /** Oldest first. */
   list(): readonly FaxJob[];
+  /** Cuts off the newest fax on a trunk group for an emergency call; it is tried again later. False when there is none. */
+  makeRoom(forCall: string, group: string): boolean;
   /** Takes a fax back; one that is being sent is cut off. @throws ERR_FAX_UNKNOWN */
   remove(id: string): Promise<void>;
   /** Resolves when nothing is being sent any more; what is not sent is when the box starts again. */
@@ -50,6 +52,14 @@ export interface OutboxDeps extends FaxDialDeps {
   readonly folder: string;
   readonly settings: () => Settings["fax"];
   readonly log: Logger;
+}
+
+interface Running {
+  readonly stop: AbortController;
+  done: Promise<void>;
+  /** The call that is made for it, and its trunk group. */
+  call?: string;
+  group?: string | undefined;
 }
 
 /** With what was sent and not cleared yet. */
@@ -66,10 +76,10 @@ const hopeless: ReadonlySet<string> = new Set([
 ]);
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { folder, settings, clock, newId, log } = deps;
+  const { folder, settings, clock, newId, note, log } = deps;
   const place = join(folder, "outbox");
   const jobs = new Map<string, FaxJob>();
-  const running = new Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>();
+  const running = new Map<string, Running>();
   let timer: Cancel = () => undefined;
   let closed = false;
 
@@ -99,17 +109,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
 
   const begin = (id: string): void => {
-    const stop = new AbortController();
-    const done = attempt(id, stop.signal)
+    const own: Running = { stop: new AbortController(), done: Promise.resolve() };
+    running.set(id, own);
+    own.done = attempt(id, own)
       .catch((error: unknown) => log.error({ err: error, fax: id }, "a fax could not be sent"))
       .finally(() => {
         running.delete(id);
         look();
       });
-    running.set(id, { stop, done });
   };
 
-  const attempt = async (id: string, signal: AbortSignal): Promise<void> => {
+  const attempt = async (id: string, own: Running): Promise<void> => {
+    const { signal } = own.stop;
     const { to, by, tries } = found(id);
     await change(id, { state: "dialling", pagesSent: 0 });
     const told = (how: Partial<FaxJob>): void => {
@@ -122,14 +133,16 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         by,
         path: pathOf(id, ".tif"),
         file: `outbox/${id}.tif`,
+        onDialled: (call, group) => Object.assign(own, { call, group }),
         onAnswer: () => told({ state: "sending" }),
         onPage: ({ pages }) => told({ pagesSent: pages }),
       },
       deps,
       signal,
     );
-    // Taken back meanwhile, or the box stops: then it is tried when it starts.
-    if (signal.aborted) return change(id, { state: "waiting" });
+    // Taken back, made room for an emergency call, or the box stops: then it is tried when it starts.
+    if (signal.aborted)
+      return change(id, { state: "waiting", nextAt: clock.now() + settings().retryMinutes * 60_000 });
     await change(id, after(result, tries, settings(), clock.now()));
   };
 
@@ -172,6 +185,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const endings = state === "sent" ? [".json"] : [".json", ".tif", ".pdf"];
       for (const ending of endings) await rm(pathOf(id, ending), { force: true });
       look();
+    },
+    makeRoom(forCall, group) {
+      const victim = [...running.values()].findLast((one) => one.group === group && !one.stop.signal.aborted);
+      if (victim?.call === undefined) return false;
+      note({ type: "call.preempted", call: victim.call, for: forCall, group });
+      victim.stop.abort();
+      return true;
     },
     async close() {
       closed = true;

@@ -199,6 +199,51 @@ t.test("what the box may not dial fails at once; a line that is taken is waited 
   await office.close();
 });
 
+t.test(
+  "an emergency call takes the channel of a fax before that of a call; the fax is tried again",
+  async (t) => {
+    const office = createOffice({
+      fax: { retryMinutes: 1 },
+      outgoing: [
+        { pattern: "9XXXXXXX", group: "city", strip: 1, class: "local" },
+        { pattern: "110", group: "city", class: "emergency" },
+      ],
+    });
+    office.lines.setState("3/1", "down");
+    const talks = office.lines.incoming("4/1", { called: "95550000" });
+    await office.clock.advance(10);
+    office.lines.ringing("1/1").answered();
+    for (const number of ["95551111", "95552222"]) await office.centre.outbox.send(number, tiff(), "anna");
+    const [, , older, newer] = await dialled(office, 4).then(() => office.lines.legs);
+    if (older === undefined || newer === undefined) throw new Error("no faxes are sent");
+    await answers(office, newer);
+    const help = office.lines.incoming("4/2", { called: "110" });
+    await office.clock.advance(10);
+    t.equal(newer.done.at(-1), "release 16", "the newest fax");
+    newer.media?.finishFax({ reason: "closed", status: "dropped" });
+    await until(office, () => office.lines.legs.some(({ request }) => request?.emergency === true));
+    for (let i = 0; i < 30; i++) await office.clock.advance(100);
+    t.ok(
+      office.lines.legs.some(({ request }) => request?.called.digits === "110"),
+      "help is rung",
+    );
+    t.notOk(older.done.includes("release 16"), "the other fax goes on");
+    t.notOk(
+      talks.done.some((one) => one.startsWith("release")),
+      "and the call",
+    );
+    t.match(office.events("call.preempted"), [{ group: "city" }]);
+    await until(office, () => office.centre.outbox.list().some(({ nextAt }) => nextAt !== undefined));
+    t.match(office.centre.outbox.list()[1], { state: "waiting", tries: 0 });
+    help.hangUp();
+    talks.hangUp();
+    for (const { id } of office.centre.outbox.list()) await office.centre.outbox.remove(id);
+    await office.clock.advance(20_000);
+    t.same(office.leaks(), []);
+    await office.close();
+  },
+);
+
 t.test("a box that stops sends the rest when it starts; a spoilt job stays where it is", async (t) => {
   const office = createOffice();
   const { id } = await office.centre.outbox.send("95551234", tiff(), "anna");

@@ -341,7 +341,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     lines: lineEvents,
     calls: { list: calls, emit: (event: LiveCallEvent) => callEvents.emit(event) },
     acd: acdEvents,
-    left: mailboxes.left,
+    left: (message: Parameters<Mailboxes["left"]>[0]) => mailboxes.left(message),
     commit(events: readonly JournalEvent[]) {
       writer.commit(
         writer.last + 1,
