@@ -145,9 +145,14 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     enter: (call, to, authority) => enter(call, to, authority),
   });
   const mailboxes = createMailboxes(voicemail, note);
+  /** Telephones that have, or had, a mailbox: the others have no lamp that we know of. */
+  const lamps = new Set<string>();
   const light = (): void => {
-    for (const { number, mailbox } of settings().extensions)
-      lines.tellMessages(number, mailbox !== undefined && mailboxes.unheard(mailbox).length > 0);
+    for (const { number, mailbox } of settings().extensions) {
+      if (mailbox !== undefined) lamps.add(number);
+      if (lamps.has(number))
+        lines.tellMessages(number, mailbox !== undefined && mailboxes.unheard(mailbox).length > 0);
+    }
   };
   const outbox = createOutbox({
     lines,

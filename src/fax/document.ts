@@ -1,6 +1,7 @@
 // What is to be faxed, as pages of a fax: TIFF (class F, T.6) of 204 × 196 points an inch, 1728 across.
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { inBackground } from "../shared/background.ts";
 import { CallboxError } from "../shared/errors.ts";
 
 /** Longer documents are refused: at five seconds a page they hold a line for a quarter of an hour. */
@@ -59,10 +60,9 @@ async function countPages(file: string): Promise<number> {
   return pages.length;
 }
 
-/** At low priority: a long document must not take the processor from calls. */
 function run(program: string, options: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile("nice", ["-n", "19", program, ...options], { timeout: timeoutMs }, (error, stdout) => {
+    execFile(...inBackground(program, options), { timeout: timeoutMs }, (error, stdout) => {
       if (error === null) resolve(stdout);
       else reject(new Error(`${program} cannot read it`, { cause: error }));
     });

@@ -25,8 +25,8 @@ export interface LineContext {
     readonly hour: number;
     readonly minute: number;
   };
-  /** Whether messages wait for who has this telephone. */
-  readonly messagesWait: (extension: string) => boolean;
+  /** Whether messages wait for who has this telephone; `undefined`: nobody has said. */
+  readonly messagesWait: (extension: string) => boolean | undefined;
   readonly timing: LineTiming;
   readonly settings: () => LinesSettings;
   readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;

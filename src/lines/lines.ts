@@ -34,8 +34,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const told = new Map<string, string>();
   const states = new Map<string, LineInfo["state"]>();
   let hunted = freshHunt;
-  /** Extensions for which messages wait. */
-  const waiting = new Set<string>();
+  /** Of extensions that were told: messages wait. */
+  const waiting = new Map<string, boolean>();
 
   const context: LineContext = {
     media: options.media,
@@ -49,7 +49,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
       const [hour = 0, minute = 0] = time.split(":").map(Number);
       return { month, day, hour, minute };
     },
-    messagesWait: (extension) => waiting.has(extension),
+    messagesWait: (extension) => waiting.get(extension),
     timing: { ...defaultTiming, ...options.timing },
     settings: options.settings,
     matchNumber: options.matchNumber,
@@ -162,9 +162,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     cards: () => boards.flatMap((board) => board.cards()),
     dial,
     tellMessages(extension, wait) {
-      if (waiting.has(extension) === wait) return;
-      if (wait) waiting.add(extension);
-      else waiting.delete(extension);
+      if (waiting.get(extension) === wait) return;
+      waiting.set(extension, wait);
       for (const line of allLines()) if (line.info().extension === extension) line.lamp?.();
     },
     async rebuild(number) {

@@ -11,6 +11,7 @@ import type { Settings } from "../config/settings.ts";
 import { decodeAudio } from "../media/read-audio.ts";
 import { readWaveHead, waveRate, type WaveHead } from "../media/wave-file.ts";
 import type { Clock } from "../shared/clock.ts";
+import { inBackground } from "../shared/background.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { dayBefore, daysOf, namesIn } from "./days.ts";
@@ -106,45 +107,28 @@ function linearSamples(path: string, { law, dataOffset, dataBytes }: WaveHead): 
 /** So much for each side: with less, one side is heard on the other. */
 const opusKbits = 24;
 
+/** Raw samples from standard input. */
+const optionsOf: Readonly<Record<ArchiveFormat, (channels: number, file: string) => readonly string[]>> = {
+  opus: (channels, file) => [
+    ...["--quiet", "--speech", "--bitrate", String(opusKbits * channels)],
+    ...["--raw", "--raw-rate", String(waveRate), "--raw-chan", String(channels), "-", file],
+  ],
+  flac: (channels, file) => [
+    ...["--silent", "--verify", "--force", "--force-raw-format", "--endian=little", "--sign=signed"],
+    ...["--bps=16", `--channels=${channels}`, `--sample-rate=${waveRate}`, "-o", file, "-"],
+  ],
+};
+
 async function byProgram(
   samples: Readable,
   { channels }: WaveHead,
   format: ArchiveFormat,
   file: string,
 ): Promise<void> {
-  const rate = String(waveRate);
-  const command =
-    format === "opus"
-      ? [
-          "opusenc",
-          "--quiet",
-          "--speech",
-          "--bitrate",
-          String(opusKbits * channels),
-          "--raw",
-          "--raw-rate",
-          rate,
-          "--raw-chan",
-          String(channels),
-          "-",
-          file,
-        ]
-      : [
-          "flac",
-          "--silent",
-          "--verify",
-          "--force",
-          "--force-raw-format",
-          "--endian=little",
-          "--sign=signed",
-          "--bps=16",
-          `--channels=${channels}`,
-          `--sample-rate=${rate}`,
-          "-o",
-          file,
-          "-",
-        ];
-  const child = spawn("nice", ["-n", "19", ...command], { stdio: ["pipe", "ignore", "pipe"] });
+  const program = format === "opus" ? "opusenc" : "flac";
+  const child = spawn(...inBackground(program, optionsOf[format](channels, file)), {
+    stdio: ["pipe", "ignore", "pipe"],
+  });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-500)));
   const ended = new Promise<void>((resolve, reject) => {

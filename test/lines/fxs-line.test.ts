@@ -149,8 +149,13 @@ t.test("a phone's lamp and dial tone tell of messages; not while it rings or is 
   const { clock, lines, media } = all;
   const handset = all.farPort(1, 1);
   const lampMs = 2000;
-  lines.tellMessages("201", true);
+  handset.offHook();
+  await clock.advance(100);
+  handset.onHook();
+  await clock.advance(3000);
+  t.equal(media.portOf("sim/1/1", "near")?.samples, undefined, "nothing of a lamp that nobody spoke of");
   lines.tellMessages("299", true);
+  lines.tellMessages("201", true);
   await clock.advance(10);
   const told = media.portOf("sim/1/1", "near");
   t.ok((told?.samples?.length ?? 0) > 2000, "the message for the lamp");

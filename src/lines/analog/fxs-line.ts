@@ -35,7 +35,7 @@ export function createFxsLine(
   let leg: LegCore | undefined;
   let liftedDead = false;
   /** What its lamp was told last. */
-  let lit = false;
+  let lit: boolean | undefined;
 
   const timers = createTimers<FxsTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
   const base = openPort(context, channel, spanAlarm, {
@@ -76,11 +76,12 @@ export function createFxsLine(
   /** Once the phone rests. */
   function lamp(): void {
     const wanted = messagesWait();
-    if (runner.state.name !== "idle" || base.outOfService() || wanted === lit) return;
+    if (runner.state.name !== "idle" || base.outOfService()) return;
+    if (wanted === undefined || wanted === lit) return;
     lit = wanted;
     teller.lamp(wanted, callerForm(context, channel));
   }
-  const messagesWait = (): boolean => context.messagesWait(line.info().extension ?? "");
+  const messagesWait = (): boolean | undefined => context.messagesWait(line.info().extension ?? "");
 
   /** A telephone out of service is dead: lifted, it hears nothing until it is put back. */
   function isDead(event: AnalogEvent): boolean {
@@ -148,7 +149,10 @@ export function createFxsLine(
         return effect.on ? openAudio() : void audio.close().catch(report);
       case "tone":
         if (effect.tone === "none") audio.port?.stopPlaying();
-        else audio.port?.playTone(effect.tone === "dial" && messagesWait() ? stutter : tones[effect.tone]);
+        else
+          audio.port?.playTone(
+            effect.tone === "dial" && messagesWait() === true ? stutter : tones[effect.tone],
+          );
         return undefined;
       case "offer":
         leg = createLeg("in", ownNumber(), dialled(effect.digits));
