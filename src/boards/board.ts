@@ -207,6 +207,8 @@ export interface OpenAnalogPort {
   dialPulses(digits: string): void;
   /** FXS: audio passes to the phone for so long although it is on hook, ms. @throws ERR_UNSUPPORTED where the card cannot. */
   transmitOnHook(ms: number): void;
+  /** FXS: so many messages wait: a lamp that is lit by voltage or reversal shows it. @throws ERR_UNSUPPORTED where the card cannot. */
+  showMessages(count: number): void;
   /** FXS: reverse the battery (answer supervision, metering). @throws ERR_UNSUPPORTED where the card cannot. */
   setPolarity(reversed: boolean): void;
   close(): void;

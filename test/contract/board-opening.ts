@@ -133,6 +133,7 @@ export const openingCases: readonly BoardCase[] = [
         throwsCode("ERR_CLOSED", () => port.dialPulses("1"), `${role} dialPulses`);
         throwsCode("ERR_CLOSED", () => port.setPolarity(true), `${role} setPolarity`);
         throwsCode("ERR_CLOSED", () => port.transmitOnHook(1000), `${role} transmitOnHook`);
+        throwsCode("ERR_CLOSED", () => port.showMessages(1), `${role} showMessages`);
       }
       return Promise.resolve();
     },
@@ -163,6 +164,7 @@ export const openingCases: readonly BoardCase[] = [
       throwsCode("ERR_UNSUPPORTED", () => fxo.stopRing(), "stopRing");
       throwsCode("ERR_UNSUPPORTED", () => fxo.setPolarity(true), "setPolarity");
       throwsCode("ERR_UNSUPPORTED", () => fxo.transmitOnHook(1000), "transmitOnHook");
+      throwsCode("ERR_UNSUPPORTED", () => fxo.showMessages(1), "showMessages");
       fxo.close();
       const fxs = firstOf(board, "fxs").open({});
       throwsCode("ERR_UNSUPPORTED", () => fxs.flash(), "flash");

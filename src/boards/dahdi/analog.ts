@@ -99,6 +99,7 @@ function createFxo(holder: AnalogHolder, site: Site, number: number): Side {
       stopRing: refuse,
       setPolarity: refuse,
       transmitOnHook: refuse,
+      showMessages: refuse,
     },
   };
 }
@@ -216,6 +217,7 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
       },
       setPolarity: (reversed) => holder.call("polarity", (handle) => handle.setPolarity(reversed)),
       transmitOnHook: (ms) => holder.call("on-hook transmission", (handle) => handle.onHookTransfer(ms)),
+      showMessages: (count) => holder.call("messages", (handle) => handle.setMessageWaiting(count)),
       flash: refuse,
       dialPulses: refuse,
     },

@@ -216,8 +216,9 @@ function openFxs(line: AnalogLine, name: string): Port {
       handle.check();
       ringer.stop();
     },
-    // Its audio passes always.
+    // Its audio passes always, and its telephone has no lamp of this kind.
     transmitOnHook: () => handle.check(),
+    showMessages: () => handle.check(),
     setPolarity(reversed) {
       handle.check();
       line.reverse(reversed);
@@ -227,7 +228,7 @@ function openFxs(line: AnalogLine, name: string): Port {
 
 const isDigit = (digit: string): boolean => digit >= "0" && digit <= "9";
 
-type FxsOnly = Pick<Port, "startRing" | "stopRing" | "setPolarity" | "transmitOnHook">;
+type FxsOnly = Pick<Port, "startRing" | "stopRing" | "setPolarity" | "transmitOnHook" | "showMessages">;
 type FxoOnly = Pick<Port, "flash" | "dialPulses">;
 type Common = Pick<Port, "events" | "close">;
 
@@ -239,6 +240,7 @@ function withoutFxs(handle: Handle<AnalogEvent>, name: string): FxsOnly & Common
     stopRing: refuse,
     setPolarity: refuse,
     transmitOnHook: refuse,
+    showMessages: refuse,
   };
 }
 

@@ -99,6 +99,7 @@ export function createCallerTeller(options: {
 
   return {
     lamp(on, form) {
+      ask(() => port.showMessages(on ? 1 : 0));
       if (form === undefined || form.form === "dtmf") return;
       const samples = messageSamples(writeWaiting(on), { modem: form.form });
       tell((media) => media.playSamples(samples).finished).catch(report);

@@ -1,5 +1,6 @@
 // Who calls, told over analog lines of a card: an exchange's line and a telephone's line of ours face each other, each kind on
 // each side, in every form that exchanges have.
+import { driver } from "node-dahdi";
 import { openHardware } from "../../../src/compose/boards.ts";
 import type { Leg } from "../../../src/lines/leg.ts";
 import { createLines, type LinesOptions } from "../../../src/lines/lines.ts";
@@ -8,7 +9,7 @@ import { toneOf, type CallerIdForm, type ToneName } from "../../../src/media/ton
 import { systemClock } from "../../../src/shared/clock.ts";
 import { silentLogger } from "../../../src/shared/log.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
-import { pairOf, type SpanPlace } from "../support/spans.ts";
+import { channelAt, pairOf, type SpanPlace } from "../support/spans.ts";
 
 const forms: readonly CallerIdForm[] = [
   { form: "bell202" },
@@ -35,9 +36,42 @@ export const scenario: Scenario = {
         await prove(context, name, from, to);
       for (const { close } of sides) await close();
     }
+    await proveLamp(context, media, near, far);
     await media.close();
   },
 };
+
+/** A telephone that rests is told that messages wait, and that they do so no more: heard where it is. */
+async function proveLamp(
+  context: Context,
+  media: LinesOptions["media"],
+  near: SpanPlace,
+  far: SpanPlace,
+): Promise<void> {
+  const box = side(media, near, { form: "bell202" });
+  const channel = driver.openChannel(channelAt(far, phoneOf(near)));
+  context.onClose(() => channel.close());
+  channel.setLaw("alaw");
+  const telephone = media.open({ kind: "dahdi", channel, law: "alaw" });
+  const heard: string[] = [];
+  telephone.events.on((event) => {
+    if (event.type === "message") heard.push(Buffer.from(event.message).toString("hex"));
+  });
+  telephone.detectMessages("bell202");
+  await context.sleep(500);
+  for (const [wait, message] of [
+    [true, "82030b01ff"],
+    [false, "82030b0100"],
+  ] as const) {
+    box.lines.tellMessages("201", wait);
+    await context.until(`message waiting ${wait}`, () => heard.length > 0, 5000);
+    context.equal(heard.splice(0), [message], `what the telephone's lamp is told: ${wait}`);
+    await context.sleep(1500);
+  }
+  await telephone.close();
+  channel.close();
+  await box.close();
+}
 
 interface Side {
   readonly span: SpanPlace;
