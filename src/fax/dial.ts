@@ -54,6 +54,9 @@ const nobody = { digits: "", type: "unknown", presentation: "unavailable" } as c
 export async function dialFax(ask: FaxToDial, deps: FaxDialDeps, signal: AbortSignal): Promise<FaxResult> {
   const reached = deps.plan.reach({ outside: ask.to }, "box", nobody);
   if ("refused" in reached) return { type: "refused", cause: reached.refused };
+  // Whoever answers an emergency call is not to hear a modem.
+  if (reached.requests.some(({ emergency }) => emergency === true))
+    return { type: "refused", cause: cause.notAllowed };
   for (const request of reached.requests) {
     const leg = seize(deps.lines, request);
     if (leg === undefined) continue;
@@ -121,10 +124,14 @@ async function speak(
   if (await answered.promise) {
     cancel();
     onAnswer();
-    const port = await new Promise<Leg["media"]>((resolve) => whenAudio(() => leg.media, clock, resolve));
-    const { text, zone } = header();
-    end = await port?.fax({ calling: true, send: path, ident: ident(), header: text, zone, onPage }).finished;
-    leg.release(cause.normal);
+    try {
+      const port = await new Promise<Leg["media"]>((resolve) => whenAudio(() => leg.media, clock, resolve));
+      const { text, zone } = header();
+      end = await port?.fax({ calling: true, send: path, ident: ident(), header: text, zone, onPage })
+        .finished;
+    } finally {
+      leg.release(cause.normal);
+    }
   }
   cancel();
   const why = await released.promise;

@@ -95,6 +95,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (job !== undefined) await keep({ ...job, ...how });
   };
 
+  const later = (): Partial<FaxJob> => ({
+    state: "waiting",
+    nextAt: clock.now() + settings().retryMinutes * 60_000,
+  });
+
   const look = (): void => {
     timer();
     if (closed) return;
@@ -112,7 +117,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const own: Running = { stop: new AbortController(), done: Promise.resolve() };
     running.set(id, own);
     own.done = attempt(id, own)
-      .catch((error: unknown) => log.error({ err: error, fax: id }, "a fax could not be sent"))
+      .catch((error: unknown) => {
+        log.error({ err: error, fax: id }, "a fax could not be sent");
+        // Kept in memory alone: it may be the disk that failed.
+        const job = jobs.get(id);
+        if (job !== undefined) jobs.set(id, { ...job, ...later() });
+      })
       .finally(() => {
         running.delete(id);
         look();
@@ -141,8 +151,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       signal,
     );
     // Taken back, made room for an emergency call, or the box stops: then it is tried when it starts.
-    if (signal.aborted)
-      return change(id, { state: "waiting", nextAt: clock.now() + settings().retryMinutes * 60_000 });
+    if (signal.aborted) return change(id, later());
     await change(id, after(result, tries, settings(), clock.now()));
   };
 

@@ -1,8 +1,8 @@
 // Deletes faxes whose days are over: of mailboxes, and what was sent. What is still to be sent stays.
-import { readdir, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../shared/clock.ts";
-import { codeOf } from "../shared/errors.ts";
+import { namesIn } from "../shared/folders.ts";
 import type { Note } from "../shared/journal.ts";
 
 const dayMs = 86_400_000;
@@ -25,7 +25,7 @@ export async function removeOldFaxes({
 }: FaxRetentionDeps): Promise<void> {
   const keepFrom = clock.now() - keepDays() * dayMs;
   for (const box of await namesIn(folder)) {
-    for (const name of (await namesIn(join(folder, box))).filter((one) => one.endsWith(".tif"))) {
+    for (const name of await namesIn(join(folder, box), /\.tif$/u)) {
       const file = `${box}/${name}`;
       const { mtimeMs } = await stat(join(folder, file));
       if (mtimeMs >= keepFrom || needed().has(file)) continue;
@@ -39,13 +39,4 @@ export async function removeOldFaxes({
 export async function removeFax(folder: string, file: string): Promise<void> {
   await rm(join(folder, file), { force: true });
   await rm(join(folder, file.replace(/\.tif$/u, ".pdf")), { force: true });
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return [];
-    throw error;
-  }
 }

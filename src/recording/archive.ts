@@ -12,9 +12,10 @@ import { decodeAudio } from "../media/read-audio.ts";
 import { readWaveHead, waveRate, type WaveHead } from "../media/wave-file.ts";
 import type { Clock } from "../shared/clock.ts";
 import { inBackground } from "../shared/background.ts";
+import { namesIn } from "../shared/folders.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
-import { dayBefore, daysOf, namesIn } from "./days.ts";
+import { dayBefore, daysOf } from "./days.ts";
 import { callOfRecording } from "./recorder.ts";
 
 export type ArchiveFormat = "opus" | "flac";

@@ -1,7 +1,6 @@
 // The folders that recordings are kept in: one a day, `2026/01/05`. Nothing else is looked into.
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf } from "../shared/errors.ts";
+import { namesIn } from "../shared/folders.ts";
 
 /** Oldest first. */
 export async function daysOf(folder: string): Promise<readonly string[]> {
@@ -20,13 +19,3 @@ const dayMs = 86_400_000;
 /** The first day, as its folder is named, that is no older than so many days. */
 export const dayBefore = (now: number, days: number): string =>
   new Date(now - days * dayMs).toISOString().slice(0, 10).replaceAll("-", "/");
-
-/** Of a folder that need not be there. */
-export async function namesIn(folder: string, form = /^/): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => form.test(name)).sort();
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return [];
-    throw error;
-  }
-}

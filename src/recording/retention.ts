@@ -3,8 +3,9 @@ import { rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "../shared/errors.ts";
 import type { Clock } from "../shared/clock.ts";
+import { namesIn } from "../shared/folders.ts";
 import type { Note } from "../shared/journal.ts";
-import { dayBefore, daysOf, namesIn } from "./days.ts";
+import { dayBefore, daysOf } from "./days.ts";
 
 export interface RetentionDeps {
   readonly folder: string;

@@ -244,6 +244,35 @@ t.test(
   },
 );
 
+t.test("no emergency number is faxed to; what fails here is tried again, and holds no line", async (t) => {
+  const office = createOffice({
+    fax: { retryMinutes: 1 },
+    outgoing: [{ pattern: "9XXXXXXX", group: "city", strip: 1, class: "local" }],
+  });
+  const { id } = await office.centre.outbox.send("110", tiff(), "anna");
+  await until(office, () => job(office)?.state === "failed");
+  t.match(job(office), { status: "refused" });
+  t.equal(office.lines.legs.length, 0);
+  await office.centre.outbox.remove(id);
+  await office.centre.outbox.send("95551234", tiff(), "anna");
+  const leg = await dialled(office, 1);
+  leg.answered();
+  Object.assign(leg.media ?? {}, {
+    fax() {
+      throw new Error("no fax here");
+    },
+  });
+  await until(office, () => job(office)?.state === "waiting");
+  t.match(job(office), { state: "waiting", nextAt: office.clock.now() + 60_000 });
+  t.equal(leg.done.at(-1), "release 16");
+  await office.clock.advance(60_000);
+  await dialled(office, 2);
+  for (const one of office.centre.outbox.list()) await office.centre.outbox.remove(one.id);
+  await office.clock.advance(20_000);
+  t.same(office.leaks(), []);
+  await office.close();
+});
+
 t.test("a box that stops sends the rest when it starts; a spoilt job stays where it is", async (t) => {
   const office = createOffice();
   const { id } = await office.centre.outbox.send("95551234", tiff(), "anna");
