@@ -1,4 +1,4 @@
-// Players in turn, a little at a time: 240 that begin together all have their first samples soon.
+// Players in turn, a little at a time; one that begins gets its beginning at once, after those that speak.
 #include "engine/file_reader.h"
 
 #include <pthread.h>
@@ -59,7 +59,10 @@ void FileReader::Run() {
     bool busy = true;
     while (busy && !stop_.load(std::memory_order_acquire)) {
       busy = false;
-      for (Job& job : jobs_) busy = Serve(job) || busy;
+      for (Job& job : jobs_) {
+        if (!job.begun) Begin(job);
+        busy = Serve(job) || busy;
+      }
       TakeOrders();
     }
     wakeup_.Wait(kRefillMs);
@@ -99,6 +102,19 @@ std::shared_ptr<WaveFile> FileReader::Share(const std::string& path, std::string
   if (file) files_[path] = file;
   open_files_.store(static_cast<int>(files_.size()), std::memory_order_relaxed);
   return file;
+}
+
+void FileReader::Begin(Job& job) {
+  const auto fill = [this](Job& one) {
+    while (one.player->ring.Readable() < FilePlayer::kInHand && Serve(one)) {
+    }
+  };
+  for (Job& other : jobs_) {
+    if (other.begun) fill(other);
+  }
+  fill(job);
+  job.begun = true;
+  job.player->ready.store(true, std::memory_order_release);
 }
 
 bool FileReader::Serve(Job& job) {

@@ -50,10 +50,13 @@ class FileReader {
     /** Samples given since the list began: a round that gives none ends the job. */
     uint64_t round = 0;
     bool done = false;
+    bool begun = false;
   };
 
   void Run();
   void TakeOrders();
+  /** Gives a player what it begins with. */
+  void Begin(Job& job);
   /** Gives a player its next samples. False when it needs none now. */
   bool Serve(Job& job);
   void Give(Job& job, const int16_t* samples, size_t count);

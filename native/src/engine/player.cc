@@ -34,6 +34,7 @@ int FilePlayer::Render(int16_t* samples, int count) {
     std::fill_n(samples, count, int16_t{0});
     return count;
   }
+  if (!ready.load(std::memory_order_acquire)) return 0;
   // Looked at before the ring: what was written before it was set is then surely seen.
   const bool last = complete.load(std::memory_order_acquire);
   const auto got = static_cast<int>(ring.Read(samples, static_cast<size_t>(count)));

@@ -50,6 +50,9 @@ class FilePlayer final : public Player {
  public:
   /** Read ahead so far, that a disk may stand still as long: 4 s. */
   static constexpr size_t kReadAhead = 4 * kRate;
+  /** What is in hand before the first sample is said, so that a disk may stand still from the beginning: 2 s.
+   */
+  static constexpr size_t kInHand = 2 * kRate;
 
   FilePlayer(uint32_t id, std::vector<std::string> items, bool loop, uint64_t offset, double speed = 1,
              bool open = false)
@@ -74,6 +77,8 @@ class FilePlayer final : public Player {
 
   // File thread writes, media thread reads.
   SpscRing<int16_t> ring{kReadAhead};
+  /** As much is in hand as there should be, or as there is. */
+  std::atomic<bool> ready{false};
   /** Nothing comes after what is in the ring. */
   std::atomic<bool> complete{false};
 

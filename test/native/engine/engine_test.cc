@@ -38,6 +38,14 @@ namespace {
 
 /** How long the next write to a disk takes. */
 std::atomic<int> stall_ms{0};
+/** How long each of the next reads takes, and the one after them. */
+std::atomic<int> slow_reads{0};
+std::atomic<int> slow_read_ms{0};
+std::atomic<int> read_stall_ms{0};
+
+void Sleep(int ms) {
+  if (ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+}
 
 }  // namespace
 
@@ -46,8 +54,17 @@ extern "C" ssize_t __real_write(int fd, const void* bytes, size_t count);
 extern "C" ssize_t __wrap_write(int fd, const void* bytes, size_t count) {
   // Threads wake each other by eight bytes.
   const int ms = count > 8 ? stall_ms.exchange(0) : 0;
-  if (ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+  Sleep(ms);
   return __real_write(fd, bytes, count);
+}
+extern "C" ssize_t __real_pread(int fd, void* bytes, size_t count, off_t offset);
+extern "C" ssize_t __wrap_pread(int fd, void* bytes, size_t count, off_t offset) {
+  if (slow_reads > 0) {
+    slow_reads--;
+    Sleep(slow_read_ms);
+    if (slow_reads == 0) Sleep(read_stall_ms.exchange(0));
+  }
+  return __real_pread(fd, bytes, count, offset);
 }
 
 namespace {
@@ -401,6 +418,34 @@ void TestStalledDisk(const std::string& folder) {
   Check(full == 1 && ends.size() == kPorts + 1, "a full disk ends its own recording and no other");
 }
 
+/** Prompts that all begin while the disk is slow, and stands still for a second soon after: none has a gap.
+ */
+void TestSlowBeginning(const std::string& folder) {
+  constexpr int kPorts = 30;
+  std::vector<uint8_t> data(48'000);
+  for (size_t i = 0; i < data.size(); i++) data[i] = static_cast<uint8_t>(1 + i * 7 % 80);
+  MediaEngine engine([] {});
+  std::vector<uint32_t> far;
+  std::vector<std::string> prompts, recordings;
+  for (int i = 0; i < kPorts; i++) {
+    const std::string name = folder + "/slow" + std::to_string(i);
+    prompts.push_back(WriteFile(name + ".alaw", data));
+    recordings.push_back(name + ".wav");
+    far.push_back(engine.OpenPair(std::to_string(i), Side::kFar, Law::kAlaw));
+    const uint32_t near = engine.OpenPair(std::to_string(i), Side::kNear, Law::kAlaw);
+    engine.Record(near, recordings.back(), Law::kAlaw, Layout::kReceived, 0);
+  }
+  Sleep(100);
+  slow_read_ms = 12;
+  read_stall_ms = 1000;
+  slow_reads = 3 * kPorts;
+  for (size_t i = 0; i < far.size(); i++) engine.PlayFiles(far[i], {prompts[i]}, true, 0);
+  Sleep(5000);
+  const uint64_t underruns = engine.Stats().underruns;
+  std::printf("# %d underruns, %d slow reads left\n", static_cast<int>(underruns), slow_reads.load());
+  Check(underruns == 0 && slow_reads == 0, "prompts that begin on a slow disk have no gap");
+}
+
 /** Takes events until told to stop, as the JavaScript thread would. */
 class Listener {
  public:
@@ -660,6 +705,7 @@ int main(int count, char** arguments) {
   TestHostileHeaders(seconds * 20'000);
   TestSlowDisk();
   TestStalledDisk(folder);
+  TestSlowBeginning(folder);
   TestStress(seconds, folder);
   TestSuddenEnd(folder);
   std::printf("# %d failed\n", failures);

@@ -29,6 +29,7 @@ export function runSanitized(t: Test, sanitizer: string): void {
         `-I${join(root, "native/src")}`,
         ...sources,
         "-Wl,--wrap=write",
+        "-Wl,--wrap=pread",
         "-lspandsp",
         "-ltiff",
         "-lpthread",
