@@ -5,7 +5,7 @@ const floors = [
   ["config", "storage", "boards", "signalling", "media"],
   ["lines"],
   ["calls"],
-  ["routing", "ivr", "acd", "recording", "voicemail", "fax", "prompts", "rehearsal"],
+  ["routing", "ivr", "acd", "recording", "voicemail", "fax", "conference", "prompts", "rehearsal"],
   ["reports", "provisioning"],
   ["web", "cli"],
   ["compose"],

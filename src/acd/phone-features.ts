@@ -1,9 +1,10 @@
 // What agents do by dialling a code at a phone: log in with number and PIN, log out, pause, be ready.
-import type { Call, Handler } from "../calls/call.ts";
+import type { Call } from "../calls/call.ts";
+import { createDialogue, type Dialogue } from "../calls/dialogue.ts";
 import type { SayItem } from "../calls/say.ts";
 import { cause } from "../calls/state.ts";
 import type { FeatureCodes, Settings } from "../config/settings.ts";
-import type { Cancel, Clock } from "../shared/clock.ts";
+import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
 import type { Acd } from "./acd.ts";
 
@@ -16,8 +17,6 @@ export interface FeatureDeps {
 }
 
 const attempts = 3;
-const firstKeyMs = 10_000;
-const nextKeyMs = 4000;
 
 /** Takes the call of a phone that dialled a feature code; in the end it is hung up. */
 export function runFeature(call: Call, feature: keyof FeatureCodes, deps: FeatureDeps): void {
@@ -71,68 +70,4 @@ function logIn(extension: string, dialogue: Dialogue, { acd, agents, verifyPin, 
       });
     });
   askNumber([]);
-}
-
-interface Dialogue {
-  begin(): void;
-  /** Says something and takes keys, to `#` or a pause. Silence hangs up. */
-  ask(items: readonly SayItem[], then: (digits: string) => void): void;
-  /** Says a last thing and hangs up. */
-  finish(item: SayItem): void;
-}
-
-function createDialogue(call: Call, name: string, clock: Clock): Dialogue {
-  let over = false;
-  let digits = "";
-  let answer: ((digits: string) => void) | undefined;
-  let timer: Cancel = () => undefined;
-
-  const done = (): void => {
-    timer();
-    const then = answer;
-    answer = undefined;
-    if (then === undefined) return;
-    if (digits === "") call.end(cause.normal);
-    else then(digits);
-  };
-  const wait = (ms: number): void => {
-    timer();
-    timer = clock.after(ms, done);
-  };
-  const handler: Handler = {
-    phase: "menu",
-    where: name,
-    event(event) {
-      if (answer === undefined) return;
-      if (event.type === "digit-begin") call.quiet();
-      if (event.type !== "digit") return;
-      if (event.digit === "#") return done();
-      digits += event.digit;
-      wait(nextKeyMs);
-    },
-    dropped() {
-      over = true;
-      answer = undefined;
-      timer();
-    },
-  };
-  return {
-    begin() {
-      call.answer();
-      call.handle(handler);
-    },
-    ask(items, then) {
-      if (over) return;
-      digits = "";
-      answer = then;
-      call.say(items);
-      wait(firstKeyMs + 1000 * items.length);
-    },
-    finish(item) {
-      if (over) return;
-      answer = undefined;
-      timer();
-      void call.say([item]).finished.then(() => call.end(cause.normal));
-    },
-  };
 }

@@ -1,5 +1,5 @@
 // Consultation: a phone flashes, its party is held with music, a third one is dialled. Flash again: back.
-// Hang up: the held party is given to the third, to the queue or flow dialled, or comes back to this phone.
+// Hang up: the held party is given to the third, to the queue, flow or room dialled, or comes back to this phone.
 import { causeSound } from "./cause-sounds.ts";
 import type { Destination } from "../config/settings.ts";
 import type { LegEvent } from "../lines/leg.ts";

@@ -6,7 +6,7 @@ import type { CallDirection, EndedBy, LegRole, Party, SuperviseMode } from "../s
 
 /** What the call is in the middle of. */
 export type CallPhase =
-  "arriving" | "menu" | "waiting" | "ringing" | "talking" | "held" | "voicemail" | "fax";
+  "arriving" | "menu" | "waiting" | "ringing" | "talking" | "held" | "voicemail" | "fax" | "conference";
 
 /** `paused`: it goes on, and takes nothing. */
 export type RecordingNow = "off" | "on" | "paused";
@@ -21,7 +21,7 @@ export interface LiveCall {
   readonly answeredAt?: number;
   readonly phase: CallPhase;
   readonly phaseSince: number;
-  /** The flow, queue or number that the phase is about. */
+  /** The flow, queue, room or number that the phase is about. */
   readonly where?: string;
   readonly agent?: string;
   readonly recording: RecordingNow;

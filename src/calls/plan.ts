@@ -34,14 +34,15 @@ export type Reach =
 
 export interface DialPlan {
   match(digits: string): Match;
-  /** Of extensions and outside numbers; flows and queues are not dialled but entered (`refused` 1). */
+  /** Of extensions and outside numbers; flows, queues and rooms are not dialled but entered (`refused` 1). */
   reach(to: Destination, authority: Authority, calling: PartyNumber): Reach;
 }
 
-/** `Destination` in one word, for journal and console: `flow:main`, `queue:sales`, `201`, `outside:5551000`. */
+/** `Destination` in one word, for journal and console: `flow:main`, `queue:sales`, `room:board`, `201`, `outside:5551000`. */
 export function nameOf(to: Destination): string {
   if ("flow" in to) return `flow:${to.flow}`;
   if ("queue" in to) return `queue:${to.queue}`;
+  if ("room" in to) return `room:${to.room}`;
   if ("extension" in to) return to.extension;
   return `outside:${to.outside}`;
 }

@@ -84,7 +84,7 @@ export interface Consult {
     /** The third party is rung. */
     | "ringing"
     | "talking"
-    /** A queue or flow was dialled, which takes the held party when `by` hangs up. */
+    /** A queue, flow or room was dialled, which takes the held party when `by` hangs up. */
     | "destination"
     /** The number led nowhere: a tone, then back. */
     | "failed";

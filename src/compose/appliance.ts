@@ -220,6 +220,7 @@ async function open(
     recorder: callCentre.recorder,
     outbox: callCentre.outbox,
     mailboxes: callCentre.mailboxes,
+    rooms: callCentre.rooms,
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),

@@ -16,6 +16,7 @@ import { nameOf, type Authority, type Dialled } from "../calls/plan.ts";
 import { ringFor } from "../calls/ring.ts";
 import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
+import { createRooms, type Rooms } from "../conference/rooms.ts";
 import type { Destination, Schedule, Settings } from "../config/settings.ts";
 import type { Flows } from "../ivr/flows.ts";
 import { createOutbox, type Outbox } from "../fax/outbox.ts";
@@ -80,6 +81,7 @@ export interface CallCentre {
   readonly recorder: Pick<Recorder, "command" | "fault">;
   readonly outbox: Outbox;
   readonly mailboxes: Mailboxes;
+  readonly rooms: Pick<Rooms, "list">;
   /** Where a call would go, at a moment (wall clock, ms since 1970 UTC; default now), and why. */
   tryRouting(ask: TrialAsk, at?: number): Trial;
   /** Folders that the journal's file names are relative to. */
@@ -188,6 +190,15 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     },
   });
 
+  const rooms = createRooms({
+    openConference: () => deps.media.openConference(),
+    settings,
+    verifyPin: deps.verifyPin,
+    clock,
+    note,
+    log,
+  });
+
   const enter = (call: Call, to: Destination, authority: Authority): void => {
     const hop = (hops.get(call) ?? 0) + 1;
     hops.set(call, hop);
@@ -197,9 +208,9 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     }
     note({ type: "call.routed", call: call.id, to: nameOf(to) });
     if ("flow" in to) return enterFlow(call, to.flow);
-    if (!("queue" in to)) return ringFor(call, to, authority, clock);
-    if (acd.enter(call, to.queue)) return;
-    log.error({ call: call.id, queue: to.queue }, "a call was sent to a queue that there is not");
+    if ("extension" in to || "outside" in to) return ringFor(call, to, authority, clock);
+    if ("queue" in to ? acd.enter(call, to.queue) : rooms.enter(call, to.room)) return;
+    log.error({ call: call.id, to }, "a call was sent to a queue or room that there is not");
     call.end(cause.unallocated);
   };
 
@@ -333,6 +344,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     recorder,
     outbox,
     mailboxes,
+    rooms,
     tryRouting: (ask, at) => tryRouting(routing(at), ask),
     recordings,
     voicemail,

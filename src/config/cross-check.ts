@@ -55,6 +55,7 @@ function unique(settings: Settings): readonly Issue[] {
     ...twice("/extensions", "port", extensions, ({ port }) => port && portName(port)),
     ...twice("/agents", "number", agents, ({ number }) => number),
     ...twice("/queues", "id", queues, ({ id }) => id),
+    ...twice("/rooms", "id", settings.rooms, ({ id }) => id),
     ...twice("/schedules", "id", settings.schedules, ({ id }) => id),
     ...twice("/schedules", "code", settings.schedules, ({ code }) => code),
     ...twice("/holidays", "id", settings.holidays, ({ id }) => id),
@@ -112,6 +113,7 @@ function references(settings: Settings, known: Known): readonly Issue[] {
   const ids = {
     group: trunkGroups.map(({ id }) => id),
     queue: queues.map(({ id }) => id),
+    room: settings.rooms.map(({ id }) => id),
     extension: settings.extensions.map(({ number }) => number),
     agent: agents.map(({ number }) => number),
     flow: known.flows,
@@ -125,6 +127,7 @@ function references(settings: Settings, known: Known): readonly Issue[] {
   const to = (path: string, destination: Destination | undefined): readonly Issue[] => {
     if (destination === undefined) return [];
     if ("queue" in destination) return named(`${path}/queue`, "queue", destination.queue);
+    if ("room" in destination) return named(`${path}/room`, "room", destination.room);
     if ("extension" in destination) return named(`${path}/extension`, "extension", destination.extension);
     if ("flow" in destination) return named(`${path}/flow`, "flow", destination.flow);
     return settings.outgoing.length > 0
@@ -167,6 +170,7 @@ function references(settings: Settings, known: Known): readonly Issue[] {
 const words = {
   group: "trunk group",
   queue: "queue",
+  room: "conference room",
   extension: "extension",
   agent: "agent",
   flow: "flow",
@@ -180,7 +184,7 @@ function choice(names: readonly string[] | undefined): string {
 }
 
 /** Whatever is dialled on a telephone of the box means one thing. */
-function dialledNumbers({ extensions, queues, featureCodes, schedules }: Settings): readonly Issue[] {
+function dialledNumbers({ extensions, queues, rooms, featureCodes, schedules }: Settings): readonly Issue[] {
   const owners = new Map<string, string>();
   const claim = (path: string, number: string | undefined): readonly Issue[] => {
     if (number === undefined) return [];
@@ -207,6 +211,7 @@ function dialledNumbers({ extensions, queues, featureCodes, schedules }: Setting
       ([number, path]) => claim(path, number),
     ),
     ...queues.flatMap(({ number }, i) => claim(`/queues/${i}/number`, number)),
+    ...rooms.flatMap(({ number }, i) => claim(`/rooms/${i}/number`, number)),
     ...codes.flatMap(([name, code]) => claim(`/featureCodes/${name}`, code)),
     ...schedules.flatMap(({ code }, i) =>
       switches.flatMap(([, prefix]) =>

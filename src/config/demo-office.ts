@@ -118,6 +118,7 @@ export function demoOffice(): Settings {
         { id: "sales", name: "Sales", number: "401", overflow: { extension: "201" } },
         { id: "support", name: "Support", number: "402", wrapUpSeconds: 20, overflow: { queue: "sales" } },
       ],
+      rooms: [{ id: "team", name: "Team meeting", number: "501" }],
     },
     "the demo office",
   );

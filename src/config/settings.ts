@@ -130,6 +130,18 @@ export const Queue = Exact({
   answerAfterSeconds: Seconds(0, 600),
 });
 
+/** A conference: whoever is sent there, or dials its number, hears all others who are. */
+export const Room = Exact({
+  id: Id,
+  name: Name,
+  number: Type.Optional(Digits),
+  /** scrypt hash of the PIN that is asked for; none: no PIN is asked. */
+  pinHash: Type.Optional(Type.String()),
+  /** Two tones tell everybody that somebody comes, or goes. */
+  entryTones: Type.Boolean({ default: true }),
+  mostParties: Type.Integer({ minimum: 2, maximum: 256, default: 32 }),
+});
+
 const Code = (initial?: string) =>
   Type.String({ pattern: "^[0-9*#]{1,8}$", ...(initial === undefined ? {} : { default: initial }) });
 
@@ -230,6 +242,7 @@ export const Settings = Exact({
   extensions: Type.Array(Extension, { default: [] }),
   agents: Type.Array(Agent, { default: [] }),
   queues: Type.Array(Queue, { default: [] }),
+  rooms: Type.Array(Room, { default: [], maxItems: 250 }),
   featureCodes: FeatureCodes,
   recording: Recording,
   fax: Fax,
@@ -243,5 +256,6 @@ export type AnalogSettings = Static<typeof AnalogSettings>;
 export type Extension = Static<typeof Extension>;
 export type Agent = Static<typeof Agent>;
 export type Queue = Static<typeof Queue>;
+export type Room = Static<typeof Room>;
 export type FeatureCodes = Static<typeof FeatureCodes>;
 export type User = Static<typeof User>;

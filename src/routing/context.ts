@@ -15,6 +15,7 @@ export type RoutingSettings = Pick<
   | "outgoing"
   | "priorityCallers"
   | "queues"
+  | "rooms"
   | "schedules"
   | "trunkGroups"
 >;

@@ -43,7 +43,7 @@ export function createDialPlan({ context, lineOf }: DialPlanOptions): DialPlan {
   };
 }
 
-/** What a phone's digits mean so far. Feature codes, extensions and queues come before outside numbers. */
+/** What a phone's digits mean so far. Feature codes, extensions, queues and rooms come before outside numbers. */
 export function matchDialled(settings: RoutingSettings, digits: string): Match {
   let first: Dialled | undefined;
   let more = false;
@@ -78,6 +78,7 @@ function* candidates(settings: RoutingSettings, digits: string): Generator<Candi
   for (const { number } of settings.extensions) yield literal(number, { extension: number });
   for (const { id, number } of settings.queues)
     if (number !== undefined) yield literal(number, { queue: id });
+  for (const { id, number } of settings.rooms) if (number !== undefined) yield literal(number, { room: id });
   yield* outsideCandidates(settings, digits, false);
 }
 

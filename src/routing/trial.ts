@@ -1,5 +1,5 @@
 // Routing tried without a call: where would this one go, over what, and why? The same decisions as for real calls.
-import type { Authority } from "../calls/plan.ts";
+import { nameOf, type Authority } from "../calls/plan.ts";
 import type { PartyNumber } from "../lines/leg.ts";
 import { plainNumber } from "./caller-number.ts";
 import { say, type RoutingContext, type Step } from "./context.ts";
@@ -35,10 +35,7 @@ export function tryRouting(context: RoutingContext, { from, calling, called }: T
   if ("feature" in to) return { steps, verdict: "feature", to: to.feature, attempts: [] };
   const extras = "extension" in from ? {} : { answer, priority };
   if ("extension" in to) return toExtension(context, steps, to.extension, extras);
-  if (!("outside" in to)) {
-    const name = "flow" in to ? `flow:${to.flow}` : `queue:${to.queue}`;
-    return { steps, verdict: "connected", to: name, attempts: [], ...extras };
-  }
+  if (!("outside" in to)) return { steps, verdict: "connected", to: nameOf(to), attempts: [], ...extras };
   const authority: Authority = "extension" in from ? from : "box";
   const withhold = "withhold" in to;
   const out = decideOutgoing(context, { digits: to.outside, authority, calling: decided.calling, withhold });

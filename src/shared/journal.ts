@@ -18,6 +18,7 @@ export type JournalEntry =
   | IvrEntry
   | QueueEntry
   | AgentEntry
+  | ConferenceEntry
   | RecordingEntry
   | FaxEntry
   | LineEntry;
@@ -268,6 +269,10 @@ export type AgentEntry =
   | (OfAgent & { readonly type: "agent.idle" })
   /** The phone is used otherwise, or does not work; `free` again later. */
   | (OfAgent & { readonly type: "agent.phone"; readonly phone: "free" | "busy" | "unavailable" });
+
+export type ConferenceEntry =
+  | (OfCall & { readonly type: "conference.joined"; readonly room: string })
+  | (OfCall & { readonly type: "conference.left"; readonly room: string; readonly stayedMs: number });
 
 export type RecordingEntry =
   | (OfCall & {

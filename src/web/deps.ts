@@ -1,6 +1,7 @@
 // What the web needs of the house, as narrow as it uses it: the composition gives the real things, tests give fakes.
 import type { LiveAcd } from "../acd/live.ts";
 import type { LiveCalls } from "../calls/live.ts";
+import type { Rooms } from "../conference/rooms.ts";
 import type { SettingsStore } from "../config/store.ts";
 import type { Outbox } from "../fax/outbox.ts";
 import type { LineMaintenance, Lines } from "../lines/leg.ts";
@@ -34,6 +35,7 @@ export interface WebDeps {
   readonly prompts: Omit<PromptLibrary, "file">;
   readonly outbox: Pick<Outbox, "send" | "list" | "remove">;
   readonly mailboxes: Pick<Mailboxes, "list" | "path" | "mark" | "remove">;
+  readonly rooms: Pick<Rooms, "list">;
   readonly promptPhone: Pick<PhoneRecorder, "record">;
   /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */
   readonly tryRouting: (ask: TrialAsk, at?: number) => Trial;

@@ -96,6 +96,8 @@ export interface FakePort extends StreamPort {
 export interface FakeConference extends Conference {
   readonly parties: ReadonlyMap<MediaPort, Part>;
   readonly closed: boolean;
+  /** All that was ever played into it, in order. */
+  readonly played: readonly Played[];
 }
 
 export interface FakeMedia extends MediaEngine {
@@ -198,6 +200,7 @@ function createFakeConference(own: FakePort): FakeConference {
     stopPlaying: () => own.stopPlaying(),
     record: (path, options) => own.record(path, options),
     parties,
+    played: own.played,
     get closed() {
       return own.closed;
     },

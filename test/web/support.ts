@@ -175,6 +175,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     changes,
     prompts,
     mailboxes,
+    rooms: { list: () => [{ room: "team", calls: ["C1"] }] },
     outbox: createOutbox({
       lines: {
         dial: () => {

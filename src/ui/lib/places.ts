@@ -4,6 +4,7 @@ import type { Party } from "../../web/api/common.ts";
 import { t } from "../i18n/i18n.svelte.ts";
 import { agents, queues } from "./live.svelte.ts";
 import { numberText } from "./numbers.svelte.ts";
+import { roomName } from "./rooms.svelte.ts";
 
 export interface OnLine {
   readonly call: CallView;
@@ -57,6 +58,8 @@ export function placeText(call: CallView): string {
       return t("place.voicemail");
     case "fax":
       return t("place.fax");
+    case "conference":
+      return t("place.conference", { room: roomName(where) });
   }
 }
 
@@ -78,4 +81,5 @@ export const phaseTones: Readonly<Record<CallPhase, Tone>> = {
   held: "wait",
   voicemail: "sync",
   fax: "sync",
+  conference: "talk",
 };

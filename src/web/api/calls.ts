@@ -46,6 +46,7 @@ export const CallPhase = Type.Union([
   Type.Literal("held"),
   Type.Literal("voicemail"),
   Type.Literal("fax"),
+  Type.Literal("conference"),
 ]);
 
 /** `paused`: it goes on, and takes nothing. */

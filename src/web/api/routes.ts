@@ -14,6 +14,7 @@ import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queu
 import { promptRoutes } from "./prompts.ts";
 import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
+import { RoomsReply } from "./rooms.ts";
 import { RoutingTestQuery, RoutingTestReply } from "./routing.ts";
 import { ChangePassword, Me, SignIn } from "./session.ts";
 import { traceRoutes } from "./trace.ts";
@@ -83,6 +84,11 @@ export const routes = {
     reply: Nothing,
   },
   "GET /queues": { access: "any", summary: "Queues, their waiting callers and figures", reply: QueuesReply },
+  "GET /rooms": {
+    access: "supervisor",
+    summary: "Conference rooms, and the calls in them",
+    reply: RoomsReply,
+  },
   "GET /agents": { access: "any", summary: "Agents and their states", reply: AgentsReply },
   "POST /agents/:number/commands": {
     access: "any",

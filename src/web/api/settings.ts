@@ -15,6 +15,7 @@ import {
   PriorityCaller,
   Queue,
   Recording,
+  Room,
   Schedule,
   SpanSettings,
   TrunkGroup,
@@ -24,12 +25,13 @@ import {
 import { Issue } from "./common.ts";
 import { Role } from "./session.ts";
 
-/** An agent without the PIN's hash. `pin` is only ever written: digits set it, empty removes it, absent keeps it. */
-export const AgentSettings = Type.Object({
-  ...Type.Omit(Agent, ["pinHash"]).properties,
+/** In place of a PIN's hash. `pin` is only ever written: digits set it, empty removes it, absent keeps it. */
+const pin = {
   hasPin: Type.Optional(Type.Boolean({ description: "Read only." })),
   pin: Type.Optional(Type.String({ pattern: "^[0-9]{0,16}$", description: "Write only." })),
-});
+};
+export const AgentSettings = Type.Object({ ...Type.Omit(Agent, ["pinHash"]).properties, ...pin });
+export const RoomSettings = Type.Object({ ...Type.Omit(Room, ["pinHash"]).properties, ...pin });
 
 /** A user without the password's hash. A `password` that an admin sets must be changed at the next sign-in. */
 export const UserSettings = Type.Object({
@@ -54,6 +56,7 @@ export const SettingsSections = Type.Object({
   extensions: Type.Array(Extension),
   agents: Type.Array(AgentSettings),
   queues: Type.Array(Queue),
+  rooms: Type.Array(RoomSettings, { maxItems: 250 }),
   featureCodes: FeatureCodes,
   recording: Recording,
   fax: Fax,
@@ -76,6 +79,7 @@ export const SectionName = Type.Union([
   Type.Literal("extensions"),
   Type.Literal("agents"),
   Type.Literal("queues"),
+  Type.Literal("rooms"),
   Type.Literal("featureCodes"),
   Type.Literal("recording"),
   Type.Literal("fax"),
@@ -105,5 +109,6 @@ export type SectionName = Static<typeof SectionName>;
 export type SettingsSections = Static<typeof SettingsSections>;
 export type SettingsReply = Static<typeof SettingsReply>;
 export type AgentSettings = Static<typeof AgentSettings>;
+export type RoomSettings = Static<typeof RoomSettings>;
 export type UserSettings = Static<typeof UserSettings>;
 export type { Destination, IncomingDestination } from "../../config/settings.ts";

@@ -6,7 +6,7 @@ import type { Health } from "../api/health.ts";
 import type { WebDeps } from "../deps.ts";
 import type { Handlers } from "../handlers.ts";
 import type { SignedIn } from "../users.ts";
-import { spanView } from "../views.ts";
+import { present, spanView } from "../views.ts";
 
 type Named =
   | "GET /lines"
@@ -17,13 +17,17 @@ type Named =
   | "POST /calls/:id/supervision"
   | "POST /calls/:id/recording"
   | "GET /queues"
+  | "GET /rooms"
   | "GET /agents"
   | "POST /agents/:number/commands"
   | "GET /figures/today"
   | "GET /health"
   | "GET /ready";
 
-interface LiveDeps extends Pick<WebDeps, "lines" | "calls" | "recorder" | "acd" | "log"> {
+interface LiveDeps extends Pick<
+  WebDeps,
+  "lines" | "calls" | "recorder" | "acd" | "rooms" | "settings" | "log"
+> {
   readonly today: () => Promise<Today>;
   readonly health: () => Promise<Health>;
 }
@@ -33,6 +37,8 @@ export function liveRoutes({
   calls,
   recorder,
   acd,
+  rooms,
+  settings,
   log,
   today,
   health,
@@ -62,6 +68,14 @@ export function liveRoutes({
       return null;
     },
     "GET /queues": () => ({ queues: acd.queues() }),
+    "GET /rooms": () => ({
+      rooms: settings.current().rooms.map(({ id, name, number }) => ({
+        id,
+        name,
+        ...present({ number }),
+        calls: rooms.list().find(({ room }) => room === id)?.calls ?? [],
+      })),
+    }),
     "GET /agents": () => ({ agents: acd.agents() }),
     "POST /agents/:number/commands": ({ params, body, user }) => {
       mayCommand(user, params.number);

@@ -4,10 +4,11 @@ import { settingsError, type Issue } from "../../config/issues.ts";
 import { hashPassword } from "../../config/password.ts";
 import { settingsWarnings } from "../../config/routing-check.ts";
 import { schemaIssues } from "../../config/read.ts";
-import type { Agent, Settings, User } from "../../config/settings.ts";
+import type { Settings, User } from "../../config/settings.ts";
 import {
   SettingsSections,
   type AgentSettings,
+  type RoomSettings,
   type SectionName,
   type SettingsReply,
   type UserSettings,
@@ -43,12 +44,17 @@ export function settingsRoutes({
 
 function withoutSecrets(settings: Settings): ReadonlyDeep<SettingsSections> {
   // What is out of service is changed by routes of its own.
-  const { version: _version, outOfService: _outOfService, agents, users, ...rest } = settings;
+  const { version: _version, outOfService: _outOfService, agents, rooms, users, ...rest } = settings;
   return {
     ...rest,
-    agents: agents.map(({ pinHash, ...agent }) => ({ ...agent, hasPin: pinHash !== undefined })),
+    agents: agents.map(withoutPin),
+    rooms: rooms.map(withoutPin),
     users: users.map(({ passwordHash: _hash, mustChange: _mustChange, ...user }) => user),
   };
+}
+
+function withoutPin<T extends { readonly pinHash?: string }>({ pinHash, ...rest }: T) {
+  return { ...rest, hasPin: pinHash !== undefined };
 }
 
 /** The value with defaults filled in. @throws ERR_SETTINGS_INVALID with each place that does not fit */
@@ -64,17 +70,26 @@ function checked(section: SectionName, value: unknown): unknown {
 /** What the API takes, as the file keeps it: hashes for secrets, those that were not given as they were. */
 async function stored(section: SectionName, value: unknown, before: Settings): Promise<unknown> {
   if (section === "agents")
-    return Promise.all((value as AgentSettings[]).map((agent) => storedAgent(agent, before.agents)));
+    return storedPins(value as AgentSettings[], before.agents, (agent) => agent.number);
+  if (section === "rooms") return storedPins(value as RoomSettings[], before.rooms, (room) => room.id);
   if (section === "users")
     return Promise.all((value as UserSettings[]).map((user, i) => storedUser(user, i, before.users)));
   return value;
 }
 
-async function storedAgent(given: AgentSettings, before: readonly Agent[]): Promise<Agent> {
-  const { pin, hasPin: _hasPin, ...agent } = given;
-  const kept = before.find(({ number }) => number === agent.number)?.pinHash;
-  const pinHash = pin === undefined ? kept : pin === "" ? undefined : await hashPassword(pin);
-  return { ...agent, ...present({ pinHash }) };
+/** A PIN that was not given stays as it was. */
+function storedPins<T extends { readonly pin?: string; readonly hasPin?: boolean }>(
+  given: readonly T[],
+  before: readonly (Omit<T, "pin" | "hasPin"> & { readonly pinHash?: string })[],
+  nameOf: (one: Omit<T, "pin" | "hasPin">) => string,
+): Promise<readonly unknown[]> {
+  return Promise.all(
+    given.map(async ({ pin, hasPin: _hasPin, ...one }) => {
+      const kept = before.find((old) => nameOf(old) === nameOf(one))?.pinHash;
+      const pinHash = pin === undefined ? kept : pin === "" ? undefined : await hashPassword(pin);
+      return { ...one, ...present({ pinHash }) };
+    }),
+  );
 }
 
 async function storedUser(given: UserSettings, index: number, before: readonly User[]): Promise<User> {

@@ -147,6 +147,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       }) as Reply<"POST /import/chan-dahdi">,
     "POST /import/system-conf": ({ body }) =>
       importSystemConf(body.text, spansOf(0), office.settings) as Reply<"POST /import/system-conf">,
+    "GET /rooms": () => ({ rooms: office.settings.rooms.map(({ id, name }) => ({ id, name, calls: [] })) }),
     "GET /lines/cards": () => ({ cards: mockCards }),
     "POST /export/assigned-spans": ({ body: { text } }) => ({ text, cards: [] }),
     "POST /export/system-conf": ({ body: { text } }) => ({ text, spans: [] }),

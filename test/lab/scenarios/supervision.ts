@@ -1,46 +1,11 @@
 // A supervisor on a third line of the real driver: who hears whom, by the frequency that each sends, before, in each
 // mode, and after; and the caller's talk goes on without a gap while the supervisor comes and goes.
-import { toneLevel } from "../support/audio.ts";
 import { proveNothingLeft } from "../support/box.ts";
-import { isdnEnd, listen, pickUp, play, proveTalk, sendDtmf, type End } from "../support/ends.ts";
+import { isdnEnd, listen, pickUp, play, proveTalk, sendDtmf } from "../support/ends.ts";
 import { isdnOffice } from "../support/isdn-office.ts";
 import { provePrompt, prompt } from "../support/proofs.ts";
-import type { Context, Scenario } from "../support/scenario.ts";
-
-const hz = { caller: 700, agent: 1100, supervisor: 1500 } as const;
-type Name = keyof typeof hz;
-const names: readonly Name[] = ["caller", "agent", "supervisor"];
-const levelDbm0 = -20;
-
-/** By listener, whose frequency comes at its level; all send at once. */
-async function whoHears(
-  context: Context,
-  people: Readonly<Record<Name, End>>,
-  label: string,
-): Promise<string> {
-  const takes = names.map((name) => listen(context, people[name], `${label}-${name}.wav`));
-  await Promise.all(
-    names.map((name) => play(people[name], { tone: `${hz[name]}`, ms: 1200, level: levelDbm0 })),
-  );
-  await context.sleep(400);
-  const rows: string[] = [];
-  for (const [index, take] of takes.entries()) {
-    const heard = await take();
-    // The loudest half second of each frequency, for the three do not begin at one moment.
-    const of = names.filter((name) => {
-      let most = -Infinity;
-      for (let at = 0; at + 4000 <= heard.length; at += 800)
-        most = Math.max(most, toneLevel(heard.subarray(at, at + 4000), hz[name]));
-      context.prove(
-        most < levelDbm0 - 30 || Math.abs(most - levelDbm0) < 1,
-        `${label}: ${names[index] ?? ""} hears ${name} at its level or not at all: ${most.toFixed(1)} dBm0`,
-      );
-      return most > levelDbm0 - 30;
-    });
-    rows.push(`${names[index] ?? ""}: ${of.join(" ")}`);
-  }
-  return rows.join("; ");
-}
+import type { Scenario } from "../support/scenario.ts";
+import { whoHears } from "../support/who-hears.ts";
 
 export const scenario: Scenario = {
   name: "supervision",

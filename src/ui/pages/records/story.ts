@@ -3,6 +3,7 @@ import type { ChargeView, DetailsView, StoryEvent } from "../../../web/api/recor
 import { causeWords, t } from "../../i18n/i18n.svelte.ts";
 import { bytes, money, span } from "../../lib/format.ts";
 import { agentName, partyText, queueName, type Tone } from "../../lib/places.ts";
+import { roomName } from "../../lib/rooms.svelte.ts";
 import type { IconName } from "../../parts/icons.ts";
 
 export interface Sentence {
@@ -170,6 +171,10 @@ function sayRecording(event: StoryEvent): Said {
       return { icon: "recording", tone: "idle", text: t("story.recorded"), note: span(event.durationMs) };
     case "recording.archived":
       return { icon: "recording", tone: "idle", text: t("story.archived"), note: bytes(event.bytes) };
+    case "conference.joined":
+      return { icon: "calls", tone: "talk", text: t("story.roomJoined", { room: roomName(event.room) }) };
+    case "conference.left":
+      return { icon: "close", tone: "idle", text: t("story.roomLeft"), note: span(event.stayedMs) };
     case "fax.sent":
       return {
         icon: "fax",

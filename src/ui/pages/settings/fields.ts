@@ -75,7 +75,16 @@ export interface Section {
 /** A tab of the page: sections that belong together. */
 export interface Tab {
   readonly name:
-    "appliance" | "lines" | "routes" | "schedules" | "callers" | "extensions" | "agents" | "queues" | "users";
+    | "appliance"
+    | "lines"
+    | "routes"
+    | "schedules"
+    | "callers"
+    | "extensions"
+    | "agents"
+    | "queues"
+    | "rooms"
+    | "users";
   readonly sections: readonly Section[];
 }
 

@@ -353,6 +353,33 @@ export const tabs: readonly Tab[] = [
     ],
   },
   {
+    name: "rooms",
+    sections: [
+      {
+        name: "rooms",
+        layout: "table",
+        about: "section.rooms.about",
+        fields: [
+          { name: "id", label: "field.id", kind: "text", width: 12 },
+          { name: "name", label: "field.name", kind: "text", width: 18 },
+          { name: "number", label: "field.queueNumber", kind: "digits", optional: true, width: 8 },
+          { name: "pin", label: "field.pin", kind: "secret", optional: true, width: 10 },
+          { name: "entryTones", label: "field.entryTones", kind: "toggle" },
+          { name: "mostParties", label: "field.mostParties", kind: "number", min: 2, max: 256, width: 5 },
+        ],
+        fresh: (settings) => ({
+          id: freshId(
+            settings.rooms.map((one) => one.id),
+            "room",
+          ),
+          name: "",
+          entryTones: true,
+          mostParties: 32,
+        }),
+      },
+    ],
+  },
+  {
     name: "users",
     sections: [
       {
