@@ -1,31 +1,41 @@
 // Figures of call distribution: how long a decision takes while more and more callers wait, 500 agents.
 import { step, type AcdCommand } from "../../src/acd/decide.ts";
+import { strategyIds } from "../../src/acd/strategies/index.ts";
 import { emptyState, type AcdState } from "../../src/acd/state.ts";
 import { figure, type Figure } from "./figure.ts";
 
 const agents = 500;
 const rounds = 20_000;
 const queues = ["sales", "support", "billing", "other"];
+/** What is asked for in twelve ways, and what agents can do. */
+const skills = ["ko", "zh", "tech"];
+
+interface Case {
+  readonly name: string;
+  readonly strategy: string;
+  readonly skilled: boolean;
+}
+const cases: readonly Case[] = [
+  ...strategyIds.map((strategy) => ({ name: strategy, strategy, skilled: false })),
+  { name: "skills", strategy: "longest-idle", skilled: true },
+];
+const longestIdle = cases[0] ?? { name: "longest-idle", strategy: "longest-idle", skilled: false };
 
 /** Measures commands on one state, one after another, as they come in life: enter, free agent, answer, end. */
 export async function* figures(): AsyncGenerator<Figure> {
-  measure(10_000, 40_000); // warms the compiler, and is thrown away
+  measure(10_000, 40_000, longestIdle); // warms the compiler, and is thrown away
   for (const waiting of [100, 1000, 10_000, 100_000]) {
-    const times = measure(waiting, rounds);
     const scans = scan(waiting);
-    const goal = waiting <= 10_000 ? 10 : 20;
-    for (const [name, share] of [["p50", 0.5] as const, ["p99", 0.99] as const]) {
-      const beside = { "scan of all": Number(percentile(scans, share).toPrecision(3)) };
-      yield figure(
-        `acd.longest-idle-${waiting}.${name}`,
-        percentile(times, share),
-        "µs",
-        goal,
-        "lower",
-        beside,
-      );
+    for (const one of cases) {
+      const times = measure(waiting, rounds, one);
+      const goal = waiting <= 10_000 ? 10 : 20;
+      for (const [name, share] of [["p50", 0.5] as const, ["p99", 0.99] as const]) {
+        const beside = { "scan of all": Number(percentile(scans, share).toPrecision(3)) };
+        const value = percentile(times, share);
+        yield figure(`acd.${one.name}-${waiting}.${name}`, value, "µs", goal, "lower", beside);
+      }
+      await Promise.resolve();
     }
-    await Promise.resolve();
   }
 }
 
@@ -46,9 +56,9 @@ function scan(waiting: number): Float64Array {
 }
 
 /** Microseconds of each command, sorted. */
-function measure(waiting: number, commands: number): Float64Array {
-  let state = office();
-  for (let i = 0; i < waiting; i++) state = step(state, enter(i, i)).state;
+function measure(waiting: number, commands: number, one: Case): Float64Array {
+  let state = office(one);
+  for (let i = 0; i < waiting; i++) state = step(state, enter(i, i, one)).state;
   const times = new Float64Array(commands);
   let next = waiting;
   let at = waiting;
@@ -64,7 +74,7 @@ function measure(waiting: number, commands: number): Float64Array {
       if (taken < commands) times[taken++] = us;
       return decision.events;
     };
-    timed(enter(next++, at));
+    timed(enter(next++, at, one));
     // An agent comes back: the first in line is offered, answers, speaks, and the agent goes away again.
     const offers = timed({ type: "ready", agent, by: "bench", at });
     const offer = offers.find((event) => event.type === "queue.offered") as
@@ -79,14 +89,14 @@ function measure(waiting: number, commands: number): Float64Array {
 }
 
 /** All agents logged in and paused: nobody is free until told so. */
-function office(): AcdState {
+function office({ strategy, skilled }: Case): AcdState {
   const numbers = Array.from({ length: agents }, (_, i) => `${1000 + i}`);
   let state = step(emptyState, {
     type: "configure",
     at: 0,
     queues: queues.map((id) => ({
       id,
-      strategy: "longest-idle",
+      strategy,
       ringMs: 20_000,
       wrapUpMs: 0,
       maxWaitMs: 1e12,
@@ -96,7 +106,8 @@ function office(): AcdState {
     agents: numbers.map((number, i) => ({
       number,
       name: number,
-      queues: [queues[i % 4] ?? "sales", "sales"],
+      queues: [...new Set([queues[i % 4] ?? "sales", "sales"])],
+      ...(skilled ? { skills: Object.fromEntries(skills.map((skill) => [skill, 5])) } : {}),
     })),
   }).state;
   for (const agent of numbers) {
@@ -106,9 +117,10 @@ function office(): AcdState {
   return state;
 }
 
-function enter(i: number, at: number): AcdCommand {
+function enter(i: number, at: number, { skilled }: Case): AcdCommand {
   const queue = queues[i % 4] ?? "sales";
-  return { type: "enter", call: `call-${i}`, queue, caller: { number: "" }, priority: 0, at };
+  const needed = skilled ? { skills: { [skills[i % 3] ?? "ko"]: 1 + ((i >> 2) % 4) } } : {};
+  return { type: "enter", call: `call-${i}`, queue, caller: { number: "" }, priority: 0, ...needed, at };
 }
 
 function percentile(sorted: Float64Array, share: number): number {

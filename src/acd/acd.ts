@@ -5,18 +5,21 @@ import type { Settings } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
-import type { AgentOptions, Journal, QueueOptions } from "../shared/journal.ts";
+import type { Journal, QueueLeaveReason } from "../shared/journal.ts";
+import { localMidnight } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
 import { nextDue, positionOf, step, type AcdCommand, type Unstamped } from "./decide.ts";
 import type { AcdEvent } from "./evolve.ts";
+import { createFamiliar } from "./familiar.ts";
 import { liveAgent, liveQueue } from "./live-view.ts";
 import type { LiveAcd, LiveAcdEvent } from "./live.ts";
 import { createQueuedCall, type Session } from "./session.ts";
+import { agentOptions, queueOptions } from "./options.ts";
 import { restore } from "./restore.ts";
 import type { AcdState, AgentState, Phone } from "./state.ts";
 import { byName, get, values } from "./tree.ts";
 
-export type AcdSettings = Pick<Settings, "queues" | "agents" | "extensions">;
+export type AcdSettings = Pick<Settings, "appliance" | "queues" | "agents" | "extensions">;
 
 export interface AcdDeps {
   readonly clock: Clock;
@@ -50,7 +53,8 @@ export function createAcd(deps: AcdDeps): Acd {
   const events = createEmitter<LiveAcdEvent>((error) => log.error({ err: error }, "live queue listener"));
   const sessions = new Map<string, Session>();
   const commands: AcdCommand[] = [];
-  const restored = restore(deps.history ?? [], clock.now());
+  const familiar = createFamiliar();
+  const restored = restore(familiar.watch(deps.history ?? []), clock.now());
   let { state } = restored;
   let running = false;
   let timer: Cancel = () => undefined;
@@ -72,7 +76,10 @@ export function createAcd(deps: AcdDeps): Acd {
   const carryOut = (command: AcdCommand): void => {
     const decision = step(state, command);
     state = decision.state;
-    for (const event of decision.events) journal.append(event);
+    for (const event of decision.events) {
+      journal.append(event);
+      familiar.take(event);
+    }
     for (const event of decision.events) {
       try {
         act(event);
@@ -99,11 +106,13 @@ export function createAcd(deps: AcdDeps): Acd {
       case "queue.left": {
         sessions.delete(event.call);
         const call = session?.leave();
-        if (call !== undefined && (event.reason === "timed-out" || event.reason === "nobody-there"))
-          overflow(call, event.queue);
+        if (call !== undefined && givenUp.has(event.reason)) overflow(call, event.queue);
         return;
       }
       case "queue.entered":
+      case "queue.prioritised":
+      case "queue.widened":
+      case "queue.ring-limit":
       case "agent.wrap-up":
         return;
     }
@@ -122,7 +131,7 @@ export function createAcd(deps: AcdDeps): Acd {
       const agent = get(state.agents, byName(number));
       if (agent === undefined) continue;
       events.emit({ type: "agent", agent: liveAgent(agent) });
-      for (const queue of agent.queues) queues.add(queue);
+      for (const { queue } of agent.memberships) queues.add(queue);
     }
     for (const id of queues) {
       const queue = state.queues[id];
@@ -147,6 +156,16 @@ export function createAcd(deps: AcdDeps): Acd {
   };
   for (const event of restored.events) journal.append(event);
   configure();
+  let midnight: Cancel = () => undefined;
+  const newDay = (): void => {
+    const { timeZone } = settings().appliance;
+    const today = localMidnight(clock.now(), timeZone);
+    if ((state.dayBegan ?? 0) < today) give({ type: "begin-day" });
+    // A day has 23 to 25 hours: so much after its beginning it is the next one's early morning.
+    const next = localMidnight(today + 26 * 3_600_000, timeZone);
+    midnight = clock.after(Math.max(1000, next - clock.now()), newDay);
+  };
+  newDay();
   for (const { extension } of values(state.agents))
     if (extension !== null) give({ type: "phone", extension, phone: phoneOf(extension) });
 
@@ -170,7 +189,14 @@ export function createAcd(deps: AcdDeps): Acd {
       session.begin();
       // The caller may have hung up while the queue took over.
       if (call.state.ended === null)
-        give({ type: "enter", call: call.id, queue, caller: call.state.caller, priority });
+        give({
+          type: "enter",
+          call: call.id,
+          queue,
+          caller: call.state.caller,
+          priority,
+          ...familiar.agentOf(call.state.caller.number),
+        });
       else sessions.delete(call.id);
       return true;
     },
@@ -194,9 +220,14 @@ export function createAcd(deps: AcdDeps): Acd {
       present(agent);
       give({ type: "ready", agent, by });
     },
+    prioritise(call, priority, by) {
+      if (positionOf(state, call) === 0) throw new CallboxError("ERR_CALL_UNKNOWN", { detail: call });
+      give({ type: "prioritise", call, priority, by });
+    },
     state: () => state,
     close() {
       timer();
+      midnight();
       for (const session of sessions.values()) session.leave();
       sessions.clear();
       events.clear();
@@ -204,19 +235,5 @@ export function createAcd(deps: AcdDeps): Acd {
   };
 }
 
-function queueOptions(queue: Settings["queues"][number]): QueueOptions {
-  return {
-    id: queue.id,
-    strategy: queue.strategy,
-    ringMs: queue.ringSeconds * 1000,
-    wrapUpMs: queue.wrapUpSeconds * 1000,
-    maxWaitMs: queue.maxWaitSeconds * 1000,
-    // Callers wait for agents to come where the queue has nowhere to send them.
-    leaveWhenEmpty: queue.overflow !== undefined,
-    pauseAfterNoAnswers: queue.pauseAfterNoAnswers,
-  };
-}
-
-function agentOptions({ number, name, queues }: Settings["agents"][number]): AgentOptions {
-  return { number, name, queues };
-}
+/** The queue has given the caller up, who goes where the settings say. */
+const givenUp: ReadonlySet<QueueLeaveReason> = new Set(["timed-out", "nobody-there", "full"]);

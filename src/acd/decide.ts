@@ -2,12 +2,12 @@
 // An offer is a reservation of one agent for one call, and only the acceptance of that very offer counts.
 import type { AgentOptions, JournalEntry, Party, QueueLeaveReason, QueueOptions } from "../shared/journal.ts";
 import { dated } from "../shared/journal.ts";
+import { choose } from "./choose.ts";
 import { evolve, type AcdEvent } from "./evolve.ts";
-import type { AcdState, AgentState, Due, Phone, QueuedCall } from "./state.ts";
-import { byName, compare, entries, first, get, rank, values } from "./tree.ts";
-
-/** After an offer that came to nothing an agent is left alone for so long. */
-export const restMs = 5000;
+import { askedOf, lineOf, needsAfter, noNeeds, suits } from "./needs.ts";
+import type { AcdState, AgentState, Due, Offer, Phone, QueuedCall, QueueState } from "./state.ts";
+import { desertedAt, lengthOf, rankIn } from "./places.ts";
+import { byName, compare, entries, first, get, values, type Key } from "./tree.ts";
 
 export type AcdCommand = { readonly at: number } & (
   | {
@@ -15,6 +15,8 @@ export type AcdCommand = { readonly at: number } & (
       readonly queues: readonly QueueOptions[];
       readonly agents: readonly AgentOptions[];
     }
+  /** Counts of the day begin anew. */
+  | { readonly type: "begin-day" }
   | {
       readonly type: "log-in";
       readonly agent: string;
@@ -33,20 +35,28 @@ export type AcdCommand = { readonly at: number } & (
       readonly queue: string;
       readonly caller: Party;
       readonly priority: number;
+      /** Beside what the queue asks for. */
+      readonly skills?: Readonly<Record<string, number>>;
+      /** Whom the caller would rather have, where the queue keeps to that. */
+      readonly agent?: string;
     }
+  | { readonly type: "prioritise"; readonly call: string; readonly priority: number; readonly by: string }
   /** The agent lifted the phone that rang for this offer. */
   | { readonly type: "accept"; readonly call: string; readonly offer: string }
   | {
       readonly type: "offer-failed";
       readonly call: string;
       readonly offer: string;
-      readonly reason: "no-answer" | "busy" | "rejected" | "failed";
+      readonly reason: FailReason;
     }
   | { readonly type: "leave"; readonly call: string; readonly reason: QueueLeaveReason }
+  /** The box went down with all its calls. */
+  | { readonly type: "restart" }
   /** What is due by now. */
   | { readonly type: "tick" }
 );
 
+type FailReason = "no-answer" | "busy" | "rejected" | "failed";
 type WithoutMoment<C> = C extends unknown ? Omit<C, "at"> : never;
 /** A command whose moment is now. */
 export type Unstamped = WithoutMoment<AcdCommand>;
@@ -64,6 +74,8 @@ export function decide(state: AcdState, command: AcdCommand): readonly AcdEvent[
 export function step(state: AcdState, command: AcdCommand): Decision {
   const work = createWork(state, command.at);
   carryOut(work, command);
+  // Who comes back into a line that nobody serves any more does not stay.
+  for (const queue of work.touched.keys()) emptyOut(work, queue);
   distribute(work);
   return { state: work.state, events: work.events };
 }
@@ -78,15 +90,15 @@ export function positionOf(state: AcdState, id: string): number {
   const call = get(state.calls, byName(id));
   const queue = call === undefined ? undefined : state.queues[call.queue];
   if (call === undefined || queue === undefined || call.stage.type === "connected") return 0;
-  return rank(queue.waiting, call.key) + rank(queue.offered, call.key) + 1;
+  return rankIn(queue, call.key) + 1;
 }
 
 interface Work {
   state: AcdState;
   readonly at: number;
   readonly events: AcdEvent[];
-  /** Queues in which a caller and an agent may have come together. */
-  readonly touched: Set<string>;
+  /** Lines, by queue, in which a caller and an agent may have come together. */
+  readonly touched: Map<string, Set<string>>;
   say(entry: Extract<JournalEntry, { type: AcdEvent["type"] }>): void;
 }
 
@@ -95,7 +107,7 @@ function createWork(state: AcdState, at: number): Work {
     state,
     at,
     events: [],
-    touched: new Set(),
+    touched: new Map(),
     say(entry) {
       const event: AcdEvent = dated(entry, at);
       work.events.push(event);
@@ -109,6 +121,8 @@ function carryOut(work: Work, command: AcdCommand): void {
   switch (command.type) {
     case "configure":
       return configure(work, command);
+    case "begin-day":
+      return work.say({ type: "acd.day-began" });
     case "log-in":
       return logIn(work, command);
     case "log-out":
@@ -124,25 +138,32 @@ function carryOut(work: Work, command: AcdCommand): void {
       if (agent === undefined || agent.extension === null) return;
       const waits =
         agent.paused !== null || agent.activity.type === "wrap-up" || agent.activity.type === "resting";
-      if (!waits) return;
-      touch(work, agent);
-      return work.say({ type: "agent.ready", agent: agent.number, by: command.by });
+      return waits ? makeReady(work, agent, command.by) : undefined;
     }
     case "phone": {
       const number = get(work.state.seats, byName(command.extension));
       const agent = number === undefined ? undefined : agentOf(work, number);
       if (agent === undefined || agent.phone === command.phone) return;
-      touch(work, agent);
-      return work.say({ type: "agent.phone", agent: agent.number, phone: command.phone });
+      work.say({ type: "agent.phone", agent: agent.number, phone: command.phone });
+      return touch(work, agent.number);
     }
     case "enter":
       return enter(work, command);
+    case "prioritise": {
+      const call = get(work.state.calls, byName(command.call));
+      if (call === undefined || call.stage.type === "connected" || call.key[0] === -command.priority) return;
+      const { priority, by } = command;
+      return work.say({ type: "queue.prioritised", call: call.call, queue: call.queue, priority, by });
+    }
     case "accept":
       return accept(work, command.call, command.offer);
     case "offer-failed":
       return offerFailed(work, command.call, command.offer, command.reason);
     case "leave":
       return leave(work, command.call, command.reason);
+    case "restart":
+      for (const { call } of [...values(work.state.calls)]) leave(work, call, "restarted");
+      return;
     case "tick":
       return tick(work);
   }
@@ -159,9 +180,9 @@ function configure(work: Work, { queues, agents }: Extract<AcdCommand, { type: "
   for (const agent of [...values(work.state.agents)])
     if (!keptAgents.has(agent.number)) logOut(work, agent.number, "settings");
   work.say({ type: "acd.configured", queues, agents });
-  for (const queue of queues) {
-    work.touched.add(queue.id);
-    emptyOut(work, queue.id);
+  for (const { id } of queues) {
+    touchQueue(work, id);
+    emptyOut(work, id);
   }
 }
 
@@ -176,7 +197,7 @@ function logIn(
   if (agent.extension !== null) logOut(work, number, by);
   work.say({ type: "agent.logged-in", agent: number, extension, by });
   if (phone !== "free") work.say({ type: "agent.phone", agent: number, phone });
-  touch(work, agent);
+  touch(work, number);
 }
 
 function logOut(work: Work, number: string, by: string): void {
@@ -184,84 +205,117 @@ function logOut(work: Work, number: string, by: string): void {
   if (agent === undefined || agent.extension === null) return;
   takeBack(work, agent);
   work.say({ type: "agent.logged-out", agent: number, by });
-  for (const queue of agent.queues) emptyOut(work, queue);
+  // A higher level may be rung now, where this was the last of a lower one.
+  for (const { queue } of agent.memberships) touchQueue(work, queue);
+}
+
+function makeReady(work: Work, agent: AgentState, by: string): void {
+  work.say({ type: "agent.ready", agent: agent.number, by });
+  touch(work, agent.number);
 }
 
 /** The agent is not rung any more; the call waits on in its place. */
-function takeBack(work: Work, agent: AgentState): void {
-  if (agent.activity.type !== "offered") return;
-  const call = get(work.state.calls, byName(agent.activity.call));
-  if (call !== undefined) cancelOffer(work, call);
+function takeBack(work: Work, { number, activity }: AgentState): void {
+  if (activity.type !== "offered") return;
+  const call = get(work.state.calls, byName(activity.call));
+  if (call?.stage.type !== "offered") return;
+  const offer = call.stage.offers.find(({ agent }) => agent === number);
+  if (offer !== undefined) cancelOffer(work, call, offer);
 }
 
-function cancelOffer(work: Work, { call, queue, stage }: QueuedCall): void {
-  if (stage.type !== "offered") return;
-  const { offer, agent, at } = stage;
+function cancelOffer(work: Work, { call, queue }: QueuedCall, { offer, agent, at }: Offer): void {
   work.say({ type: "queue.ring-cancelled", call, queue, offer, agent, ringMs: since(at, work.at) });
-  work.touched.add(queue);
-  const freed = agentOf(work, agent);
-  if (freed !== undefined) touch(work, freed);
+  touchCall(work, call);
+  touch(work, agent);
 }
 
-function enter(
-  work: Work,
-  { call, queue: id, caller, priority }: Extract<AcdCommand, { type: "enter" }>,
-): void {
+function enter(work: Work, command: Extract<AcdCommand, { type: "enter" }>): void {
+  const { call, queue: id, caller } = command;
   const queue = work.state.queues[id];
   if (queue === undefined || get(work.state.calls, byName(call)) !== undefined) return;
-  const until = work.at + queue.options.maxWaitMs;
-  work.say({ type: "queue.entered", call, queue: id, caller, priority, until });
-  work.touched.add(id);
-  emptyOut(work, id);
+  const { options } = queue;
+  const wanted = command.agent === undefined ? undefined : agentOf(work, command.agent);
+  // Nobody waits for an agent who is not there.
+  const there = wanted?.extension != null && wanted.memberships.some((member) => member.queue === id);
+  const asked = askedOf(options, command.skills, there ? wanted.number : null);
+  const needs = needsAfter(options, asked, 0);
+  const lost = get(queue.lost, byName(caller.number));
+  const back = lost !== undefined && lost.until > work.at ? lost : undefined;
+  const full = options.mostWaiting > 0 && lengthOf(queue) >= options.mostWaiting;
+  work.say({
+    type: "queue.entered",
+    call,
+    queue: id,
+    caller,
+    priority: Math.max(command.priority, back?.priority ?? command.priority),
+    until: work.at + options.maxWaitMs,
+    ...(needs === noNeeds ? {} : { needs, asked }),
+    ...(back === undefined ? {} : { order: back.order }),
+  });
+  if (full) return leave(work, call, "full");
+  touchCall(work, call);
 }
 
-/** Where nobody is logged in nobody waits, if the queue is set so. */
+/** Where nobody has been for so long, nobody waits, if the queue is set so. */
 function emptyOut(work: Work, id: string): void {
+  const before = work.state.queues[id];
+  const due = before === undefined ? null : desertedAt(before);
+  if (due !== null && due <= work.at) work.say({ type: "queue.deserted", queue: id });
   const queue = work.state.queues[id];
-  if (queue === undefined || !queue.options.leaveWhenEmpty || queue.loggedIn > 0) return;
-  for (const call of [...values(queue.waiting)]) leave(work, call, "nobody-there");
+  if (queue?.deserted !== true) return;
+  for (const { waiting } of Object.values(queue.lines))
+    for (const call of [...values(waiting)]) leave(work, call, "nobody-there");
 }
 
 function accept(work: Work, id: string, offer: string): void {
   const call = get(work.state.calls, byName(id));
-  if (call?.stage.type !== "offered" || call.stage.offer !== offer) return;
-  const { agent, at } = call.stage;
+  if (call?.stage.type !== "offered") return;
+  const won = call.stage.offers.find((one) => one.offer === offer);
+  if (won === undefined) return;
+  for (const other of call.stage.offers) if (other !== won) cancelOffer(work, call, other);
   work.say({
     type: "queue.connected",
     call: id,
     queue: call.queue,
     offer,
-    agent,
+    agent: won.agent,
     waitedMs: since(call.enteredAt, work.at),
-    ringMs: since(at, work.at),
+    ringMs: since(won.at, work.at),
   });
 }
 
-function offerFailed(
-  work: Work,
-  id: string,
-  offer: string,
-  reason: Extract<AcdCommand, { type: "offer-failed" }>["reason"],
-): void {
+function offerFailed(work: Work, id: string, offer: string, reason: FailReason): void {
   const call = get(work.state.calls, byName(id));
-  if (call?.stage.type !== "offered" || call.stage.offer !== offer) return;
+  if (call?.stage.type !== "offered") return;
+  const own = call.stage.offers.find((one) => one.offer === offer);
+  if (own === undefined) return;
   const { queue } = call;
-  const { agent, at } = call.stage;
-  const [ringMs, restUntil] = [since(at, work.at), work.at + restMs];
+  const { agent, at } = own;
+  const rules = work.state.queues[queue]?.options;
+  const rest =
+    reason === "failed"
+      ? "noAnswer"
+      : ({ "no-answer": "noAnswer", busy: "busy", rejected: "rejected" } as const)[reason];
+  const [ringMs, restUntil] = [since(at, work.at), work.at + (rules?.restMs[rest] ?? 0)];
   work.say({ type: "queue.ring-no-answer", call: id, queue, offer, agent, reason, ringMs, restUntil });
-  work.touched.add(queue);
-  const limit = work.state.queues[queue]?.options.pauseAfterNoAnswers ?? 0;
-  const misses = agentOf(work, agent)?.noAnswers ?? 0;
-  if (limit > 0 && misses >= limit) work.say({ type: "agent.paused", agent, reason: "no-answer", by: "box" });
-  if (call.until <= work.at) leave(work, id, "timed-out");
+  touchCall(work, id);
+  const missed = agentOf(work, agent);
+  const limit = missed?.pauseAfterNoAnswers ?? rules?.pauseAfterNoAnswers ?? 0;
+  if (missed !== undefined && reason === "no-answer" && limit > 0 && missed.noAnswers >= limit) {
+    const autoReady = rules?.autoReadyMs ?? 0;
+    const until = autoReady > 0 ? { until: work.at + autoReady } : {};
+    work.say({ type: "agent.paused", agent, reason: "no-answer", by: "box", ...until });
+  }
+  if (call.until <= work.at && get(work.state.calls, byName(id))?.stage.type === "waiting")
+    leave(work, id, "timed-out");
 }
 
 function leave(work: Work, id: string, reason: QueueLeaveReason): void {
   const found = get(work.state.calls, byName(id));
   if (found === undefined) return;
   const position = positionOf(work.state, id);
-  cancelOffer(work, found);
   const { queue, enteredAt, stage } = found;
+  if (stage.type === "offered") for (const offer of stage.offers) cancelOffer(work, found, offer);
   if (stage.type !== "connected") {
     const waitedMs = since(enteredAt, work.at);
     return work.say({ type: "queue.left", call: id, queue, reason, waitedMs, talkedMs: 0, position });
@@ -275,10 +329,10 @@ function leave(work: Work, id: string, reason: QueueLeaveReason): void {
 function wrapUp(work: Work, number: string, call: string, queue: string): void {
   const agent = agentOf(work, number);
   if (agent === undefined || agent.extension === null) return;
-  const until = work.at + (work.state.queues[queue]?.options.wrapUpMs ?? 0);
+  const until = work.at + (agent.wrapUpMs ?? work.state.queues[queue]?.options.wrapUpMs ?? 0);
   work.say({ type: "agent.wrap-up", agent: number, call, queue, until });
   if (until <= work.at) work.say({ type: "agent.idle", agent: number });
-  touch(work, agent);
+  touch(work, number);
 }
 
 /** Each thing that is due by now, once; what becomes due by that is for the next tick. */
@@ -288,9 +342,28 @@ function tick(work: Work): void {
     if (key[0] > work.at) break;
     due.push(value);
   }
-  for (const { type, id } of due) {
-    if (type === "agent") restOver(work, id);
-    else timeUp(work, id);
+  for (const one of due) isDue(work, one);
+}
+
+function isDue(work: Work, { type, id }: Due): void {
+  switch (type) {
+    case "agent":
+      return restOver(work, id);
+    case "pause": {
+      const agent = agentOf(work, id);
+      const over = agent?.pausedUntil != null && agent.pausedUntil <= work.at;
+      return over ? makeReady(work, agent, "box") : undefined;
+    }
+    case "offer":
+      return rungOut(work, id);
+    case "wait":
+      return waitedOut(work, id);
+    case "widen":
+      return widen(work, id);
+    case "grow":
+      return grow(work, id);
+    case "empty":
+      return emptyOut(work, id);
   }
 }
 
@@ -298,50 +371,128 @@ function tick(work: Work): void {
 function restOver(work: Work, number: string): void {
   const agent = agentOf(work, number);
   if (agent === undefined || !("until" in agent.activity) || agent.activity.until > work.at) return;
+  if (agent.activity.type === "offered") return;
   work.say({ type: "agent.idle", agent: number });
-  touch(work, agent);
+  touch(work, number);
 }
 
-/** An offer, or a caller's longest wait, has run out. */
-function timeUp(work: Work, id: string): void {
+function rungOut(work: Work, number: string): void {
+  const activity = agentOf(work, number)?.activity;
+  if (activity?.type !== "offered" || activity.until > work.at) return;
+  const stage = get(work.state.calls, byName(activity.call))?.stage;
+  if (stage?.type !== "offered") return;
+  const own = stage.offers.find(({ agent }) => agent === number);
+  if (own !== undefined) offerFailed(work, activity.call, own.offer, "no-answer");
+}
+
+/** A caller's longest wait has run out, whoever is rung. */
+function waitedOut(work: Work, id: string): void {
   const call = get(work.state.calls, byName(id));
-  if (call === undefined || call.stage.type === "connected") return;
-  if (call.stage.type === "offered" && call.stage.until <= work.at)
-    offerFailed(work, id, call.stage.offer, "no-answer");
-  else if (call.until <= work.at) leave(work, id, "timed-out");
+  if (call !== undefined && call.until <= work.at && call.stage.type !== "connected")
+    leave(work, id, "timed-out");
 }
 
-/** Brings waiting calls and free agents together, the longest-waiting caller over all these queues first. */
+function widen(work: Work, id: string): void {
+  const call = get(work.state.calls, byName(id));
+  if (call === undefined || call.widensAt === null || call.widensAt > work.at) return;
+  const rules = work.state.queues[call.queue]?.options;
+  if (rules === undefined) return;
+  const needs = needsAfter(rules, call.asked, since(call.enteredAt, work.at));
+  work.say({ type: "queue.widened", call: id, queue: call.queue, needs });
+  touchCall(work, id);
+}
+
+function grow(work: Work, id: string): void {
+  const call = get(work.state.calls, byName(id));
+  if (call?.stage.type !== "offered" || call.stage.growsAt === null || call.stage.growsAt > work.at) return;
+  work.say({ type: "queue.ring-limit", call: id, queue: call.queue, agents: call.stage.allowed + 1 });
+  touchCall(work, id);
+}
+
+interface Pair {
+  readonly queue: string;
+  readonly call: string;
+  readonly agent: string;
+  /** Smaller is sooner: the agent's level, the queue's weight, then the place in line. */
+  readonly level: number;
+  readonly weight: number;
+  readonly key: Key;
+}
+
+/**
+ * Brings waiting calls and free agents together. Of all pairs the first is that of the lowest level (an agent's first queues
+ * before the others), then of the heaviest queue, then of the caller with the highest priority who has waited the longest.
+ */
 function distribute(work: Work): void {
-  for (;;) {
-    const best = bestPair(work);
-    if (best === undefined) return;
-    const { queue, call, agent } = best;
+  for (let pair = bestPair(work); pair !== undefined; pair = bestPair(work)) {
+    const { queue, call, agent } = pair;
     const until = work.at + (work.state.queues[queue]?.options.ringMs ?? 0);
     work.say({ type: "queue.offered", call, queue, offer: `${work.state.order}`, agent, until });
   }
 }
 
-function bestPair(work: Work): { queue: string; call: string; agent: string } | undefined {
-  let best: { queue: string; call: string; agent: string } | undefined;
-  let bestKey;
-  for (const id of work.touched) {
-    const queue = work.state.queues[id];
-    const call = first(queue?.waiting ?? null);
-    const agent = first(queue?.free ?? null);
-    if (call === undefined || agent === undefined) {
-      work.touched.delete(id);
-      continue;
+function bestPair(work: Work): Pair | undefined {
+  let best: Pair | undefined;
+  for (const [id, lines] of work.touched) {
+    for (const line of lines) {
+      const pair = pairOf(work.state, id, line);
+      // No command makes a pair where there is none but those that touch the line again.
+      if (pair === undefined) lines.delete(line);
+      else if (best === undefined || sooner(pair, best)) best = pair;
     }
-    if (bestKey !== undefined && compare(call.key, bestKey) >= 0) continue;
-    best = { queue: id, call: call.value, agent: agent.value };
-    bestKey = call.key;
   }
   return best;
 }
 
-function touch(work: Work, agent: AgentState): void {
-  for (const queue of agent.queues) work.touched.add(queue);
+function pairOf(state: AcdState, id: string, name: string): Pair | undefined {
+  const queue = state.queues[id];
+  const line = queue?.lines[name];
+  if (queue === undefined || line === undefined || queue.free === null) return undefined;
+  const [waits, rings] = [first(line.waiting), first(line.ringing)];
+  const call =
+    waits === undefined || (rings !== undefined && compare(rings.key, waits.key) < 0) ? rings : waits;
+  if (call === undefined) return undefined;
+  const chosen = choose(state, queue, line.needs);
+  if (chosen === undefined) return undefined;
+  const { agent, level } = chosen;
+  return { queue: id, call: call.value, agent, level, weight: queue.options.weight, key: call.key };
+}
+
+function sooner(a: Pair, b: Pair): boolean {
+  if (a.level !== b.level) return a.level < b.level;
+  if (a.weight !== b.weight) return a.weight > b.weight;
+  return compare(a.key, b.key) < 0;
+}
+
+function touchLine(work: Work, queue: string, line: string): void {
+  const lines = work.touched.get(queue);
+  if (lines === undefined) work.touched.set(queue, new Set([line]));
+  else lines.add(line);
+}
+
+/** The call wants an agent, or wants another one. */
+function touchCall(work: Work, id: string): void {
+  const call = get(work.state.calls, byName(id));
+  if (call !== undefined) touchLine(work, call.queue, lineOf(call.needs));
+}
+
+/** The agent may be free: for all whom it suits. */
+function touch(work: Work, number: string): void {
+  const agent = agentOf(work, number);
+  if (agent === undefined) return;
+  for (const { queue: id, level } of agent.memberships) {
+    const queue = work.state.queues[id];
+    if (queue === undefined) continue;
+    for (const name in queue.lines) {
+      const line = queue.lines[name];
+      if (line !== undefined && suits(queue, line.needs, agent, level)) touchLine(work, id, name);
+    }
+  }
+}
+
+function touchQueue(work: Work, id: string): void {
+  const queue: QueueState | undefined = work.state.queues[id];
+  for (const name in queue?.lines) touchLine(work, id, name);
 }
 
 function agentOf(work: Work, number: string): AgentState | undefined {

@@ -1,9 +1,33 @@
 // How distribution's state follows from its events. Pure and total: any journal can be folded, and what an
 // event speaks of that is not there is passed over.
-import type { AgentEntry, Dated, EventOf, QueueEntry } from "../shared/journal.ts";
-import { isFree, type AcdState, type Activity, type AgentState, type QueueState } from "./state.ts";
+import type { AgentEntry, AgentOptions, Dated, EventOf, QueueEntry } from "../shared/journal.ts";
+import { nextWidening, noNeeds } from "./needs.ts";
+import {
+  desertedAt,
+  lengthOf,
+  placeCall,
+  withActivity,
+  withAgent,
+  withCall,
+  withDue,
+  withMembers,
+  withoutDue,
+  withQueue,
+} from "./places.ts";
+import { rulesOf } from "./rules.ts";
+import {
+  noTally,
+  noTotals,
+  type AcdState,
+  type AgentState,
+  type Offer,
+  type QueuedCall,
+  type QueueState,
+  type Tally,
+  type Totals,
+} from "./state.ts";
 import { strategyOf } from "./strategies/index.ts";
-import { byName, get, insert, remove, values, type Key, type Tree } from "./tree.ts";
+import { byName, first, get, insert, remove, values, type Key, type Tree } from "./tree.ts";
 
 /** The journal's events that distribution is made of. */
 export type AcdEvent = Dated<QueueEntry | AgentEntry>;
@@ -11,6 +35,7 @@ export type AcdEvent = Dated<QueueEntry | AgentEntry>;
 /** Their types, for whoever reads them out of the journal. */
 export const acdEventTypes = [
   "acd.configured",
+  "acd.day-began",
   "agent.logged-in",
   "agent.logged-out",
   "agent.paused",
@@ -19,7 +44,11 @@ export const acdEventTypes = [
   "agent.idle",
   "agent.phone",
   "queue.entered",
+  "queue.prioritised",
+  "queue.widened",
   "queue.offered",
+  "queue.ring-limit",
+  "queue.deserted",
   "queue.ring-no-answer",
   "queue.ring-cancelled",
   "queue.connected",
@@ -30,12 +59,14 @@ export function evolve(state: AcdState, event: AcdEvent): AcdState {
   switch (event.type) {
     case "acd.configured":
       return configured(state, event);
+    case "acd.day-began":
+      return dayBegan(state, event.at);
     case "agent.logged-in":
       return loggedIn(state, event);
     case "agent.logged-out":
       return loggedOut(state, event);
     case "agent.paused":
-      return withAgent(state, event.agent, (agent) => ({ ...agent, paused: event.reason, since: event.at }));
+      return paused(state, event);
     case "agent.ready":
       return ready(state, event);
     case "agent.wrap-up": {
@@ -43,9 +74,9 @@ export function evolve(state: AcdState, event: AcdEvent): AcdState {
       return withActivity(state, event.agent, { type: "wrap-up", call, queue, until }, event.at);
     }
     case "agent.idle":
-      return withActivity(state, event.agent, { type: "idle" }, event.at);
+      return idle(state, event.agent, event.at);
     case "agent.phone":
-      return withAgent({ ...state, order: state.order + 1 }, event.agent, (agent) => ({
+      return withAgent({ ...state, order: state.order + 1 }, event.agent, event.at, (agent) => ({
         ...agent,
         phone: event.phone,
         since: event.at,
@@ -53,20 +84,23 @@ export function evolve(state: AcdState, event: AcdEvent): AcdState {
       }));
     case "queue.entered":
       return entered(state, event);
+    case "queue.prioritised":
+      return prioritised(state, event);
+    case "queue.widened":
+      return withCall(state, event.call, (call, queue) =>
+        widening({ ...call, needs: event.needs }, queue, event.at),
+      );
     case "queue.offered":
       return offered(state, event);
+    case "queue.ring-limit":
+      return ringLimited(state, event);
+    case "queue.deserted":
+      return deserted(state, event);
     case "queue.ring-no-answer":
-      return withNoAnswer(
-        withActivity(
-          backInLine(state, event),
-          event.agent,
-          { type: "resting", until: event.restUntil },
-          event.at,
-        ),
-        event.agent,
-      );
+      return noAnswer(state, event);
     case "queue.ring-cancelled":
-      return withActivity(backInLine(state, event), event.agent, { type: "idle" }, event.at);
+      // Who was rung in vain by no fault of its own keeps its place among the free.
+      return withActivity(offerOver(state, event.call, event.offer), event.agent, { type: "idle" }, event.at);
     case "queue.connected":
       return connected(state, event);
     case "queue.left":
@@ -76,27 +110,64 @@ export function evolve(state: AcdState, event: AcdEvent): AcdState {
 
 function configured(before: AcdState, event: EventOf<"acd.configured">): AcdState {
   let agents: Tree<AgentState> = null;
-  for (const { number, name, queues } of event.agents) {
-    const known = get(before.agents, byName(number)) ?? newAgent(number, event.at);
-    agents = insert(agents, byName(number), { ...known, name, queues });
+  for (const [place, options] of event.agents.entries()) {
+    const known = get(before.agents, byName(options.number)) ?? newAgent(options.number, event.at);
+    agents = insert(agents, byName(options.number), { ...known, ...settled(options), place });
   }
-  const queues: Record<string, QueueState> = {};
-  for (const options of event.queues) {
-    const known = before.queues[options.id] ?? emptyQueue;
-    const members = [...values(agents)].filter((agent) => agent.queues.includes(options.id));
-    let free: Tree<string> = null;
-    for (const agent of members) {
-      if (isFree(agent)) free = insert(free, freeKey(agent, options.id, options.strategy), agent.number);
-    }
-    const loggedIn = members.filter((agent) => agent.extension !== null).length;
-    queues[options.id] = { ...known, options, free, loggedIn };
-  }
-  return { ...before, agents, queues };
+  // What is due by the old rules goes, and comes back by the new ones.
+  const state = Object.entries(before.queues).reduce(
+    (sum, [id, queue]) => withoutDue(sum, desertedAt(queue), "empty", id),
+    before,
+  );
+  const queues = Object.fromEntries(
+    event.queues.map((options) => {
+      const known = before.queues[options.id] ?? emptyQueue;
+      return [options.id, { ...known, emptySince: null, deserted: false, options: rulesOf(options) }];
+    }),
+  );
+  return [...values(before.calls)].reduce(
+    (sum, { call }) => withCall(sum, call, (one, queue) => widening(one, queue, event.at)),
+    withMembers({ ...state, agents, queues }, event.at),
+  );
 }
+
+/** What the settings say of an agent. */
+function settled({ name, queues, levels = {}, skills = {}, weight = 1, ...own }: AgentOptions) {
+  return {
+    name,
+    memberships: queues.map((queue) => ({ queue, level: levels[queue] ?? 1 })),
+    skills,
+    weight,
+    wrapUpMs: own.wrapUpMs ?? null,
+    pauseAfterNoAnswers: own.pauseAfterNoAnswers ?? null,
+  };
+}
+
+/** When less is needed of an agent, if the call waits on. */
+function widening(call: QueuedCall, queue: QueueState | undefined, at: number): QueuedCall {
+  if (queue === undefined) return { ...call, widensAt: null };
+  const waited = Math.max(0, at - call.enteredAt);
+  const next = nextWidening(queue.options, call.asked, waited, queue.highest);
+  return { ...call, widensAt: next === undefined ? null : call.enteredAt + next };
+}
+
+/** Counts begin anew; who waits and who speaks goes on. */
+function dayBegan(state: AcdState, at: number): AcdState {
+  let agents: Tree<AgentState> = null;
+  for (const agent of values(state.agents))
+    agents = insert(agents, byName(agent.number), { ...agent, tallies: {} });
+  const queues = Object.fromEntries(
+    Object.entries(state.queues).map(([id, queue]) => [id, { ...queue, totals: beginning(queue) }]),
+  );
+  return withMembers({ ...state, dayBegan: at, agents, queues }, at);
+}
+
+/** Those in line have come in today as far as the counts go: in is always out and those who are still there. */
+const beginning = (queue: QueueState): Totals => ({ ...noTotals, entered: lengthOf(queue) });
 
 function loggedIn(before: AcdState, event: EventOf<"agent.logged-in">): AcdState {
   const seats = insert(before.seats, byName(event.extension), event.agent);
-  return withAgent({ ...before, seats, order: before.order + 1 }, event.agent, (agent) => ({
+  return withAgent({ ...before, seats, order: before.order + 1 }, event.agent, event.at, (agent) => ({
     ...agent,
     extension: event.extension,
     phone: "free",
@@ -107,231 +178,279 @@ function loggedIn(before: AcdState, event: EventOf<"agent.logged-in">): AcdState
   }));
 }
 
-function loggedOut(state: AcdState, event: EventOf<"agent.logged-out">): AcdState {
-  const agent = get(state.agents, byName(event.agent));
-  if (agent === undefined || agent.extension === null) return state;
-  const seats = remove(state.seats, byName(agent.extension));
+function loggedOut(before: AcdState, event: EventOf<"agent.logged-out">): AcdState {
+  const agent = get(before.agents, byName(event.agent));
+  if (agent === undefined || agent.extension === null) return before;
+  const seats = remove(before.seats, byName(agent.extension));
+  const state = withoutDue({ ...before, seats }, agent.pausedUntil, "pause", event.agent);
   // Who speaks, speaks on; nothing else lasts beyond the log-out.
-  const stopped =
-    agent.activity.type === "on-call"
-      ? { ...state, seats }
-      : withActivity({ ...state, seats }, event.agent, { type: "idle" }, event.at);
-  return withAgent(stopped, event.agent, (now) => ({
+  const stopped = agent.activity.type === "on-call" ? state : idle(state, event.agent, event.at);
+  return withAgent(stopped, event.agent, event.at, (now) => ({
     ...now,
     extension: null,
     paused: null,
+    pausedUntil: null,
     noAnswers: 0,
+    since: event.at,
+  }));
+}
+
+/** Goes to the end of those who are free. */
+function idle(state: AcdState, number: string, at: number): AcdState {
+  return withActivity({ ...state, order: state.order + 1 }, number, { type: "idle" }, at, (agent) => ({
+    ...agent,
+    freeOrder: state.order,
+  }));
+}
+
+function paused(state: AcdState, event: EventOf<"agent.paused">): AcdState {
+  const agent = get(state.agents, byName(event.agent));
+  if (agent === undefined) return state;
+  const { until = null } = event;
+  const moved = withDue(
+    withoutDue(state, agent.pausedUntil, "pause", event.agent),
+    until,
+    "pause",
+    event.agent,
+  );
+  return withAgent(moved, event.agent, event.at, (now) => ({
+    ...now,
+    paused: event.reason,
+    pausedUntil: until,
     since: event.at,
   }));
 }
 
 function ready(before: AcdState, event: EventOf<"agent.ready">): AcdState {
-  const state = withAgent(before, event.agent, (agent) => ({
-    ...agent,
-    paused: null,
-    noAnswers: 0,
-    since: event.at,
-    freeOrder: before.order,
-  }));
-  const activity = get(state.agents, byName(event.agent))?.activity.type;
-  const ends = activity === "wrap-up" || activity === "resting";
-  return {
-    ...(ends ? withActivity(state, event.agent, { type: "idle" }, event.at) : state),
-    order: state.order + 1,
-  };
+  const agent = get(before.agents, byName(event.agent));
+  if (agent === undefined) return before;
+  const state = withAgent(
+    withoutDue(before, agent.pausedUntil, "pause", event.agent),
+    event.agent,
+    event.at,
+    (now) => ({
+      ...now,
+      paused: null,
+      pausedUntil: null,
+      noAnswers: 0,
+      since: event.at,
+      freeOrder: before.order,
+    }),
+  );
+  const { type } = agent.activity;
+  return type === "wrap-up" || type === "resting"
+    ? idle(state, event.agent, event.at)
+    : { ...state, order: state.order + 1 };
 }
 
 function entered(state: AcdState, event: EventOf<"queue.entered">): AcdState {
-  const { call, queue, caller, until } = event;
-  const key: Key = [-event.priority, state.order, call];
-  const stage = { type: "waiting" } as const;
-  return withQueue(
-    {
-      ...state,
-      order: state.order + 1,
-      calls: insert(state.calls, byName(call), {
-        call,
-        queue,
-        caller,
-        key,
-        enteredAt: event.at,
-        until,
-        stage,
-      }),
-      due: insert(state.due, [until, 0, call], { type: "wait", id: call }),
-    },
+  const { call, queue, caller, until, needs = noNeeds, asked = needs, order = state.order, at } = event;
+  const key: Key = [-event.priority, order, call];
+  const one = {
+    call,
     queue,
+    caller,
+    key,
+    enteredAt: at,
+    until,
+    needs,
+    asked,
+    widensAt: null,
+    stage: waiting,
+  };
+  return placeCall(
+    { ...state, order: state.order + 1 },
+    undefined,
+    widening(one, state.queues[queue], at),
     (now) => ({
-      ...now,
-      waiting: insert(now.waiting, key, call),
+      ...forget(now, caller.number, at),
       totals: { ...now.totals, entered: now.totals.entered + 1 },
     }),
   );
 }
 
+const waiting = { type: "waiting" } as const;
+
 function offered(state: AcdState, event: EventOf<"queue.offered">): AcdState {
-  const { call, queue, offer, agent, until, at } = event;
-  const waiting = get(state.calls, byName(call));
-  if (waiting?.stage.type !== "waiting") return state;
-  const stage = { type: "offered", offer, agent, at, until } as const;
-  const reserved = withQueue(
-    {
-      ...state,
-      order: state.order + 1,
-      calls: insert(state.calls, byName(call), { ...waiting, stage }),
-      due: insert(state.due, [until, 1, call], { type: "offer", id: call }),
-    },
-    queue,
-    (now) => ({
-      ...now,
-      waiting: remove(now.waiting, waiting.key),
-      offered: insert(now.offered, waiting.key, call),
-    }),
+  const { call: id, queue, offer, agent, until, at } = event;
+  const call = get(state.calls, byName(id));
+  const options = state.queues[queue]?.options;
+  if (call === undefined || call.stage.type === "connected" || options === undefined) return state;
+  const one: Offer = { offer, agent, at, until };
+  const strategy = strategyOf(options.strategy);
+  const ring = strategy.rings ?? "one";
+  const stage =
+    call.stage.type === "offered"
+      ? { ...call.stage, offers: [...call.stage.offers, one] }
+      : ({
+          type: "offered",
+          offers: [one],
+          allowed: ring === "all" ? everybody : 1,
+          growsAt: ring === "growing" ? at + options.growMs : null,
+        } as const);
+  const reserved = placeCall({ ...state, order: state.order + 1 }, call, { ...call, stage }, (now) =>
+    strategy.round === true ? turned(now, get(state.agents, byName(agent))) : now,
   );
-  return withActivity(reserved, agent, { type: "offered", call, queue, until }, at);
+  return withActivity(reserved, agent, { type: "offered", call: id, queue, until }, at);
 }
 
-/** The call is reserved for nobody any more and has its old place. */
-function backInLine(
-  state: AcdState,
-  event: EventOf<"queue.ring-no-answer" | "queue.ring-cancelled">,
-): AcdState {
-  const call = get(state.calls, byName(event.call));
-  if (call?.stage.type !== "offered" || call.stage.offer !== event.offer) return state;
-  return withQueue(
-    {
-      ...state,
-      calls: insert(state.calls, byName(call.call), { ...call, stage: { type: "waiting" } }),
-      due: remove(state.due, [call.stage.until, 1, call.call]),
-    },
-    call.queue,
+/** Round robin goes on behind this agent. */
+function turned(queue: QueueState, rung: AgentState | undefined): QueueState {
+  const member = rung?.memberships.find((one) => one.queue === queue.options.id);
+  return rung === undefined || member === undefined
+    ? queue
+    : { ...queue, last: { ...queue.last, [member.level]: rung.place } };
+}
+
+/** Agents that ring at once, where all do. */
+const everybody = 1_000_000;
+
+function ringLimited(state: AcdState, { call: id, agents, at }: EventOf<"queue.ring-limit">): AcdState {
+  return withCall(state, id, (call, queue) => {
+    if (call.stage.type !== "offered") return call;
+    const growsAt = queue === undefined ? null : at + queue.options.growMs;
+    return { ...call, stage: { ...call.stage, allowed: agents, growsAt } };
+  });
+}
+
+function deserted(state: AcdState, { queue: id }: EventOf<"queue.deserted">): AcdState {
+  const queue = state.queues[id];
+  if (queue === undefined) return state;
+  return withQueue(withoutDue(state, desertedAt(queue), "empty", id), id, (now) => ({
+    ...now,
+    deserted: true,
+  }));
+}
+
+/** One offer is over; the call waits on, in its place, when it was the last one. */
+function offerOver(state: AcdState, id: string, offer: string): AcdState {
+  return withCall(state, id, (call) => {
+    if (call.stage.type !== "offered") return call;
+    const offers = call.stage.offers.filter((one) => one.offer !== offer);
+    return { ...call, stage: offers.length === 0 ? waiting : { ...call.stage, offers } };
+  });
+}
+
+function noAnswer(state: AcdState, event: EventOf<"queue.ring-no-answer">): AcdState {
+  const { call, offer, agent, reason, restUntil, at } = event;
+  return withActivity(
+    offerOver(state, call, offer),
+    agent,
+    { type: "resting", until: restUntil },
+    at,
     (now) => ({
       ...now,
-      offered: remove(now.offered, call.key),
-      waiting: insert(now.waiting, call.key, call.call),
+      noAnswers: now.noAnswers + (reason === "no-answer" ? 1 : 0),
     }),
   );
 }
 
 function connected(state: AcdState, event: EventOf<"queue.connected">): AcdState {
-  const call = get(state.calls, byName(event.call));
+  const { agent, call: id, queue, waitedMs, at } = event;
+  const call = get(state.calls, byName(id));
   if (call?.stage.type !== "offered") return state;
-  const { agent, at, waitedMs } = event;
   const stage = { type: "connected", agent, at, waitedMs } as const;
-  const answered = withQueue(
-    {
-      ...state,
-      calls: insert(state.calls, byName(call.call), { ...call, stage }),
-      due: remove(remove(state.due, [call.stage.until, 1, call.call]), [call.until, 0, call.call]),
-    },
-    call.queue,
-    (now) => ({
-      ...now,
-      offered: remove(now.offered, call.key),
-      totals: { ...now.totals, connected: now.totals.connected + 1 },
-    }),
-  );
-  const onCall: Activity = { type: "on-call", call: call.call, queue: call.queue };
-  return withAgent(withActivity(answered, agent, onCall, at), agent, (now) => ({ ...now, noAnswers: 0 }));
+  const answered = placeCall(state, call, { ...call, stage }, (now) => ({
+    ...now,
+    totals: { ...now.totals, connected: now.totals.connected + 1 },
+  }));
+  return withActivity(answered, agent, { type: "on-call", call: id, queue }, at, (now) => ({
+    ...tallied(now, queue, ({ calls }) => ({ calls: calls + 1 })),
+    noAnswers: 0,
+  }));
 }
+
+const tallied = (agent: AgentState, queue: string, change: (tally: Tally) => Partial<Tally>): AgentState => {
+  const tally = agent.tallies[queue] ?? noTally;
+  return { ...agent, tallies: { ...agent.tallies, [queue]: { ...tally, ...change(tally) } } };
+};
 
 function left(state: AcdState, event: EventOf<"queue.left">): AcdState {
   const call = get(state.calls, byName(event.call));
   if (call === undefined) return state;
-  const gone = {
-    ...state,
-    calls: remove(state.calls, byName(call.call)),
-    due: remove(state.due, [call.until, 0, call.call]),
-  };
-  if (call.stage.type === "connected")
-    return withActivity(gone, call.stage.agent, { type: "idle" }, event.at);
+  if (call.stage.type === "connected") {
+    const { order } = state;
+    const gone = placeCall({ ...state, order: order + 1 }, call, undefined);
+    return withActivity(gone, call.stage.agent, { type: "idle" }, event.at, (agent) => ({
+      ...tallied(agent, call.queue, ({ talkMs }) => ({ talkMs: talkMs + event.talkedMs, last: order })),
+      freeOrder: order,
+    }));
+  }
   const counted = event.reason === "abandoned" ? "abandoned" : "left";
-  return withQueue(gone, call.queue, (now) => ({
-    ...now,
-    waiting: remove(now.waiting, call.key),
+  return placeCall(state, call, undefined, (now) => ({
+    ...(counted === "abandoned" ? remember(now, call, event.at) : now),
     totals: { ...now.totals, [counted]: now.totals[counted] + 1 },
   }));
 }
 
+function prioritised(state: AcdState, event: EventOf<"queue.prioritised">): AcdState {
+  return withCall(state, event.call, (call) => ({
+    ...call,
+    key: [-event.priority, call.key[1], call.key[2]],
+  }));
+}
+
+/** The place of a caller who gave up, for whoever calls again soon. */
+function remember(queue: QueueState, { caller, key }: QueuedCall, at: number): QueueState {
+  const { resumeMs } = queue.options;
+  if (resumeMs === 0 || caller.number === "") return queue;
+  const now = forget(queue, caller.number, at);
+  const until = at + resumeMs;
+  return {
+    ...now,
+    lost: insert(now.lost, byName(caller.number), { order: key[1], priority: -key[0], until }),
+    lostUntil: insert(now.lostUntil, [until, 0, caller.number], caller.number),
+  };
+}
+
+/** Without this caller's place, and without those whose time is over. */
+function forget(queue: QueueState, number: string, at: number): QueueState {
+  let { lost, lostUntil } = queue;
+  const own = get(lost, byName(number));
+  if (own !== undefined) {
+    lost = remove(lost, byName(number));
+    lostUntil = remove(lostUntil, [own.until, 0, number]);
+  }
+  for (let over = first(lostUntil); over !== undefined && over.key[0] <= at; over = first(lostUntil)) {
+    lost = remove(lost, byName(over.value));
+    lostUntil = remove(lostUntil, over.key);
+  }
+  return lost === queue.lost ? queue : { ...queue, lost, lostUntil };
+}
+
 const emptyQueue: Omit<QueueState, "options"> = {
-  waiting: null,
+  lines: {},
   offered: null,
   free: null,
-  loggedIn: 0,
-  totals: { entered: 0, connected: 0, abandoned: 0, left: 0 },
+  highest: 1,
+  staff: {},
+  there: 0,
+  emptySince: null,
+  deserted: false,
+  last: {},
+  lost: null,
+  lostUntil: null,
+  totals: noTotals,
 };
 
 function newAgent(number: string, at: number): AgentState {
   return {
     number,
     name: number,
-    queues: [],
+    memberships: [],
+    skills: {},
+    weight: 1,
+    wrapUpMs: null,
+    pauseAfterNoAnswers: null,
+    place: 0,
     extension: null,
     phone: "free",
     paused: null,
+    pausedUntil: null,
     activity: { type: "idle" },
     since: at,
     freeOrder: 0,
     noAnswers: 0,
+    tallies: {},
   };
-}
-
-function withNoAnswer(state: AcdState, number: string): AcdState {
-  return withAgent(state, number, (agent) => ({ ...agent, noAnswers: agent.noAnswers + 1 }));
-}
-
-/** Changes what an agent does, with what is due because of it. Who becomes idle goes to the end of the line. */
-function withActivity(before: AcdState, number: string, activity: Activity, at: number): AcdState {
-  const agent = get(before.agents, byName(number));
-  if (agent === undefined) return before;
-  let due = before.due;
-  const old = dueOf(agent.activity);
-  if (old !== undefined) due = remove(due, [old, 2, number]);
-  const next = dueOf(activity);
-  if (next !== undefined) due = insert(due, [next, 2, number], { type: "agent", id: number });
-  const idle = activity.type === "idle";
-  const state = { ...before, due, order: before.order + (idle ? 1 : 0) };
-  return withAgent(state, number, (now) => ({
-    ...now,
-    activity,
-    since: at,
-    freeOrder: idle ? before.order : now.freeOrder,
-  }));
-}
-
-function dueOf(activity: Activity): number | undefined {
-  return activity.type === "wrap-up" || activity.type === "resting" ? activity.until : undefined;
-}
-
-/** Changes an agent, and the queues' lists of free and logged-in agents with it. */
-function withAgent(state: AcdState, number: string, change: (agent: AgentState) => AgentState): AcdState {
-  const before = get(state.agents, byName(number));
-  if (before === undefined) return state;
-  const after = change(before);
-  const agents = insert(state.agents, byName(number), after);
-  const [wasFree, free] = [isFree(before), isFree(after)];
-  const came = Number(after.extension !== null) - Number(before.extension !== null);
-  if (!wasFree && !free && came === 0) return { ...state, agents };
-  return after.queues.reduce<AcdState>(
-    (sum, queue) =>
-      withQueue(sum, queue, (now) => {
-        const { strategy } = now.options;
-        const without = wasFree ? remove(now.free, freeKey(before, queue, strategy)) : now.free;
-        return {
-          ...now,
-          loggedIn: now.loggedIn + came,
-          free: free ? insert(without, freeKey(after, queue, strategy), number) : without,
-        };
-      }),
-    { ...state, agents },
-  );
-}
-
-function freeKey(agent: AgentState, queue: string, strategy: string): Key {
-  return [strategyOf(strategy).key(agent, queue), 0, agent.number];
-}
-
-function withQueue(state: AcdState, id: string, change: (queue: QueueState) => QueueState): AcdState {
-  const queue = state.queues[id];
-  return queue === undefined ? state : { ...state, queues: { ...state.queues, [id]: change(queue) } };
 }

@@ -1,17 +1,18 @@
 // Distribution's state as the console sees it.
 import type { AgentStatus, LiveAgent, LiveQueue, LiveWaiting } from "./live.ts";
 import type { AcdState, AgentState, QueuedCall, QueueState } from "./state.ts";
-import { byName, entries, get, size, type Key } from "./tree.ts";
+import { lengthOf } from "./places.ts";
+import { byName, compare, entries, get, size, type Key, type Tree } from "./tree.ts";
 
 /** How many of the callers in line are shown one by one. */
 const shown = 100;
 
 export function liveAgent(agent: AgentState): LiveAgent {
-  const { number, name, queues, since, paused, extension, activity } = agent;
+  const { number, name, since, paused, extension, activity } = agent;
   return {
     number,
     name,
-    queues,
+    queues: agent.memberships.map(({ queue }) => queue),
     status: statusOf(agent),
     since,
     ...(paused === null ? {} : { reason: paused }),
@@ -36,34 +37,43 @@ export function liveQueue(state: AcdState, queue: QueueState, name: string): Liv
   return {
     id: queue.options.id,
     name,
-    waiting: size(queue.waiting) + size(queue.offered),
+    waiting: lengthOf(queue),
     callers,
-    agents: queue.loggedIn,
+    agents: Object.values(queue.staff).reduce((sum, count) => sum + count, 0),
     available: size(queue.free),
     ...(longest === undefined ? {} : { longestSince: longest.since }),
     totals: queue.totals,
   };
 }
 
-function inLine(state: AcdState, queue: QueueState): readonly LiveWaiting[] {
-  const keys: { key: Key; value: string }[] = [...entries(queue.offered)];
-  for (const entry of entries(queue.waiting)) {
-    if (keys.length >= shown + size(queue.offered)) break;
-    keys.push(entry);
-  }
-  keys.sort((a, b) => a.key[0] - b.key[0] || a.key[1] - b.key[1]);
-  return keys.slice(0, shown).flatMap(({ value }, index) => {
-    const call = get(state.calls, byName(value));
-    return call === undefined ? [] : [liveWaiting(call, index + 1)];
-  });
+/** Of each line no more are looked at than are shown. */
+function inLine(state: AcdState, { lines, offered }: QueueState): readonly LiveWaiting[] {
+  const trees = [offered, ...Object.values(lines).map(({ waiting }) => waiting)];
+  return trees
+    .flatMap((tree) => firstOf(tree, shown))
+    .sort((a, b) => compare(a.key, b.key))
+    .slice(0, shown)
+    .flatMap(({ value }, index) => {
+      const call = get(state.calls, byName(value));
+      return call === undefined ? [] : [liveWaiting(call, index + 1)];
+    });
 }
 
-function liveWaiting({ call, caller, enteredAt, stage }: QueuedCall, position: number): LiveWaiting {
+function firstOf(tree: Tree<string>, most: number): readonly { readonly key: Key; readonly value: string }[] {
+  const found: { readonly key: Key; readonly value: string }[] = [];
+  for (const entry of entries(tree)) {
+    if (found.push(entry) === most) break;
+  }
+  return found;
+}
+
+function liveWaiting({ call, caller, key, enteredAt, stage }: QueuedCall, position: number): LiveWaiting {
   return {
     call,
     caller,
     position,
+    priority: -key[0],
     since: enteredAt,
-    ...(stage.type === "offered" ? { offeredTo: stage.agent } : {}),
+    offeredTo: stage.type === "offered" ? stage.offers.map(({ agent }) => agent) : [],
   };
 }

@@ -36,7 +36,7 @@ export interface LiveQueue {
   readonly available: number;
   /** When the first in line came; none: nobody waits. */
   readonly longestSince?: number;
-  /** Since the appliance started. */
+  /** Since midnight. */
   readonly totals: {
     readonly entered: number;
     readonly connected: number;
@@ -51,8 +51,10 @@ export interface LiveWaiting {
   readonly caller: Party;
   readonly position: number;
   readonly since: number;
-  /** The agent whose phone rings for this caller. */
-  readonly offeredTo?: string;
+  /** Raised and lowered by a supervisor; 0 for most. */
+  readonly priority: number;
+  /** The agents whose phones ring for this caller. */
+  readonly offeredTo: readonly string[];
 }
 
 export type LiveAcdEvent =
@@ -73,6 +75,8 @@ export interface LiveAcd {
   logOut(agent: string, by: string): void;
   /** @throws ERR_AGENT_UNKNOWN, ERR_AGENT_LOGGED_OUT */
   pause(agent: string, reason: string, by: string): void;
+  /** Serves a waiting caller sooner, or later. @throws ERR_CALL_UNKNOWN when the call waits in no queue */
+  prioritise(call: string, priority: number, by: string): void;
   /** Ends pause and wrap-up. @throws ERR_AGENT_UNKNOWN, ERR_AGENT_LOGGED_OUT */
   ready(agent: string, by: string): void;
 }

@@ -29,7 +29,9 @@ export interface SessionOptions {
 }
 
 export function createQueuedCall({ call, clock, queue, position, give }: SessionOptions): Session {
-  let offered: { readonly id: string; readonly leg: string } | undefined;
+  /** Legs that ring, by offer, and offers by leg. */
+  const ringing = new Map<string, string>();
+  const offerOf = (leg: string): string | undefined => [...ringing].find(([, own]) => own === leg)?.[0];
   let connected = false;
   let announcing: Cancel = () => undefined;
   let unanswered: Cancel = () => undefined;
@@ -49,13 +51,17 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
     where: queue.id,
     event(event: HandlerEvent) {
       switch (event.type) {
-        case "leg-answered":
-          if (event.leg === offered?.leg) return give({ type: "accept", call: call.id, offer: offered.id });
-          // Lifted too late: the offer is another's by now.
+        case "leg-answered": {
+          const offer = offerOf(event.leg);
+          if (offer !== undefined) return give({ type: "accept", call: call.id, offer });
+          // Lifted too late: the call is another's by now.
           return call.drop(event.leg, cause.normal);
-        case "leg-failed":
-          if (event.leg === offered?.leg) failed(offered.id, event.cause);
+        }
+        case "leg-failed": {
+          const offer = offerOf(event.leg);
+          if (offer !== undefined) failed(offer, event.cause);
           return;
+        }
         case "leg-left":
           call.unhandle(handler);
           return left(event.how === "hung-up" ? "completed-by-caller" : event.how);
@@ -101,20 +107,20 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
     offer(offer, agent, extension) {
       const made = call.dial({ extension }, "offer", { role: "agent", agent });
       if ("cause" in made) return failed(offer, made.cause);
-      offered = { id: offer, leg: made.leg };
+      ringing.set(offer, made.leg);
     },
     withdraw(offer) {
-      if (offered?.id !== offer) return;
-      const { leg } = offered;
-      offered = undefined;
-      call.drop(leg, cause.normal);
+      const leg = ringing.get(offer);
+      ringing.delete(offer);
+      if (leg !== undefined) call.drop(leg, cause.normal);
     },
     connect(offer) {
-      if (offered?.id !== offer) return;
+      const leg = ringing.get(offer);
+      if (leg === undefined) return;
+      ringing.clear();
       connected = true;
       quit();
-      call.join(offered.leg);
-      offered = undefined;
+      call.join(leg);
     },
     leave() {
       quit();

@@ -94,6 +94,22 @@ export function* entries<V>(tree: Tree<V>): Generator<{ readonly key: Key; reado
   }
 }
 
+/** All entries from this key on, whether it is in the tree or not. */
+export function* from<V>(tree: Tree<V>, key: Key): Generator<{ readonly key: Key; readonly value: V }> {
+  const above: Node<V>[] = [];
+  for (let node = tree; node !== null;) {
+    if (compare(node.key, key) < 0) node = node.right;
+    else {
+      above.push(node);
+      node = node.left;
+    }
+  }
+  for (let next = above.pop(); next !== undefined; next = above.pop()) {
+    yield next;
+    for (let node = next.right; node !== null; node = node.left) above.push(node);
+  }
+}
+
 const delta = 3;
 const ratio = 2;
 const weight = (tree: Tree<unknown>): number => size(tree) + 1;

@@ -63,6 +63,15 @@ function unique(settings: Settings): readonly Issue[] {
     ...twice("/priorityCallers", "number", settings.priorityCallers, ({ number }) => number),
     ...twice("/users", "name", users, ({ name }) => name),
     ...agents.flatMap((agent, i) => twice(`/agents/${i}/queues`, "", agent.queues, (id) => id)),
+    ...agents.flatMap((agent, i) =>
+      twice(`/agents/${i}/levels`, "queue", agent.levels, ({ queue }) => queue),
+    ),
+    ...agents.flatMap((agent, i) =>
+      twice(`/agents/${i}/skills`, "skill", agent.skills, ({ skill }) => skill),
+    ),
+    ...queues.flatMap((queue, i) =>
+      twice(`/queues/${i}/skills`, "skill", queue.skills, ({ skill }) => skill),
+    ),
     ...trunkPortsAsExtensions(settings),
   ];
 }
@@ -161,6 +170,13 @@ function references(settings: Settings, known: Known): readonly Issue[] {
     ...outgoing.flatMap(({ group }, i) => named(`/outgoing/${i}/group`, "group", group)),
     ...agents.flatMap((agent, i) =>
       agent.queues.flatMap((id, j) => named(`/agents/${i}/queues/${j}`, "queue", id)),
+    ),
+    ...agents.flatMap((agent, i) =>
+      agent.levels.flatMap(({ queue }, j) =>
+        agent.queues.includes(queue)
+          ? []
+          : [{ path: `/agents/${i}/levels/${j}/queue`, message: `${queue} is none of this agent's queues` }],
+      ),
     ),
     ...queues.flatMap(({ overflow }, i) => to(`/queues/${i}/overflow`, overflow)),
     ...users.flatMap(({ agent }, i) => named(`/users/${i}/agent`, "agent", agent)),

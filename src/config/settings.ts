@@ -93,10 +93,22 @@ export const Extension = Exact({
   recording: Type.Optional(RecordingRule),
 });
 
+const SkillLevel = Exact({ skill: Id, level: Type.Integer({ minimum: 1, maximum: 10, default: 1 }) });
+
 export const Agent = Exact({
   number: Digits,
   name: Name,
   queues: Type.Array(Id, { default: [] }),
+  /** In a queue that is not named here: 1. Lower levels are rung first, and an agent's queues of a lower level come first. */
+  levels: Type.Array(Exact({ queue: Id, level: Type.Integer({ minimum: 1, maximum: 10, default: 2 }) }), {
+    default: [],
+  }),
+  skills: Type.Array(SkillLevel, { default: [] }),
+  /** With the strategy `weighted-random`: twice the weight, twice the calls. */
+  weight: Type.Integer({ minimum: 1, maximum: 100, default: 1 }),
+  /** In place of the queue's. */
+  wrapUpSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600 })),
+  pauseAfterNoAnswers: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
   /** Calling number shown outside while logged in; else that of the first of the queues that has one. */
   callerNumber: Type.Optional(Digits),
   /** scrypt hash of the PIN dialled at log-in; none: no PIN is asked. */
@@ -107,7 +119,23 @@ export const Queue = Exact({
   id: Id,
   name: Name,
   number: Type.Optional(Digits),
-  strategy: Type.Enum(["longest-idle"], { default: "longest-idle" }),
+  strategy: Type.Enum(
+    [
+      "longest-idle",
+      "ring-all",
+      "ring-progressive",
+      "linear",
+      "round-robin",
+      "random",
+      "weighted-random",
+      "least-recent",
+      "fewest-calls",
+      "fewest-calls-all",
+      "least-talk-time",
+      "best-skilled",
+    ],
+    { default: "longest-idle" },
+  ),
   /** Name of a music-on-hold set. */
   music: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,31}$", default: "default" }),
   ringSeconds: Seconds(20, 120),
@@ -119,8 +147,44 @@ export const Queue = Exact({
   serviceLevelSeconds: Seconds(20, 3600),
   /** No-answers in a row before the agent is paused; 0 never. */
   pauseAfterNoAnswers: Type.Integer({ minimum: 0, maximum: 100, default: 2 }),
-  /** Where a caller goes who waited too long or finds nobody logged in. */
+  /** Where a caller goes who waited too long, finds nobody there, or the line full. */
   overflow: Type.Optional(Destination),
+  /** Of two queues whose callers could have an agent, the heavier one goes first. */
+  weight: Type.Integer({ minimum: 0, maximum: 100, default: 0 }),
+  /** In line at most; 0: any number. */
+  mostWaiting: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  /** With an overflow: so long nobody must have been there before callers are sent on. */
+  emptySeconds: Seconds(0, 3600),
+  /** Agents in these states do not count as being there. */
+  emptyStates: Type.Array(Type.Enum(["paused", "in-use", "ringing", "unavailable", "wrap-up"]), {
+    default: [],
+    uniqueItems: true,
+  }),
+  /** After an offer that came to nothing an agent is left alone for so long. */
+  rest: Exact(
+    { noAnswerSeconds: Seconds(5), busySeconds: Seconds(5), rejectedSeconds: Seconds(5) },
+    { default: {} },
+  ),
+  /** Whoever was paused for not answering is ready again after so long; 0: when a person says so. */
+  readyAgainSeconds: Seconds(0, 86_400),
+  /** With the strategy `ring-progressive`: one more is rung after each so many. */
+  growSeconds: Type.Integer({ minimum: 1, maximum: 120, default: 5 }),
+  /** So long each level of agents has the caller for itself before the next one may be rung; 0: no wait. */
+  levelSeconds: Seconds(0),
+  /** What every agent who takes its calls must be able to do. */
+  skills: Type.Array(SkillLevel, { default: [] }),
+  /** After a while less of each skill will do. */
+  relax: Type.Array(
+    Exact({
+      afterSeconds: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }),
+      lowerBy: Type.Integer({ minimum: 1, maximum: 10, default: 1 }),
+    }),
+    { default: [], maxItems: 20 },
+  ),
+  /** So long a caller waits for the agent spoken with last; 0 not at all. */
+  stickySeconds: Seconds(0, 600),
+  /** Who gave up and calls again within so long has the old place in line; 0 never. */
+  resumeSeconds: Seconds(0, 3600),
   /** Calling number that its agents' outgoing calls show. */
   callerNumber: Type.Optional(Digits),
   /**

@@ -160,6 +160,8 @@ export const queueLogNames = {
   abandoned: "ABANDON",
   "timed-out": "EXITWITHTIMEOUT",
   "nobody-there": "EXITEMPTY",
+  /** As many were in line as the queue takes. */
+  full: "EXITEMPTY",
   key: "EXITWITHKEY",
   "transferred-blind": "BLINDTRANSFER",
   "transferred-consulted": "ATTENDEDTRANSFER",
@@ -181,7 +183,20 @@ export type QueueEntry =
       readonly priority: number;
       /** When the longest allowed wait is over. */
       readonly until: number;
+      /** What an agent must be, where that is anything: now, and as asked for in the beginning. */
+      readonly needs?: Needs;
+      readonly asked?: Needs;
+      /** The place in line of an earlier call, which this caller takes up again. */
+      readonly order?: number;
     })
+  /** A supervisor has the call served sooner, or later. */
+  | (OfQueue & { readonly type: "queue.prioritised"; readonly priority: number; readonly by: string })
+  /** After so long a wait less is asked of an agent. */
+  | (OfQueue & { readonly type: "queue.widened"; readonly needs: Needs })
+  /** So many agents may be rung at once from now on. */
+  | (OfQueue & { readonly type: "queue.ring-limit"; readonly agents: number })
+  /** Nobody has been there for so long that callers who wait are sent on. */
+  | { readonly type: "queue.deserted"; readonly queue: string }
   /** The call is reserved for this agent, whose phone rings. */
   | (OfQueue & {
       readonly type: "queue.offered";
@@ -223,6 +238,19 @@ export type QueueEntry =
       readonly position: number;
     });
 
+/** What a call needs of an agent. */
+export interface Needs {
+  /** The highest level that may be rung. */
+  readonly level: number;
+  /** At least so much of each skill. */
+  readonly skills: Readonly<Record<string, number>>;
+  /** This agent alone. */
+  readonly agent: string | null;
+}
+
+/** How an agent who is logged in may be no use to those who wait. */
+export type EmptyState = "paused" | "in-use" | "ringing" | "unavailable" | "wrap-up";
+
 /** What distribution knows of a queue. */
 export interface QueueOptions {
   readonly id: string;
@@ -234,12 +262,43 @@ export interface QueueOptions {
   readonly leaveWhenEmpty: boolean;
   /** No-answers in a row before the agent is paused; 0 never. */
   readonly pauseAfterNoAnswers: number;
+  /** Of two queues whose callers could have an agent, the heavier one goes first; default 0. */
+  readonly weight?: number;
+  /** In line at most; 0: any number. */
+  readonly mostWaiting?: number;
+  /** For so long nobody must have been there before callers are sent on; default 0. */
+  readonly emptyMs?: number;
+  /** Agents in these states do not count as being there; default: whoever is logged in does. */
+  readonly emptyStates?: readonly EmptyState[];
+  /** After an offer that came to nothing an agent is left alone for so long; default 5 s each. */
+  readonly restMs?: { readonly noAnswer: number; readonly busy: number; readonly rejected: number };
+  /** Whoever was paused for not answering is ready again after so long; 0: when a person says so. */
+  readonly autoReadyMs?: number;
+  /** Of a strategy that rings one more every so often. */
+  readonly growMs?: number;
+  /** So long each level is alone with the call before the next one may be rung too; 0: the next one at once. */
+  readonly tierMs?: number;
+  /** What its calls ask of an agent, and how much less after a while. */
+  readonly skills?: Readonly<Record<string, number>>;
+  readonly relax?: readonly { readonly afterMs: number; readonly lowerBy: number }[];
+  /** So long a caller waits for the agent spoken with last; 0 not at all. */
+  readonly stickyMs?: number;
+  /** Who gave up and calls again within so long has the old place in line; 0 never. */
+  readonly resumeMs?: number;
 }
 
 export interface AgentOptions {
   readonly number: string;
   readonly name: string;
   readonly queues: readonly string[];
+  /** By queue; 1 where it says nothing. */
+  readonly levels?: Readonly<Record<string, number>>;
+  readonly skills?: Readonly<Record<string, number>>;
+  /** Default 1. */
+  readonly weight?: number;
+  /** In place of the queue's. */
+  readonly wrapUpMs?: number;
+  readonly pauseAfterNoAnswers?: number;
 }
 
 interface OfAgent {
@@ -253,9 +312,17 @@ export type AgentEntry =
       readonly queues: readonly QueueOptions[];
       readonly agents: readonly AgentOptions[];
     }
+  /** Counts of the day begin anew. */
+  | { readonly type: "acd.day-began" }
   | (OfAgent & { readonly type: "agent.logged-in"; readonly extension: string; readonly by: string })
   | (OfAgent & { readonly type: "agent.logged-out"; readonly by: string })
-  | (OfAgent & { readonly type: "agent.paused"; readonly reason: string; readonly by: string })
+  | (OfAgent & {
+      readonly type: "agent.paused";
+      readonly reason: string;
+      readonly by: string;
+      /** When the box makes the agent ready again. */
+      readonly until?: number;
+    })
   /** Ends pause and wrap-up. */
   | (OfAgent & { readonly type: "agent.ready"; readonly by: string })
   /** The conversation is over, after-call work begins. `until` equals `at` where none is set. */

@@ -2,9 +2,11 @@
 import type { AcdCommand, Decision, Unstamped } from "../../src/acd/decide.ts";
 import { positionOf, step } from "../../src/acd/decide.ts";
 import { evolve, type AcdEvent } from "../../src/acd/evolve.ts";
-import { emptyState, isFree, type AcdState } from "../../src/acd/state.ts";
-import { compare, entries, get, byName, size, values } from "../../src/acd/tree.ts";
-import type { QueueOptions } from "../../src/shared/journal.ts";
+import { lineOf } from "../../src/acd/needs.ts";
+import { emptyState, type AcdState, type AgentState, type Offer } from "../../src/acd/state.ts";
+import { entries, get, byName, size, values } from "../../src/acd/tree.ts";
+import type { AgentOptions, QueueOptions } from "../../src/shared/journal.ts";
+import { expectedOffer, isIdle } from "./reference.ts";
 
 export const sales: QueueOptions = {
   id: "sales",
@@ -17,7 +19,7 @@ export const sales: QueueOptions = {
 };
 export const support: QueueOptions = { ...sales, id: "support", wrapUpMs: 0 };
 
-export const agents = [
+export const agents: readonly AgentOptions[] = [
   { number: "301", name: "Anna", queues: ["sales"] },
   { number: "302", name: "Ben", queues: ["sales", "support"] },
   { number: "303", name: "Chen", queues: ["support"] },
@@ -48,99 +50,132 @@ export const logIn = (seconds: number, agent: string): AcdCommand =>
 export const enter = (seconds: number, call: string, queue = "sales", priority = 0): AcdCommand =>
   at(seconds, { type: "enter", call, queue, caller: { number: call }, priority });
 
-/** The offer that is open for a call. */
-export function offerOf(state: AcdState, call: string): string {
+/** The offers that are open for a call. */
+export function offersOf(state: AcdState, call: string): readonly Offer[] {
   const stage = get(state.calls, byName(call))?.stage;
-  return stage?.type === "offered" ? stage.offer : "";
+  return stage?.type === "offered" ? stage.offers : [];
 }
+
+/** The first of them, or nothing. */
+export const offerOf = (state: AcdState, call: string): string => offersOf(state, call)[0]?.offer ?? "";
 
 /** Throws where a rule of distribution is broken. */
 export function checkRules(state: AcdState): void {
   const served = new Map<string, string>();
+  const serve = (agent: string, call: string): void => {
+    must(!served.has(agent), `agent ${agent} has two calls`);
+    served.set(agent, call);
+  };
   for (const call of values(state.calls)) {
+    const { stage } = call;
     // A queue that the settings lost has nobody left in it but those who talk.
     const queue = state.queues[call.queue];
-    const inWaiting = get(queue?.waiting ?? null, call.key) !== undefined;
-    const inOffered = get(queue?.offered ?? null, call.key) !== undefined;
-    must(inWaiting === (call.stage.type === "waiting"), `${call.call} is not where waiting calls are`);
-    must(inOffered === (call.stage.type === "offered"), `${call.call} is not where offered calls are`);
-    if (call.stage.type === "waiting") continue;
-    must(!served.has(call.stage.agent), `agent ${call.stage.agent} has two calls`);
-    served.set(call.stage.agent, call.call);
-    const activity = get(state.agents, byName(call.stage.agent))?.activity;
-    const expected = call.stage.type === "offered" ? "offered" : "on-call";
+    const wants = stage.type === "offered" && stage.offers.length < stage.allowed;
+    const places = Object.entries(queue?.lines ?? {}).flatMap(([name, line]) =>
+      (["waiting", "ringing"] as const).flatMap((kind) =>
+        get(line[kind], call.key) === undefined ? [] : [`${kind} in ${name}`],
+      ),
+    );
+    if (get(queue?.offered ?? null, call.key) !== undefined) places.push("offered");
+    const expected = [
+      ...(stage.type === "waiting" ? [`waiting in ${lineOf(call.needs)}`] : []),
+      ...(wants ? [`ringing in ${lineOf(call.needs)}`] : []),
+      ...(stage.type === "offered" ? ["offered"] : []),
+    ];
     must(
-      activity === undefined || (activity.type === expected && activity.call === call.call),
-      `agent ${call.stage.agent} does not know of ${call.call}`,
+      JSON.stringify(places) === JSON.stringify(queue === undefined ? [] : expected),
+      `${call.call} is ${places.join(" and ")}, not ${expected.join(" and ")}`,
+    );
+    if (stage.type === "connected") serve(stage.agent, call.call);
+    if (stage.type === "offered") {
+      must(stage.offers.length > 0, `${call.call} is offered to nobody`);
+      for (const { agent } of stage.offers) serve(agent, call.call);
+    }
+  }
+  for (const [number, call] of served) {
+    const agent = get(state.agents, byName(number));
+    const talks = get(state.calls, byName(call))?.stage.type === "connected";
+    const activity = agent?.activity;
+    must(
+      activity === undefined ||
+        (activity.type === (talks ? "on-call" : "offered") && "call" in activity && activity.call === call),
+      `agent ${number} does not know of ${call}`,
     );
   }
   for (const agent of values(state.agents)) {
     const { activity, number } = agent;
     if (activity.type === "offered" || activity.type === "on-call")
       must(served.get(number) === activity.call, `agent ${number} is stuck with ${activity.call}`);
-    if (activity.type === "offered") {
+    if (activity.type === "offered")
       must(agent.extension !== null && agent.paused === null, `agent ${number} is rung though away`);
-    }
-    for (const id of agent.queues) {
+    for (const { queue: id } of agent.memberships) {
       const queue = state.queues[id];
       if (queue === undefined) continue;
       const listed = [...values(queue.free)].includes(number);
-      must(listed === isFree(agent), `agent ${number} is ${listed ? "" : "not "}listed as free in ${id}`);
+      must(listed === isIdle(agent), `agent ${number} is ${listed ? "" : "not "}listed as free in ${id}`);
     }
   }
+  const left = expectedOffer(state);
+  must(left === undefined, `${left?.call ?? ""} waits though ${left?.agents.join() ?? ""} is free`);
   for (const [id, queue] of Object.entries(state.queues)) {
-    const both = size(queue.waiting) > 0 && size(queue.free) > 0;
-    must(!both, `${id}: somebody waits though somebody is free`);
-    must(
-      !queue.options.leaveWhenEmpty || queue.loggedIn > 0 || size(queue.waiting) === 0,
-      `${id}: waits for nobody`,
+    const members = [...values(state.agents)].filter((agent) =>
+      agent.memberships.some((one) => one.queue === id),
     );
-    const members = [...values(state.agents)].filter((agent) => agent.queues.includes(id));
+    const here = members.filter((agent) => agent.extension !== null);
+    const staff = Object.values(queue.staff).reduce((sum, count) => sum + count, 0);
+    must(staff === here.length, `${id}: logged-in count`);
     must(
-      queue.loggedIn === members.filter((agent) => agent.extension !== null).length,
-      `${id}: logged-in count`,
+      queue.there === here.filter((agent) => counts(agent, queue.options.emptyStates)).length,
+      `${id}: there`,
     );
+    must((queue.there === 0) === (queue.emptySince !== null), `${id}: empty since`);
+    const waiting = Object.values(queue.lines).reduce((sum, line) => sum + size(line.waiting), 0);
+    must(!queue.deserted || waiting === 0, `${id}: waits for nobody`);
     const { entered, connected, abandoned, left } = queue.totals;
-    const still = size(queue.waiting) + size(queue.offered);
-    must(entered === connected + abandoned + left + still, `${id}: in is not out`);
+    must(entered === connected + abandoned + left + waiting + size(queue.offered), `${id}: in is not out`);
   }
   for (const { key, value } of entries(state.due)) {
-    const { id } = value;
-    const known = get(state.agents, byName(id)) ?? get(state.calls, byName(id));
-    must(known !== undefined, `${value.type} of ${value.id} is due, who is not there`);
+    const { type, id } = value;
+    const known =
+      type === "empty" ? state.queues[id] : (get(state.agents, byName(id)) ?? get(state.calls, byName(id)));
+    must(known !== undefined, `${type} of ${id} is due, who is not there`);
     must(Number.isFinite(key[0]), "a due without a moment");
   }
 }
 
-/** Rules of one decision: what it says about order. */
-export function checkDecision(before: AcdState, { events }: Decision): void {
+/** As the settings' names say. */
+function counts(agent: AgentState, states: readonly string[]): boolean {
+  const is: Readonly<Record<string, boolean>> = {
+    paused: agent.paused !== null,
+    unavailable: agent.paused === null && agent.phone === "unavailable",
+    ringing: agent.paused === null && agent.phone !== "unavailable" && agent.activity.type === "offered",
+    "wrap-up": agent.paused === null && agent.phone !== "unavailable" && agent.activity.type === "wrap-up",
+    "in-use":
+      agent.paused === null &&
+      agent.phone !== "unavailable" &&
+      (agent.activity.type === "on-call" ||
+        (agent.phone === "busy" && agent.activity.type !== "offered" && agent.activity.type !== "wrap-up")),
+  };
+  return !states.some((name) => is[name] === true);
+}
+
+/** Rules of one decision: each offer is the one that the slow reference makes. @returns how many there were */
+export function checkDecision(before: AcdState, { events }: Decision): number {
   let state = before;
+  let offers = 0;
   for (const event of events) {
     if (event.type === "queue.offered") {
-      const queue = state.queues[event.queue];
-      const call = get(state.calls, byName(event.call));
-      const agent = get(state.agents, byName(event.agent));
-      must(agent !== undefined && isFree(agent), `${event.agent} is offered a call though not free`);
-      must(call?.stage.type === "waiting", `${event.call} is offered though it does not wait`);
-      const lines = agent?.queues.map((id) => state.queues[id]?.waiting ?? null) ?? [];
-      for (const other of [queue?.waiting ?? null, ...lines].flatMap((line) => [...values(line)])) {
-        const key = get(state.calls, byName(other))?.key;
-        must(
-          key === undefined || call === undefined || compare(call.key, key) <= 0,
-          `${other} was before ${event.call}`,
-        );
-      }
-      for (const other of values(state.agents)) {
-        if (!isFree(other) || !other.queues.includes(event.queue)) continue;
-        must(
-          agent === undefined || agent.freeOrder <= other.freeOrder,
-          `${other.number} was idle for longer`,
-        );
-      }
+      const expected = expectedOffer(state);
+      must(
+        expected?.call === event.call && expected.agents.includes(event.agent),
+        `${event.call} is offered to ${event.agent}, expected ${expected?.call ?? "nothing"} to ${expected?.agents.join() ?? "nobody"}`,
+      );
+      offers += 1;
     }
     if ("waitedMs" in event) must(event.waitedMs >= 0, "a negative wait");
     state = evolve(state, event);
   }
+  return offers;
 }
 
 function must(holds: boolean, rule: string): void {

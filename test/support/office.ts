@@ -211,8 +211,8 @@ function isAcdEvent(event: JournalEvent): event is AcdEvent {
   return (acdEventTypes as readonly string[]).includes(event.type);
 }
 
-/** The retention job's. */
-const idleTimers = 1;
+/** The upkeep's, and distribution's for the next day. */
+const idleTimers = 2;
 
 const toneHz = { dial: 350, ringback: 450, busy: 480, congestion: 620, sit: 950 } as const;
 

@@ -282,6 +282,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       logIn: (number, extension, by) => void did.push(`log in ${number} ${extension} ${by}`),
       logOut: (number, by) => void did.push(`log out ${number} ${by}`),
       pause: (number, reason, by) => void did.push(`pause ${number} ${reason} ${by}`),
+      prioritise: (call, priority, by) => void did.push(`prioritise ${call} ${priority} ${by}`),
       ready() {
         throw new CallboxError("ERR_AGENT_LOGGED_OUT");
       },
@@ -495,7 +496,7 @@ export const queue: LiveQueue = {
   id: "sales",
   name: "Sales",
   waiting: 1,
-  callers: [{ call: "01WAIT", caller: { number: "" }, position: 1, since: at }],
+  callers: [{ call: "01WAIT", caller: { number: "" }, position: 1, priority: 0, since: at, offeredTo: [] }],
   agents: 1,
   available: 0,
   longestSince: at,

@@ -9,8 +9,10 @@ export const WaitingCaller = Type.Object({
   caller: Party,
   position: Type.Integer({ minimum: 1 }),
   since: At,
-  /** The agent whose phone rings for this caller. */
-  offeredTo: Type.Optional(Digits),
+  /** Raised and lowered by a supervisor; 0 for most. */
+  priority: Type.Integer(),
+  /** The agents whose phones ring for this caller. */
+  offeredTo: Type.Array(Digits),
 });
 
 export const QueueView = Type.Object({
@@ -24,7 +26,7 @@ export const QueueView = Type.Object({
   agents: Count,
   available: Count,
   longestSince: Type.Optional(At),
-  /** Since the appliance started; of the day: see Today. */
+  /** Since local midnight, as distribution counts them. */
   totals: Type.Object({ entered: Count, connected: Count, abandoned: Count, left: Count }),
 });
 
@@ -59,6 +61,9 @@ export const AgentView = Type.Object({
   /** When wrap-up, rest or ringing ends. */
   until: Type.Optional(At),
 });
+
+/** 0 is usual; more goes before less. */
+export const Prioritise = Type.Object({ priority: Type.Integer({ minimum: -100, maximum: 100 }) });
 
 /** Agents may command themselves; supervisors and admins everybody. */
 export const AgentCommand = Type.Union([

@@ -10,7 +10,7 @@ import { Health, Ready } from "./health.ts";
 import { importRoutes } from "./import.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { CardsReply, LinesReply } from "./lines.ts";
-import { AgentCommand, AgentsReply, AgentView, QueuesReply, Today } from "./queues.ts";
+import { AgentCommand, AgentsReply, AgentView, Prioritise, QueuesReply, Today } from "./queues.ts";
 import { promptRoutes } from "./prompts.ts";
 import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
@@ -81,6 +81,13 @@ export const routes = {
     summary: "Record a call, pause and go on, stop; agents only their own calls",
     params: ById,
     body: RecordingAsked,
+    reply: Nothing,
+  },
+  "POST /calls/:id/priority": {
+    access: "supervisor",
+    summary: "Serve a waiting caller sooner, or later",
+    params: ById,
+    body: Prioritise,
     reply: Nothing,
   },
   "GET /queues": { access: "any", summary: "Queues, their waiting callers and figures", reply: QueuesReply },

@@ -16,6 +16,7 @@ type Named =
   | "POST /calls/:id/transfer"
   | "POST /calls/:id/supervision"
   | "POST /calls/:id/recording"
+  | "POST /calls/:id/priority"
   | "GET /queues"
   | "GET /rooms"
   | "GET /agents"
@@ -65,6 +66,10 @@ export function liveRoutes({
     "POST /calls/:id/recording": ({ params, body, user }) => {
       mayRecord(user, calls.list().find(({ id }) => id === params.id)?.agent);
       recorder.command(params.id, body.command, user.name);
+      return null;
+    },
+    "POST /calls/:id/priority": ({ params, body, user }) => {
+      acd.prioritise(params.id, body.priority, user.name);
       return null;
     },
     "GET /queues": () => ({ queues: acd.queues() }),

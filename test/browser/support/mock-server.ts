@@ -200,6 +200,10 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       office.setCall(call.id, { recording: now[body.command], recordedByHand: body.command !== "stop" });
       return null;
     },
+    "POST /calls/:id/priority": ({ params }) => {
+      found(office.calls.get(params.id), "ERR_CALL_UNKNOWN", "There is no such call");
+      return null;
+    },
     "GET /queues": () => ({ queues: [...office.queues.values()] }),
     "GET /agents": () => ({ agents: [...office.agents.values()] }),
     "POST /agents/:number/commands": ({ params, body }) => {

@@ -11,6 +11,7 @@ import {
   type Choice,
   type Tab,
 } from "./fields.ts";
+import { agentFields, freshQueue, queueFields, strategies } from "./acd-fields.ts";
 import { callersTab, limitFields, routesTab, schedulesTab } from "./routing-sections.ts";
 import { audioField, spanFields } from "./span-fields.ts";
 
@@ -251,14 +252,14 @@ export const tabs: readonly Tab[] = [
     sections: [
       {
         name: "agents",
-        layout: "table",
+        layout: "cards",
         fields: [
           { name: "number", label: "field.number", kind: "digits", width: 8 },
           { name: "name", label: "field.name", kind: "text", width: 18 },
           { name: "queues", label: "field.queues", kind: "many", choices: queues },
-          { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
           { name: "pin", label: "field.pin", kind: "secret", optional: true, width: 10 },
         ],
+        more: agentFields,
         fresh: (settings) => ({
           number: following(
             settings.agents.map((one) => one.number),
@@ -266,6 +267,9 @@ export const tabs: readonly Tab[] = [
           ),
           name: "",
           queues: [],
+          levels: [],
+          skills: [],
+          weight: 1,
         }),
       },
     ],
@@ -284,7 +288,7 @@ export const tabs: readonly Tab[] = [
             name: "strategy",
             label: "field.strategy",
             kind: "choice",
-            choices: fixed("strategy", ["longest-idle"]),
+            choices: strategies,
           },
           { name: "music", label: "field.music", kind: "text" },
           { name: "ringSeconds", label: "field.ring", kind: "number", min: 0, max: 120, unit: "seconds" },
@@ -333,6 +337,7 @@ export const tabs: readonly Tab[] = [
             about: "field.answerAfter.about",
           },
         ],
+        more: queueFields,
         fresh: (settings) => ({
           id: freshId(
             settings.queues.map((one) => one.id),
@@ -348,6 +353,7 @@ export const tabs: readonly Tab[] = [
           serviceLevelSeconds: 20,
           pauseAfterNoAnswers: 2,
           answerAfterSeconds: 0,
+          ...freshQueue,
         }),
       },
     ],

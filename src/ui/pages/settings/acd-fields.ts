@@ -1,0 +1,141 @@
+// What distribution may be told beyond the usual: of a queue, and of an agent.
+import { fixed, queues, type Field } from "./fields.ts";
+
+export const strategies = fixed("strategy", [
+  "longest-idle",
+  "ring-all",
+  "ring-progressive",
+  "linear",
+  "round-robin",
+  "random",
+  "weighted-random",
+  "least-recent",
+  "fewest-calls",
+  "fewest-calls-all",
+  "least-talk-time",
+  "best-skilled",
+]);
+
+const seconds = (name: string, label: Field["label"], max = 3600, min = 0): Field => ({
+  name,
+  label,
+  kind: "number",
+  min,
+  max,
+  unit: "seconds",
+});
+
+const skills = (about: Field["label"]): Field => ({
+  name: "skills",
+  label: "field.skills",
+  kind: "rows",
+  about,
+  fresh: { skill: "", level: 1 },
+  fields: [
+    { name: "skill", label: "field.skill", kind: "text" },
+    { name: "level", label: "field.level", kind: "number", min: 1, max: 10 },
+  ],
+});
+
+export const queueFields: readonly Field[] = [
+  {
+    name: "weight",
+    label: "field.queueWeight",
+    kind: "number",
+    min: 0,
+    max: 100,
+    about: "field.queueWeight.about",
+  },
+  {
+    name: "mostWaiting",
+    label: "field.mostWaiting",
+    kind: "number",
+    min: 0,
+    max: 10_000,
+    about: "field.mostWaiting.about",
+  },
+  { ...seconds("emptySeconds", "field.emptySeconds"), about: "field.emptySeconds.about" },
+  {
+    name: "emptyStates",
+    label: "field.emptyStates",
+    kind: "many",
+    choices: fixed("emptyState", ["paused", "in-use", "ringing", "unavailable", "wrap-up"]),
+  },
+  {
+    name: "rest",
+    label: "field.rest",
+    kind: "parts",
+    fields: [
+      seconds("noAnswerSeconds", "field.restNoAnswer"),
+      seconds("busySeconds", "field.restBusy"),
+      seconds("rejectedSeconds", "field.restRejected"),
+    ],
+  },
+  { ...seconds("readyAgainSeconds", "field.readyAgain", 86_400), about: "field.readyAgain.about" },
+  seconds("growSeconds", "field.growSeconds", 120, 1),
+  { ...seconds("levelSeconds", "field.levelSeconds"), about: "field.levelSeconds.about" },
+  { ...seconds("stickySeconds", "field.stickySeconds", 600), about: "field.stickySeconds.about" },
+  { ...seconds("resumeSeconds", "field.resumeSeconds"), about: "field.resumeSeconds.about" },
+  skills("field.skills.aboutQueue"),
+  {
+    name: "relax",
+    label: "field.relax",
+    kind: "rows",
+    about: "field.relax.about",
+    fresh: { afterSeconds: 30, lowerBy: 1 },
+    fields: [
+      seconds("afterSeconds", "field.afterSeconds", 3600, 1),
+      { name: "lowerBy", label: "field.lowerBy", kind: "number", min: 1, max: 10 },
+    ],
+  },
+];
+
+/** What a new queue begins with. */
+export const freshQueue = {
+  weight: 0,
+  mostWaiting: 0,
+  emptySeconds: 0,
+  emptyStates: [],
+  rest: { noAnswerSeconds: 5, busySeconds: 5, rejectedSeconds: 5 },
+  readyAgainSeconds: 0,
+  growSeconds: 5,
+  levelSeconds: 0,
+  skills: [],
+  relax: [],
+  stickySeconds: 0,
+  resumeSeconds: 0,
+} as const;
+
+export const agentFields: readonly Field[] = [
+  { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
+  {
+    name: "weight",
+    label: "field.agentWeight",
+    kind: "number",
+    min: 1,
+    max: 100,
+    about: "field.agentWeight.about",
+  },
+  { ...seconds("wrapUpSeconds", "field.wrapUp"), optional: true, about: "field.ownValue.about" },
+  {
+    name: "pauseAfterNoAnswers",
+    label: "field.pauseAfter",
+    kind: "number",
+    min: 0,
+    max: 100,
+    optional: true,
+    about: "field.ownValue.about",
+  },
+  {
+    name: "levels",
+    label: "field.levels",
+    kind: "rows",
+    about: "field.levels.about",
+    fresh: { queue: "", level: 2 },
+    fields: [
+      { name: "queue", label: "field.queue", kind: "choice", choices: queues },
+      { name: "level", label: "field.level", kind: "number", min: 1, max: 10 },
+    ],
+  },
+  skills("field.skills.aboutAgent"),
+];
