@@ -4,7 +4,7 @@ import type { AgentOptions, JournalEntry, Party, QueueLeaveReason, QueueOptions 
 import { dated } from "../shared/journal.ts";
 import { choose } from "./choose.ts";
 import { evolve, type AcdEvent } from "./evolve.ts";
-import { askedOf, lineOf, needsAfter, noNeeds, suits } from "./needs.ts";
+import { askedOf, needsAfter, noNeeds, suits } from "./needs.ts";
 import type { AcdState, AgentState, Due, Offer, Phone, QueuedCall, QueueState } from "./state.ts";
 import { desertedAt, lengthOf, rankIn } from "./places.ts";
 import { byName, compare, entries, first, get, values, type Key } from "./tree.ts";
@@ -435,27 +435,39 @@ function bestPair(work: Work): Pair | undefined {
   let best: Pair | undefined;
   for (const [id, lines] of work.touched) {
     for (const line of lines) {
-      const pair = pairOf(work.state, id, line);
+      const pair = pairOf(work.state, id, line, best);
       // No command makes a pair where there is none but those that touch the line again.
-      if (pair === undefined) lines.delete(line);
-      else if (best === undefined || sooner(pair, best)) best = pair;
+      if (pair === "none") lines.delete(line);
+      else if (pair !== "later") best = pair;
     }
   }
   return best;
 }
 
-function pairOf(state: AcdState, id: string, name: string): Pair | undefined {
+/** The line's first call and its agent, where that goes before `best`. */
+function pairOf(state: AcdState, id: string, name: string, best: Pair | undefined): Pair | "later" | "none" {
   const queue = state.queues[id];
   const line = queue?.lines[name];
-  if (queue === undefined || line === undefined || queue.free === null) return undefined;
+  const free = first(queue?.free ?? null);
+  if (queue === undefined || line === undefined || free === undefined) return "none";
   const [waits, rings] = [first(line.waiting), first(line.ringing)];
   const call =
     waits === undefined || (rings !== undefined && compare(rings.key, waits.key) < 0) ? rings : waits;
-  if (call === undefined) return undefined;
+  if (call === undefined) return "none";
+  const pair = {
+    queue: id,
+    call: call.value,
+    agent: "",
+    level: free.key[0],
+    weight: queue.options.weight,
+    key: call.key,
+  };
+  // With the best agent that there could be.
+  if (best !== undefined && !sooner(pair, best)) return "later";
   const chosen = choose(state, queue, line.needs);
-  if (chosen === undefined) return undefined;
-  const { agent, level } = chosen;
-  return { queue: id, call: call.value, agent, level, weight: queue.options.weight, key: call.key };
+  if (chosen === undefined) return "none";
+  const made = { ...pair, ...chosen };
+  return best === undefined || sooner(made, best) ? made : "later";
 }
 
 function sooner(a: Pair, b: Pair): boolean {
@@ -473,7 +485,7 @@ function touchLine(work: Work, queue: string, line: string): void {
 /** The call wants an agent, or wants another one. */
 function touchCall(work: Work, id: string): void {
   const call = get(work.state.calls, byName(id));
-  if (call !== undefined) touchLine(work, call.queue, lineOf(call.needs));
+  if (call !== undefined) touchLine(work, call.queue, call.line);
 }
 
 /** The agent may be free: for all whom it suits. */

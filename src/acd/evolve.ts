@@ -1,7 +1,7 @@
 // How distribution's state follows from its events. Pure and total: any journal can be folded, and what an
 // event speaks of that is not there is passed over.
 import type { AgentEntry, AgentOptions, Dated, EventOf, QueueEntry } from "../shared/journal.ts";
-import { nextWidening, noNeeds } from "./needs.ts";
+import { lineOf, nextWidening, noNeeds } from "./needs.ts";
 import {
   desertedAt,
   lengthOf,
@@ -88,7 +88,7 @@ export function evolve(state: AcdState, event: AcdEvent): AcdState {
       return prioritised(state, event);
     case "queue.widened":
       return withCall(state, event.call, (call, queue) =>
-        widening({ ...call, needs: event.needs }, queue, event.at),
+        widening({ ...call, needs: event.needs, line: lineOf(event.needs) }, queue, event.at),
       );
     case "queue.offered":
       return offered(state, event);
@@ -255,6 +255,7 @@ function entered(state: AcdState, event: EventOf<"queue.entered">): AcdState {
     until,
     needs,
     asked,
+    line: lineOf(needs),
     widensAt: null,
     stage: waiting,
   };

@@ -1,6 +1,5 @@
 // Where calls and agents stand: in lines, among the free, in counts, and in what is due. Each change of a call or an agent
 // passes through here, so that these never differ from what they are made of.
-import { lineOf } from "./needs.ts";
 import { isThere, type QueueRules } from "./rules.ts";
 import {
   dueKinds,
@@ -107,8 +106,11 @@ function standing(
 
 type Lines = QueueState["lines"];
 
-function intoLine(lines: Lines, { needs, key, call }: QueuedCall, kind: "waiting" | "ringing"): Lines {
-  const id = lineOf(needs);
+function intoLine(
+  lines: Lines,
+  { needs, line: id, key, call }: QueuedCall,
+  kind: "waiting" | "ringing",
+): Lines {
   const { waiting = null, ringing = null } = lines[id] ?? {};
   const line =
     kind === "waiting"
@@ -117,8 +119,7 @@ function intoLine(lines: Lines, { needs, key, call }: QueuedCall, kind: "waiting
   return { ...lines, [id]: line };
 }
 
-function outOfLine(lines: Lines, { needs, key }: QueuedCall, kind: "waiting" | "ringing"): Lines {
-  const id = lineOf(needs);
+function outOfLine(lines: Lines, { line: id, key }: QueuedCall, kind: "waiting" | "ringing"): Lines {
   const line = lines[id];
   if (line === undefined) return lines;
   const waiting = kind === "waiting" ? remove(line.waiting, key) : line.waiting;

@@ -91,6 +91,8 @@ export interface QueuedCall {
   /** What an agent must be to be offered the call now, and what was asked for in the beginning. */
   readonly needs: Needs;
   readonly asked: Needs;
+  /** `lineOf(needs)`. */
+  readonly line: string;
   /** When less is needed; `null`: it stays so. */
   readonly widensAt: number | null;
   readonly stage:
