@@ -26,14 +26,14 @@ export async function* figures(): AsyncGenerator<Figure> {
       clock: systemClock,
     });
     const beside = onThisThread(join(folder, "one.db"));
-    yield figure("journal.single.rate", await single(storage), "events/s", 400, "higher", {
+    yield figure("journal.single.rate", await single(storage), "events/s", 600, "higher", {
       "on the JavaScript thread": beside.single,
     });
-    yield figure("journal.grouped.rate", await grouped(storage), "events/s", 20_000, "higher", {
+    yield figure("journal.grouped.rate", await grouped(storage), "events/s", 25_000, "higher", {
       "on the JavaScript thread": beside.grouped,
     });
     const busy = await busyHour(storage);
-    yield figure("journal.busy.longestHold", busy.longestHold, "ms", 20, "lower", {
+    yield figure("journal.busy.longestHold", busy.longestHold, "ms", 5, "lower", {
       "on the JavaScript thread": beside.longestHold,
     });
     yield figure("journal.busy.durableP99", busy.durableP99, "ms", 50, "lower");

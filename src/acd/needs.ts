@@ -1,7 +1,6 @@
 // What a waiting call needs of an agent, and how that becomes less while it waits.
 import type { Needs } from "../shared/journal.ts";
-import type { QueueRules } from "./rules.ts";
-import type { AgentState, QueueState } from "./state.ts";
+import type { AgentState, QueueRules, QueueState } from "./state.ts";
 
 /** Every level, nothing special, anybody. */
 export const anyLevel = 1_000_000;

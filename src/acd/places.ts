@@ -1,6 +1,6 @@
 // Where calls and agents stand: in lines, among the free, in counts, and in what is due. Each change of a call or an agent
 // passes through here, so that these never differ from what they are made of.
-import { isThere, type QueueRules } from "./rules.ts";
+import { isThere } from "./rules.ts";
 import {
   dueKinds,
   isFree,
@@ -10,6 +10,7 @@ import {
   type DueKind,
   type Membership,
   type QueuedCall,
+  type QueueRules,
   type QueueState,
 } from "./state.ts";
 import { strategyOf } from "./strategies/index.ts";

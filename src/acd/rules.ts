@@ -1,8 +1,6 @@
 // A queue's options with all defaults filled in: older journals, and most settings, name few of them.
 import type { EmptyState, QueueOptions } from "../shared/journal.ts";
-import type { AgentState } from "./state.ts";
-
-export type QueueRules = Required<QueueOptions>;
+import type { AgentState, QueueRules } from "./state.ts";
 
 const defaults = {
   weight: 0,

@@ -1,8 +1,10 @@
 // What distribution knows, as plain JSON: queues with who waits, agents and what they do, and what is due.
 // Moments are wall-clock milliseconds since 1970 UTC; order is kept by counters, which no clock can turn.
-import type { AgentOptions, Needs, Party, QueueOptions } from "../shared/journal.ts";
-import type { QueueRules } from "./rules.ts";
+import type { Needs, Party, QueueOptions } from "../shared/journal.ts";
 import type { Key, Tree } from "./tree.ts";
+
+/** With all defaults filled in. */
+export type QueueRules = Required<QueueOptions>;
 
 export interface AcdState {
   /** Raised by every event that needs an order or a new offer. */
@@ -195,9 +197,3 @@ export function isFree(agent: AgentState): boolean {
     agent.activity.type === "idle"
   );
 }
-
-export interface QueueConfig extends QueueOptions {
-  readonly name: string;
-}
-
-export type AgentConfig = AgentOptions;

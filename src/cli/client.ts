@@ -7,6 +7,8 @@ import type { Reply, RouteName } from "../web/api/routes.ts";
 export interface Client {
   /** @throws RefusedError, UnreachableError */
   request<K extends RouteName>(route: K, input: Input<K>): Promise<Reply<K>>;
+  /** Of a route that answers with a file: its parts as they come. @throws RefusedError, UnreachableError */
+  fetch<K extends RouteName>(route: K, input: Input<K>, take: (part: Buffer) => void): Promise<void>;
 }
 
 /** The server said no. */
@@ -31,22 +33,40 @@ export class UnreachableError extends Error {
 const longestMs = 300_000;
 
 export function createClient(socketPath: string, user: string): Client {
+  const optionsOf = <K extends RouteName>(route: K, input: Input<K>) => {
+    const { method, path, body } = addressOf(route, input);
+    const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
+    const type = body === undefined ? {} : { "content-type": "application/json" };
+    return {
+      options: { socketPath, method, path, headers: { "x-callbox-user": user, ...type, ...length } },
+      body,
+    };
+  };
+  const refused = (status: number, text: string): RefusedError =>
+    new RefusedError(refusalIn(text === "" ? null : readJson(text), status, text.slice(0, 200)));
+
   return {
     async request(route, input) {
-      const { method, path, body } = addressOf(route, input);
-      const headers = {
-        "x-callbox-user": user,
-        ...(body === undefined
-          ? {}
-          : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
-      };
-      const { status, text } = await exchange({ socketPath, method, path, headers }, body);
-      const said: unknown = text === "" ? null : readJson(text);
-      if (status < 200 || status > 299) throw new RefusedError(refusalIn(said, status, text.slice(0, 200)));
-      return said as Reply<typeof route>;
+      const { options, body } = optionsOf(route, input);
+      const parts: Buffer[] = [];
+      const status = await exchange(options, body, (part) => void parts.push(part));
+      const text = Buffer.concat(parts).toString("utf8");
+      if (!isGood(status)) throw refused(status, text);
+      return (text === "" ? null : readJson(text)) as Reply<typeof route>;
+    },
+    async fetch(route, input, take) {
+      const { options, body } = optionsOf(route, input);
+      let refusal = "";
+      const status = await exchange(options, body, (part, good) => {
+        if (good) take(part);
+        else refusal += part.toString("utf8");
+      });
+      if (!isGood(status)) throw refused(status, refusal);
     },
   };
 }
+
+const isGood = (status: number): boolean => status >= 200 && status <= 299;
 
 function readJson(text: string): unknown {
   try {
@@ -56,18 +76,18 @@ function readJson(text: string): unknown {
   }
 }
 
+/** Gives the reply's parts as they come, and resolves with its status. */
 function exchange(
   options: RequestOptions & { readonly socketPath: string },
   body: string | undefined,
-): Promise<{ readonly status: number; readonly text: string }> {
+  take: (part: Buffer, good: boolean) => void,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const asking = ask({ ...options, timeout: longestMs }, (reply) => {
-      const parts: Buffer[] = [];
-      reply.on("data", (part: Buffer) => parts.push(part));
+      const status = reply.statusCode ?? 0;
+      reply.on("data", (part: Buffer) => take(part, isGood(status)));
       reply.once("error", reject);
-      reply.once("end", () =>
-        resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") }),
-      );
+      reply.once("end", () => resolve(status));
     });
     asking.once("timeout", () => asking.destroy(new Error("no answer in 5 minutes")));
     asking.once("error", (error: NodeJS.ErrnoException) =>

@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly client: Client;
   /** Writes lines to standard output. */
   readonly print: (...lines: readonly string[]) => void;
+  /** Writes bytes to standard output. */
+  readonly write: (part: Uint8Array) => void;
   /** A remark that is no result, to standard error. */
   readonly remark: (line: string) => void;
   /** Asks a yes-or-no question; `undefined` when nobody can be asked. */

@@ -43,6 +43,7 @@ const context = (args: readonly string[]): CommandContext => ({
   args,
   client: createClient(socketPath(), process.env["SUDO_USER"] ?? userInfo().username),
   print: (...lines) => void process.stdout.write(lines.map((line) => `${line}\n`).join("")),
+  write: (part) => void process.stdout.write(part),
   remark: (line) => void process.stderr.write(`${line}\n`),
   async ask(question) {
     if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;

@@ -25,6 +25,7 @@ import { createIds } from "../shared/ids.ts";
 import { createNote } from "../shared/journal.ts";
 import { localTime } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
+import { startUpkeep } from "../recording/upkeep.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
 import { audioFolders } from "./audio-files.ts";
@@ -117,6 +118,17 @@ async function open(
 
   const storage = await openStorage({ path: join(home, "journal.db"), clock, log });
   closing.opened("storage", () => storage.close());
+  const daysAgo = (days: number): number => clock.now() - days * 86_400_000;
+  const ageing = startUpkeep(clock, log, [
+    () => {
+      const { keepDays, anonymiseDays } = settings.current().journal;
+      return storage.age({
+        removeBefore: daysAgo(keepDays),
+        ...(anonymiseDays > 0 ? { anonymiseBefore: daysAgo(anonymiseDays) } : {}),
+      });
+    },
+  ]);
+  closing.opened("journal's upkeep", ageing);
   // Before the lines: no call may come while nobody listens.
   const history = await readAcdHistory(storage);
   const { timeZone } = settings.current().appliance;

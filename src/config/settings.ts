@@ -263,6 +263,16 @@ export const Fax = Exact(
   { default: {} },
 );
 
+export const Journal = Exact(
+  {
+    /** Events and call records are deleted after so many days. */
+    keepDays: Type.Integer({ minimum: 30, maximum: 3650, default: 1825 }),
+    /** After so many days outside numbers lose their last four digits, and callers their names; 0 never. */
+    anonymiseDays: Type.Integer({ minimum: 0, maximum: 3650, default: 0 }),
+  },
+  { default: {} },
+);
+
 export const User = Exact({
   name: Type.String({ pattern: "^[a-z0-9._-]{1,32}$" }),
   role: Type.Enum(["admin", "supervisor", "agent"]),
@@ -310,6 +320,7 @@ export const Settings = Exact({
   featureCodes: FeatureCodes,
   recording: Recording,
   fax: Fax,
+  journal: Journal,
   users: Type.Array(User, { default: [] }),
   web: Web,
 });

@@ -51,6 +51,10 @@ export type ApplianceEntry =
   /** `recovered`: calls that an earlier run left open and that this start ended in the journal. */
   | { readonly type: "appliance.started"; readonly version: string; readonly recovered: number }
   | { readonly type: "appliance.stopped" }
+  /** The last four digits of outside numbers, and callers' names, are taken out of events up to this one. */
+  | { readonly type: "journal.anonymised"; readonly through: number; readonly link: string }
+  /** Events up to this one, whose link (hexadecimal) the chain goes on from, are deleted. */
+  | { readonly type: "journal.removed"; readonly through: number; readonly link: string }
   /** `paths`: JSON pointers of what differs. Values are not kept: they may be secret. */
   | { readonly type: "settings.changed"; readonly by: string; readonly paths: readonly string[] };
 

@@ -1,5 +1,7 @@
 // What the two threads of the storage can be asked, as plain functions: the worker is only a shell round this.
 import { CallboxError, codeOf, type ErrorCode } from "../shared/errors.ts";
+import { createAging, type Aged, type Aging, type AgingType } from "./aging.ts";
+import { verifyStep, type Verified, type VerifyStep } from "./chain.ts";
 import { lockForWriting, openForReading, openForWriting } from "./database.ts";
 import { guarded } from "./faults.ts";
 import { createQueries, type Queries } from "./queries.ts";
@@ -9,18 +11,31 @@ export interface WriterOps {
   /** Opens the database, and ends the calls that an earlier run left open. */
   open(): { readonly last: number; readonly recovered: number };
   commit(group: { readonly first: number; readonly texts: readonly string[] }): number;
+  before(asked: { readonly type: AgingType; readonly at: number }): Aged | undefined;
+  anonymise(): boolean;
+  remove(): boolean;
   close(): void;
 }
 
-export type ReaderOps = Queries & { open(): void; close(): void };
+export type ReaderOps = Queries & { open(): void; verify(step: VerifyStep): Verified; close(): void };
 
 export function writerOps(path: string): WriterOps {
   let writer: ReturnType<typeof createWriter> | undefined;
+  let aging: Aging | undefined;
   let lock: { close(): void } | undefined;
   const opened = (): ReturnType<typeof createWriter> => {
     lock ??= lockForWriting(path);
-    return (writer ??= createWriter(openForWriting(path), path));
+    if (writer !== undefined) return writer;
+    const database = openForWriting(path);
+    aging = createAging(database);
+    return (writer = createWriter(database, path));
   };
+  const age = <T>(work: (own: Aging) => T): T =>
+    guarded(path, () => {
+      opened();
+      if (aging === undefined) throw new CallboxError("ERR_CLOSED", { detail: "storage" });
+      return work(aging);
+    });
   return {
     open: () =>
       guarded(path, () => {
@@ -28,10 +43,14 @@ export function writerOps(path: string): WriterOps {
         return { last: opened().last, recovered };
       }),
     commit: ({ first, texts }) => opened().commit(first, texts),
+    before: (asked) => age((own) => own.before(asked)),
+    anonymise: () => age((own) => own.anonymise()),
+    remove: () => age((own) => own.remove()),
     close() {
       writer?.close();
       lock?.close();
       writer = undefined;
+      aging = undefined;
       lock = undefined;
     },
   };
@@ -54,6 +73,10 @@ export function readerOps(path: string): ReaderOps {
     story: asked((q, call) => q.story(call)),
     events: asked((q, query) => q.events(query)),
     counts: asked((q, query) => q.counts(query)),
+    verify(step) {
+      opened();
+      return guarded(path, () => verifyStep(database ?? openForReading(path), step));
+    },
     close() {
       database?.close();
       database = undefined;

@@ -21,12 +21,7 @@ export function createProjection(database: Database): Projection {
   const touched = new Map<string, CallRecord>();
 
   const read = database.prepare<[string], string>("SELECT data FROM call_record WHERE call = ?").pluck();
-  const upsert = database.prepare(`
-    INSERT INTO call_record (call, started_at, ended_at, direction, disposition, caller, called, queue, agent, data)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (call) DO UPDATE SET ended_at = excluded.ended_at, disposition = excluded.disposition,
-      caller = excluded.caller, called = excluded.called, queue = excluded.queue, agent = excluded.agent,
-      data = excluded.data`);
+  const upsert = upsertRecord(database);
   const stillOpen = database
     .prepare<[], string>("SELECT call FROM call_record WHERE ended_at IS NULL ORDER BY call")
     .pluck();
@@ -95,7 +90,16 @@ export function createProjection(database: Database): Projection {
   };
 }
 
-function row(record: CallRecord): readonly (string | number | null)[] {
+/** Takes `row`. */
+export const upsertRecord = (database: Database) =>
+  database.prepare(`
+    INSERT INTO call_record (call, started_at, ended_at, direction, disposition, caller, called, queue, agent, data)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (call) DO UPDATE SET ended_at = excluded.ended_at, disposition = excluded.disposition,
+      caller = excluded.caller, called = excluded.called, queue = excluded.queue, agent = excluded.agent,
+      data = excluded.data`);
+
+export function row(record: CallRecord): readonly (string | number | null)[] {
   return [
     record.call,
     record.startedAt,

@@ -1,12 +1,13 @@
 // The database's form: migrations in order, each applied once, counted by SQLite's user_version.
 import type { Database } from "better-sqlite3";
 import { CallboxError } from "../shared/errors.ts";
+import { linkAll } from "./chain.ts";
 
 /**
  * `event` is the truth; the other tables are kept from it in the same transaction and may be rebuilt.
  * Moments are milliseconds since 1970 UTC.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly (string | ((database: Database) => void))[] = [
   `
   CREATE TABLE event (
     seq   INTEGER PRIMARY KEY,
@@ -49,6 +50,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX queue_visit_by_time ON queue_visit (entered_at);
   CREATE INDEX queue_visit_open ON queue_visit (call) WHERE left_by IS NULL;
   `,
+  (database) => {
+    database.exec(`
+      -- See chain.ts. digest: of the text as it was, where numbers of persons were taken out of it.
+      ALTER TABLE event ADD COLUMN link BLOB;
+      ALTER TABLE event ADD COLUMN digest BLOB;
+      DROP TRIGGER event_stays;
+      -- How far old events have been worked through.
+      CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;`);
+    linkAll(database);
+    database.exec(`
+      CREATE TRIGGER event_stays BEFORE UPDATE ON event
+      WHEN NEW.digest IS NULL OR OLD.digest IS NOT NULL OR NEW.seq IS NOT OLD.seq OR NEW.link IS NOT OLD.link
+      BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;`);
+  },
 ];
 
 /** @throws ERR_STORAGE_VERSION when a newer Callbox has written the database. */
@@ -61,7 +76,8 @@ export function migrate(database: Database): void {
   migrations.slice(from).forEach((sql, index) => {
     database
       .transaction(() => {
-        database.exec(sql);
+        if (typeof sql === "string") database.exec(sql);
+        else sql(database);
         database.pragma(`user_version = ${from + index + 1}`);
       })
       .immediate();

@@ -3,8 +3,10 @@ import type { CallRecord } from "../shared/call-record.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Events } from "../shared/events.ts";
-import type { Journal, JournalEvent } from "../shared/journal.ts";
+import { dated, type Journal, type JournalEvent } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
+import type { Aged, AgingType } from "./aging.ts";
+import type { Verified } from "./chain.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { Counts, CountsQuery, EventsQuery, RecordsPage, RecordsQuery, StoredEvent } from "./queries.ts";
 import { createThread } from "./thread.ts";
@@ -47,6 +49,13 @@ export interface Storage extends Journal {
   story(call: string): Promise<readonly StoredEvent[]>;
   /** The journal itself, oldest first, by pages. */
   journal(query: EventsQuery): Promise<readonly StoredEvent[]>;
+  /**
+   * Looks at the whole chain of the journal, in parts that let other questions in between. `link`: of an earlier time (64
+   * hexadecimal digits), to be found again.
+   */
+  verify(link?: string): Promise<Verified>;
+  /** Takes numbers of persons out of events before this moment, and deletes those before that; the journal says so. */
+  age(at: { readonly anonymiseBefore?: number; readonly removeBefore?: number }): Promise<void>;
   /** What began at or after a moment, counted. */
   counts(query: CountsQuery): Promise<Counts>;
   /** Writes what waits and closes the database. Safe to call twice. @throws the fault, when events had to be left */
@@ -105,6 +114,25 @@ export async function openStorage({ path, log, clock }: StorageOptions): Promise
     record: (call) => reader.ask("record", call) as Promise<CallRecord | undefined>,
     story: (call) => reader.ask("story", call) as Promise<readonly StoredEvent[]>,
     journal: (query) => reader.ask("events", query) as Promise<readonly StoredEvent[]>,
+    async verify(link) {
+      const asked = link === undefined ? {} : { link };
+      let so = (await reader.ask("verify", asked)) as Verified;
+      while (!so.done) so = (await reader.ask("verify", { ...asked, so })) as Verified;
+      return so;
+    },
+    async age({ anonymiseBefore, removeBefore }) {
+      const say = async (type: AgingType, at: number | undefined): Promise<void> => {
+        if (at === undefined) return;
+        const found = (await writer.ask("before", { type, at })) as Aged | undefined;
+        if (found === undefined) return;
+        group.append(dated({ type, ...found }, clock.now()));
+        await group.committed();
+      };
+      await say("journal.removed", removeBefore);
+      while ((await writer.ask("remove")) === true);
+      await say("journal.anonymised", anonymiseBefore);
+      while ((await writer.ask("anonymise")) === true);
+    },
     counts: (query) => reader.ask("counts", query) as Promise<Counts>,
     close() {
       closing ??= group.close().finally(async () => {

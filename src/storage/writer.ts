@@ -2,6 +2,7 @@
 import type { Database } from "better-sqlite3";
 import { evolveRecord, type CallRecord } from "../shared/call-record.ts";
 import { callOf, dated, type JournalEvent } from "../shared/journal.ts";
+import { digestOf, genesis, linkOf } from "./chain.ts";
 import { storageFault } from "./faults.ts";
 import { createProjection } from "./projection.ts";
 
@@ -20,16 +21,29 @@ export interface Writer {
   close(): void;
 }
 
+interface Written {
+  readonly unkept: number;
+  /** Of the last event. */
+  readonly link: Buffer;
+}
+
 // Q.850: 41, temporary failure.
 const restartCause = 41;
 
 export function createWriter(database: Database, path: string): Writer {
-  const insert = database.prepare("INSERT INTO event (seq, at, type, call, data) VALUES (?, ?, ?, ?, ?)");
+  const insert = database.prepare(
+    "INSERT INTO event (seq, at, type, call, data, link) VALUES (?, ?, ?, ?, ?, ?)",
+  );
   const projection = createProjection(database);
-  let last = Number(database.prepare("SELECT coalesce(max(seq), 0) FROM event").pluck().get());
+  const newest = database
+    .prepare<[], { seq: number; link: Buffer }>("SELECT seq, link FROM event ORDER BY seq DESC LIMIT 1")
+    .get();
+  let last = newest?.seq ?? 0;
+  let link = newest?.link ?? genesis;
 
-  const write = (first: number, texts: readonly string[]): number => {
+  const write = (first: number, texts: readonly string[]): Written => {
     let unkept = 0;
+    let made = link;
     // A fault of the disk undoes the group; an odd event must not keep the journal from going on.
     const keep = (work: () => void): void => {
       try {
@@ -43,20 +57,22 @@ export function createWriter(database: Database, path: string): Writer {
       const seq = first + index;
       if (seq <= last) return;
       const event = JSON.parse(text) as JournalEvent;
-      insert.run(seq, Math.round(event.at), event.type, callOf(event) ?? null, text);
+      made = linkOf(made, seq, digestOf(text));
+      insert.run(seq, Math.round(event.at), event.type, callOf(event) ?? null, text, made);
       keep(() => projection.take(seq, event));
     });
     for (const write of projection.writes()) keep(write);
-    return unkept;
+    return { unkept, link: made };
   };
   const transaction = database.transaction(write);
 
   const commit = (first: number, texts: readonly string[]): number => {
     try {
-      const unkept = transaction.immediate(first, texts);
+      const written = transaction.immediate(first, texts);
+      link = written.link;
       last = Math.max(last, first + texts.length - 1);
       projection.kept();
-      return unkept;
+      return written.unkept;
     } catch (error) {
       projection.forget();
       throw storageFault(error, path) ?? error;

@@ -22,7 +22,10 @@ import type { FlowView } from "./api/flows.ts";
 
 export interface WebDeps {
   readonly settings: SettingsStore;
-  readonly storage: Pick<Storage, "records" | "record" | "story" | "counts" | "events" | "status">;
+  readonly storage: Pick<
+    Storage,
+    "records" | "record" | "story" | "counts" | "events" | "status" | "journal" | "verify"
+  >;
   readonly lines: Pick<Lines, "list" | "spans" | "cards" | "events"> &
     Pick<LineMaintenance, "clear" | "test" | "trace" | "bitErrors" | "echo" | "level" | "tap">;
   readonly changes: Omit<LineChanges, "close">;

@@ -45,8 +45,15 @@ export async function runCommand(
           typeof reply === "function" ? (reply as (input: unknown) => unknown)(input) : reply;
         return Promise.resolve(said as never);
       },
+      fetch(route, input, take) {
+        asked.push({ route, input });
+        if (options.refuses !== undefined) return Promise.reject(options.refuses);
+        for (const part of options.replies?.[route] as readonly string[]) take(Buffer.from(part));
+        return Promise.resolve();
+      },
     },
     print: (...lines) => void printed.push(...lines),
+    write: (part) => void printed.push(Buffer.from(part).toString("utf8")),
     remark: (line) => void remarks.push(line),
     ask: () => Promise.resolve(answers.shift()),
     readFile(path) {

@@ -27,6 +27,7 @@ import { createEmitter } from "../../src/shared/events.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
 import { silentLogger } from "../../src/shared/log.ts";
 import { openForWriting } from "../../src/storage/database.ts";
+import { verifyStep } from "../../src/storage/chain.ts";
 import { createQueries } from "../../src/storage/queries.ts";
 import type { StorageEvent, StorageStatus } from "../../src/storage/storage.ts";
 import { createWriter } from "../../src/storage/writer.ts";
@@ -217,6 +218,8 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
         countsRead++;
         return Promise.resolve(queries.counts(query));
       },
+      journal: (query) => Promise.resolve(queries.events(query)),
+      verify: (link) => Promise.resolve(verifyStep(database, link === undefined ? {} : { link })),
       events: storageEvents,
       status: () => house.storageStatus,
     },

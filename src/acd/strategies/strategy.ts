@@ -16,7 +16,7 @@ export interface Strategy {
   /** Goes on behind the agent who was rung last, round and round; the key is the place in the settings. */
   readonly round?: true;
   /** Draws lots among all who suit: an agent's share of them. */
-  lot?(agent: AgentState): number;
+  readonly lot?: (agent: AgentState) => number;
   /** How well the agent suits this call: the best one, then by the key. */
-  fit?(agent: AgentState, needs: Needs): number;
+  readonly fit?: (agent: AgentState, needs: Needs) => number;
 }

@@ -24,6 +24,7 @@ export const icons = {
   play: "M6 4l10 6-10 6z",
   pause: "M6 4v12M14 4v12",
   download: "M10 3v9M6 9l4 4 4-4M4 16h12",
+  up: "M10 16V4M5 9l5-5 5 5",
   upload: "M10 13V4M6 8l4-4 4 4M4 16h12",
   close: "M5 5l10 10M15 5L5 15",
   alert: "M10 3l8 14H2zM10 8v4M10 14.500v.1",

@@ -8,6 +8,7 @@ import { faxRoutes } from "./faxes.ts";
 import { FlowCheck, FlowReply, FlowsReply, FlowSource, FlowView } from "./flows.ts";
 import { Health, Ready } from "./health.ts";
 import { importRoutes } from "./import.ts";
+import { journalRoutes } from "./journal.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { CardsReply, LinesReply } from "./lines.ts";
 import { AgentCommand, AgentsReply, AgentView, Prioritise, QueuesReply, Today } from "./queues.ts";
@@ -60,6 +61,7 @@ export const routes = {
   ...promptRoutes,
   ...faxRoutes,
   ...voicemailRoutes,
+  ...journalRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {

@@ -10,6 +10,7 @@ import {
   FeatureCodes,
   HolidayList,
   IncomingRoute,
+  Journal,
   Limits,
   OutgoingRoute,
   PriorityCaller,
@@ -60,6 +61,7 @@ export const SettingsSections = Type.Object({
   featureCodes: FeatureCodes,
   recording: Recording,
   fax: Fax,
+  journal: Journal,
   users: Type.Array(UserSettings),
   web: Web,
 });
@@ -83,6 +85,7 @@ export const SectionName = Type.Union([
   Type.Literal("featureCodes"),
   Type.Literal("recording"),
   Type.Literal("fax"),
+  Type.Literal("journal"),
   Type.Literal("users"),
   Type.Literal("web"),
 ]);

@@ -148,6 +148,8 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     "POST /import/system-conf": ({ body }) =>
       importSystemConf(body.text, spansOf(0), office.settings) as Reply<"POST /import/system-conf">,
     "GET /rooms": () => ({ rooms: office.settings.rooms.map(({ id, name }) => ({ id, name, calls: [] })) }),
+    "GET /journal/verification": () => ({ events: 1, last: 1, link: "0".repeat(64), anonymised: 0 }),
+    "GET /journal": () => Buffer.from(""),
     "GET /lines/cards": () => ({ cards: mockCards }),
     "POST /export/assigned-spans": ({ body: { text } }) => ({ text, cards: [] }),
     "POST /export/system-conf": ({ body: { text } }) => ({ text, spans: [] }),

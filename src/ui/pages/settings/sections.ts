@@ -111,6 +111,23 @@ export const tabs: readonly Tab[] = [
         ],
       },
       {
+        name: "journal",
+        layout: "form",
+        about: "section.journal.about",
+        fields: [
+          { name: "keepDays", label: "field.journalKeep", kind: "number", min: 30, max: 3650, unit: "days" },
+          {
+            name: "anonymiseDays",
+            label: "field.anonymise",
+            kind: "number",
+            min: 0,
+            max: 3650,
+            unit: "days",
+            about: "field.anonymise.about",
+          },
+        ],
+      },
+      {
         name: "featureCodes",
         layout: "form",
         fields: [
