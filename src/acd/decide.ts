@@ -4,7 +4,7 @@ import type { AgentOptions, JournalEntry, Party, QueueLeaveReason, QueueOptions 
 import { dated } from "../shared/journal.ts";
 import { choose } from "./choose.ts";
 import { evolve, type AcdEvent } from "./evolve.ts";
-import { askedOf, needsAfter, noNeeds, suits } from "./needs.ts";
+import { askedOf, isNone, needsAfter, suits } from "./needs.ts";
 import type { AcdState, AgentState, Due, Offer, Phone, QueuedCall, QueueState } from "./state.ts";
 import { desertedAt, lengthOf, rankIn } from "./places.ts";
 import { byName, compare, entries, first, get, values, type Key } from "./tree.ts";
@@ -49,6 +49,24 @@ export type AcdCommand = { readonly at: number } & (
       readonly offer: string;
       readonly reason: FailReason;
     }
+  /** A caller in line wants to be called back, and hangs up. */
+  | {
+      readonly type: "request-callback";
+      readonly call: string;
+      readonly callback: string;
+      readonly number: string;
+      readonly tries: number;
+      readonly keepMs: number;
+    }
+  /** The agent is there, the caller was not to be had. Cause by Q.850. */
+  /** The caller has answered. */
+  | { readonly type: "callback-reached"; readonly call: string }
+  | {
+      readonly type: "callback-failed";
+      readonly call: string;
+      readonly cause: number;
+      readonly retryMs: number;
+    }
   | { readonly type: "leave"; readonly call: string; readonly reason: QueueLeaveReason }
   /** The box went down with all its calls. */
   | { readonly type: "restart" }
@@ -89,7 +107,8 @@ export function nextDue(state: AcdState): number | undefined {
 export function positionOf(state: AcdState, id: string): number {
   const call = get(state.calls, byName(id));
   const queue = call === undefined ? undefined : state.queues[call.queue];
-  if (call === undefined || queue === undefined || call.stage.type === "connected") return 0;
+  if (call === undefined || queue === undefined) return 0;
+  if (call.stage.type !== "waiting" && call.stage.type !== "offered") return 0;
   return rankIn(queue, call.key) + 1;
 }
 
@@ -151,7 +170,8 @@ function carryOut(work: Work, command: AcdCommand): void {
       return enter(work, command);
     case "prioritise": {
       const call = get(work.state.calls, byName(command.call));
-      if (call === undefined || call.stage.type === "connected" || call.key[0] === -command.priority) return;
+      if (call === undefined || call.stage.type === "connected" || call.stage.type === "dialling") return;
+      if (call.key[0] === -command.priority) return;
       const { priority, by } = command;
       return work.say({ type: "queue.prioritised", call: call.call, queue: call.queue, priority, by });
     }
@@ -159,11 +179,22 @@ function carryOut(work: Work, command: AcdCommand): void {
       return accept(work, command.call, command.offer);
     case "offer-failed":
       return offerFailed(work, command.call, command.offer, command.reason);
+    case "request-callback":
+      return requestCallback(work, command);
+    case "callback-reached": {
+      const call = get(work.state.calls, byName(command.call));
+      if (call?.stage.type !== "dialling") return;
+      const { queue, stage } = call;
+      return work.say({ type: "callback.reached", callback: command.call, queue, agent: stage.agent });
+    }
+    case "callback-failed":
+      return callbackFailed(work, command.call, command.cause, command.retryMs);
     case "leave":
       return leave(work, command.call, command.reason);
     case "restart":
-      for (const { call } of [...values(work.state.calls)]) leave(work, call, "restarted");
-      return;
+      for (const call of [...values(work.state.calls)]) restarted(work, call);
+      // Nobody is rung before the telephones are known.
+      return work.touched.clear();
     case "tick":
       return tick(work);
   }
@@ -174,8 +205,8 @@ function configure(work: Work, { queues, agents }: Extract<AcdCommand, { type: "
   const keptAgents = new Set(agents.map((agent) => agent.number));
   for (const call of [...values(work.state.calls)]) {
     // Who speaks with an agent already is not disturbed.
-    if (!keptQueues.has(call.queue) && call.stage.type !== "connected")
-      leave(work, call.call, "nobody-there");
+    const speaks = call.stage.type === "connected" || call.stage.type === "dialling";
+    if (!keptQueues.has(call.queue) && !speaks) leave(work, call.call, "nobody-there");
   }
   for (const agent of [...values(work.state.agents)])
     if (!keptAgents.has(agent.number)) logOut(work, agent.number, "settings");
@@ -249,7 +280,7 @@ function enter(work: Work, command: Extract<AcdCommand, { type: "enter" }>): voi
     caller,
     priority: Math.max(command.priority, back?.priority ?? command.priority),
     until: work.at + options.maxWaitMs,
-    ...(needs === noNeeds ? {} : { needs, asked }),
+    ...(isNone(asked) && isNone(needs) ? {} : { needs, asked }),
     ...(back === undefined ? {} : { order: back.order }),
   });
   if (full) return leave(work, call, "full");
@@ -263,8 +294,12 @@ function emptyOut(work: Work, id: string): void {
   if (due !== null && due <= work.at) work.say({ type: "queue.deserted", queue: id });
   const queue = work.state.queues[id];
   if (queue?.deserted !== true) return;
-  for (const { waiting } of Object.values(queue.lines))
-    for (const call of [...values(waiting)]) leave(work, call, "nobody-there");
+  for (const { waiting } of Object.values(queue.lines)) {
+    for (const call of [...values(waiting)]) {
+      // Who is to be called back waits for the next shift.
+      if (get(work.state.calls, byName(call))?.callback === null) leave(work, call, "nobody-there");
+    }
+  }
 }
 
 function accept(work: Work, id: string, offer: string): void {
@@ -316,12 +351,12 @@ function leave(work: Work, id: string, reason: QueueLeaveReason): void {
   const position = positionOf(work.state, id);
   const { queue, enteredAt, stage } = found;
   if (stage.type === "offered") for (const offer of stage.offers) cancelOffer(work, found, offer);
-  if (stage.type !== "connected") {
+  if (stage.type !== "connected" && stage.type !== "dialling") {
     const waitedMs = since(enteredAt, work.at);
     return work.say({ type: "queue.left", call: id, queue, reason, waitedMs, talkedMs: 0, position });
   }
   const { agent, waitedMs } = stage;
-  const talkedMs = since(stage.at, work.at);
+  const talkedMs = stage.type === "connected" ? since(stage.at, work.at) : 0;
   work.say({ type: "queue.left", call: id, queue, reason, agent, waitedMs, talkedMs, position });
   wrapUp(work, agent, id, queue);
 }
@@ -364,6 +399,12 @@ function isDue(work: Work, { type, id }: Due): void {
       return grow(work, id);
     case "empty":
       return emptyOut(work, id);
+    case "retry": {
+      const call = get(work.state.calls, byName(id));
+      if (call?.stage.type !== "resting" || call.stage.until > work.at) return;
+      work.say({ type: "callback.due", callback: id, queue: call.queue });
+      return touchCall(work, id);
+    }
   }
 }
 
@@ -385,11 +426,61 @@ function rungOut(work: Work, number: string): void {
   if (own !== undefined) offerFailed(work, activity.call, own.offer, "no-answer");
 }
 
+function requestCallback(work: Work, command: Extract<AcdCommand, { type: "request-callback" }>): void {
+  const { call: id, callback, number, tries, keepMs } = command;
+  const found = get(work.state.calls, byName(id));
+  const taken = get(work.state.calls, byName(callback)) !== undefined;
+  if (found === undefined || found.callback !== null || taken) return;
+  if (found.stage.type !== "waiting" && found.stage.type !== "offered") return;
+  const { queue, key, enteredAt, needs, asked } = found;
+  leave(work, id, "callback");
+  work.say({
+    type: "callback.requested",
+    callback,
+    queue,
+    number,
+    from: id,
+    enteredAt,
+    order: key[1],
+    priority: -key[0],
+    until: work.at + keepMs,
+    tries,
+    ...(isNone(asked) && isNone(needs) ? {} : { needs, asked }),
+  });
+  touchCall(work, callback);
+}
+
+function callbackFailed(work: Work, id: string, cause: number, retryMs: number): void {
+  const call = get(work.state.calls, byName(id));
+  if (call?.stage.type !== "dialling" || call.callback === null) return;
+  const { agent } = call.stage;
+  const again = work.at + retryMs;
+  const more = call.callback.tries > 1 && again < call.until;
+  work.say({
+    type: "callback.failed",
+    callback: id,
+    queue: call.queue,
+    agent,
+    cause,
+    ...(more ? { again } : {}),
+  });
+  touch(work, agent);
+}
+
+/** The box went down: callers are gone, those who are to be called back are not. */
+function restarted(work: Work, call: QueuedCall): void {
+  if (call.callback === null) return leave(work, call.call, "restarted");
+  if (call.stage.type === "offered") for (const offer of call.stage.offers) cancelOffer(work, call, offer);
+  // Q.850: 41, temporary failure.
+  if (call.stage.type === "dialling") callbackFailed(work, call.call, 41, 0);
+  if (call.stage.type === "connected") leave(work, call.call, "restarted");
+}
+
 /** A caller's longest wait has run out, whoever is rung. */
 function waitedOut(work: Work, id: string): void {
   const call = get(work.state.calls, byName(id));
-  if (call !== undefined && call.until <= work.at && call.stage.type !== "connected")
-    leave(work, id, "timed-out");
+  if (call === undefined || call.until > work.at) return;
+  if (call.stage.type !== "connected" && call.stage.type !== "dialling") leave(work, id, "timed-out");
 }
 
 function widen(work: Work, id: string): void {

@@ -53,6 +53,10 @@ export const acdEventTypes = [
   "queue.ring-cancelled",
   "queue.connected",
   "queue.left",
+  "callback.requested",
+  "callback.reached",
+  "callback.failed",
+  "callback.due",
 ] as const satisfies readonly AcdEvent["type"][];
 
 export function evolve(state: AcdState, event: AcdEvent): AcdState {
@@ -105,6 +109,14 @@ export function evolve(state: AcdState, event: AcdEvent): AcdState {
       return connected(state, event);
     case "queue.left":
       return left(state, event);
+    case "callback.requested":
+      return callbackRequested(state, event);
+    case "callback.reached":
+      return callbackReached(state, event);
+    case "callback.failed":
+      return callbackFailed(state, event);
+    case "callback.due":
+      return withCall(state, event.callback, (call) => ({ ...call, stage: waiting }));
   }
 }
 
@@ -157,13 +169,21 @@ function dayBegan(state: AcdState, at: number): AcdState {
   for (const agent of values(state.agents))
     agents = insert(agents, byName(agent.number), { ...agent, tallies: {} });
   const queues = Object.fromEntries(
-    Object.entries(state.queues).map(([id, queue]) => [id, { ...queue, totals: beginning(queue) }]),
+    Object.entries(state.queues).map(([id, queue]) => [
+      id,
+      { ...queue, totals: beginning(id, queue, state.calls) },
+    ]),
   );
   return withMembers({ ...state, dayBegan: at, agents, queues }, at);
 }
 
-/** Those in line have come in today as far as the counts go: in is always out and those who are still there. */
-const beginning = (queue: QueueState): Totals => ({ ...noTotals, entered: lengthOf(queue) });
+/** Who waits still has come in today as far as the counts go: in is always out and those who are still there. */
+function beginning(id: string, queue: QueueState, calls: AcdState["calls"]): Totals {
+  let later = 0;
+  for (const { queue: own, stage } of values(calls))
+    if (own === id && (stage.type === "resting" || stage.type === "dialling")) later += 1;
+  return { ...noTotals, entered: lengthOf(queue) + later };
+}
 
 function loggedIn(before: AcdState, event: EventOf<"agent.logged-in">): AcdState {
   const seats = insert(before.seats, byName(event.extension), event.agent);
@@ -256,6 +276,7 @@ function entered(state: AcdState, event: EventOf<"queue.entered">): AcdState {
     needs,
     asked,
     line: lineOf(needs),
+    callback: null,
     widensAt: null,
     stage: waiting,
   };
@@ -350,15 +371,30 @@ function connected(state: AcdState, event: EventOf<"queue.connected">): AcdState
   const { agent, call: id, queue, waitedMs, at } = event;
   const call = get(state.calls, byName(id));
   if (call?.stage.type !== "offered") return state;
-  const stage = { type: "connected", agent, at, waitedMs } as const;
-  const answered = placeCall(state, call, { ...call, stage }, (now) => ({
-    ...now,
-    totals: { ...now.totals, connected: now.totals.connected + 1 },
-  }));
+  // Who is to be called back counts when reached.
+  const speaks = call.callback === null;
+  const stage = { type: speaks ? "connected" : "dialling", agent, at, waitedMs } as const;
+  const answered = placeCall(state, call, { ...call, stage }, speaks ? countConnected : undefined);
   return withActivity(answered, agent, { type: "on-call", call: id, queue }, at, (now) => ({
-    ...tallied(now, queue, ({ calls }) => ({ calls: calls + 1 })),
+    ...(speaks ? countCall(now, queue) : now),
     noAnswers: 0,
   }));
+}
+
+const countConnected = (queue: QueueState): QueueState => ({
+  ...queue,
+  totals: { ...queue.totals, connected: queue.totals.connected + 1 },
+});
+const countCall = (agent: AgentState, queue: string): AgentState =>
+  tallied(agent, queue, ({ calls }) => ({ calls: calls + 1 }));
+
+function callbackReached(state: AcdState, event: EventOf<"callback.reached">): AcdState {
+  const call = get(state.calls, byName(event.callback));
+  if (call?.stage.type !== "dialling") return state;
+  const reached: QueuedCall = { ...call, stage: { ...call.stage, type: "connected", at: event.at } };
+  return withAgent(placeCall(state, call, reached, countConnected), event.agent, event.at, (agent) =>
+    countCall(agent, event.queue),
+  );
 }
 
 const tallied = (agent: AgentState, queue: string, change: (tally: Tally) => Partial<Tally>): AgentState => {
@@ -369,20 +405,62 @@ const tallied = (agent: AgentState, queue: string, change: (tally: Tally) => Par
 function left(state: AcdState, event: EventOf<"queue.left">): AcdState {
   const call = get(state.calls, byName(event.call));
   if (call === undefined) return state;
-  if (call.stage.type === "connected") {
+  const { stage } = call;
+  if (stage.type === "dialling")
+    return idle(placeCall(state, call, undefined, countLeft), stage.agent, event.at);
+  if (stage.type === "connected") {
     const { order } = state;
     const gone = placeCall({ ...state, order: order + 1 }, call, undefined);
-    return withActivity(gone, call.stage.agent, { type: "idle" }, event.at, (agent) => ({
+    return withActivity(gone, stage.agent, { type: "idle" }, event.at, (agent) => ({
       ...tallied(agent, call.queue, ({ talkMs }) => ({ talkMs: talkMs + event.talkedMs, last: order })),
       freeOrder: order,
     }));
   }
-  const counted = event.reason === "abandoned" ? "abandoned" : "left";
+  if (event.reason !== "abandoned") return placeCall(state, call, undefined, countLeft);
   return placeCall(state, call, undefined, (now) => ({
-    ...(counted === "abandoned" ? remember(now, call, event.at) : now),
-    totals: { ...now.totals, [counted]: now.totals[counted] + 1 },
+    ...remember(now, call, event.at),
+    totals: { ...now.totals, abandoned: now.totals.abandoned + 1 },
   }));
 }
+
+/** In the place in line that the caller had. */
+function callbackRequested(state: AcdState, event: EventOf<"callback.requested">): AcdState {
+  const { callback: call, queue, number, from, enteredAt, order, priority, until, tries, at } = event;
+  const { needs = noNeeds, asked = needs } = event;
+  const one: QueuedCall = {
+    call,
+    queue,
+    caller: { number },
+    key: [-priority, order, call],
+    enteredAt,
+    until,
+    needs,
+    asked,
+    line: lineOf(needs),
+    callback: { number, from, tries },
+    widensAt: null,
+    stage: waiting,
+  };
+  return placeCall(state, undefined, widening(one, state.queues[queue], at), (now) => ({
+    ...now,
+    totals: { ...now.totals, entered: now.totals.entered + 1 },
+  }));
+}
+
+function callbackFailed(state: AcdState, event: EventOf<"callback.failed">): AcdState {
+  const { callback, agent, again, at } = event;
+  const call = get(state.calls, byName(callback));
+  if (call?.stage.type !== "dialling") return state;
+  const tried = call.callback && { ...call.callback, tries: call.callback.tries - 1 };
+  const next: QueuedCall | undefined =
+    again === undefined ? undefined : { ...call, callback: tried, stage: { type: "resting", until: again } };
+  return idle(placeCall(state, call, next, next === undefined ? countLeft : undefined), agent, at);
+}
+
+const countLeft = (queue: QueueState): QueueState => ({
+  ...queue,
+  totals: { ...queue.totals, left: queue.totals.left + 1 },
+});
 
 function prioritised(state: AcdState, event: EventOf<"queue.prioritised">): AcdState {
   return withCall(state, event.call, (call) => ({

@@ -7,6 +7,9 @@ export const anyLevel = 1_000_000;
 export const noNeeds: Needs = { level: anyLevel, skills: {}, agent: null };
 const plain = "any";
 
+export const isNone = ({ level, skills, agent }: Needs): boolean =>
+  level === anyLevel && agent === null && Object.keys(skills).length === 0;
+
 /** What all calls with the same needs share. */
 export function lineOf(needs: Needs): string {
   if (needs === noNeeds) return plain;

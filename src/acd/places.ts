@@ -68,14 +68,18 @@ export function placeCall(
       : { ...state.queues, [one.queue]: standing(change(queue), before, after) };
   const waits = movedDue({ ...state, calls, queues }, waitOf(before), waitOf(after), "wait", id);
   const widens = movedDue(waits, widenOf(before), widenOf(after), "widen", id);
-  return movedDue(widens, growOf(before), growOf(after), "grow", id);
+  const grows = movedDue(widens, growOf(before), growOf(after), "grow", id);
+  return movedDue(grows, retryOf(before), retryOf(after), "retry", id);
 }
 
 const same = (queue: QueueState): QueueState => queue;
 
 const inLine = (call: QueuedCall | undefined): call is QueuedCall =>
-  call !== undefined && call.stage.type !== "connected";
-const waitOf = (call: QueuedCall | undefined): number | null => (inLine(call) ? call.until : null);
+  call?.stage.type === "waiting" || call?.stage.type === "offered";
+const waitOf = (call: QueuedCall | undefined): number | null =>
+  call === undefined || call.stage.type === "connected" || call.stage.type === "dialling" ? null : call.until;
+const retryOf = (call: QueuedCall | undefined): number | null =>
+  call?.stage.type === "resting" ? call.stage.until : null;
 const widenOf = (call: QueuedCall | undefined): number | null => (inLine(call) ? call.widensAt : null);
 const growOf = (call: QueuedCall | undefined): number | null =>
   call?.stage.type === "offered" ? call.stage.growsAt : null;

@@ -22,8 +22,8 @@ export interface AcdState {
   readonly due: Tree<Due>;
 }
 
-/** Longest waits, offers, wrap-ups and rests, widenings, growing rings, pauses, and queues that stay empty. */
-export const dueKinds = ["wait", "offer", "agent", "widen", "grow", "pause", "empty"] as const;
+/** Longest waits, offers, wrap-ups and rests, widenings, growing rings, pauses, queues that stay empty, next tries. */
+export const dueKinds = ["wait", "offer", "agent", "widen", "grow", "pause", "empty", "retry"] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 export interface Due {
@@ -95,10 +95,14 @@ export interface QueuedCall {
   readonly asked: Needs;
   /** `lineOf(needs)`. */
   readonly line: string;
+  /** Somebody to be called back when the turn comes; `null`: a caller on the line. */
+  readonly callback: { readonly number: string; readonly from: string; readonly tries: number } | null;
   /** When less is needed; `null`: it stays so. */
   readonly widensAt: number | null;
   readonly stage:
     | { readonly type: "waiting" }
+    /** A callback that found nobody: not in line until its next try. */
+    | { readonly type: "resting"; readonly until: number }
     | {
         readonly type: "offered";
         /** At least one; only ring strategies make several. */
@@ -109,7 +113,8 @@ export interface QueuedCall {
         readonly growsAt: number | null;
       }
     | {
-        readonly type: "connected";
+        /** `dialling`: a callback whose agent is there, and whose caller is rung. */
+        readonly type: "dialling" | "connected";
         readonly agent: string;
         readonly at: number;
         readonly waitedMs: number;

@@ -167,6 +167,8 @@ export const queueLogNames = {
   /** As many were in line as the queue takes. */
   full: "EXITEMPTY",
   key: "EXITWITHKEY",
+  /** By key, to be called back. */
+  callback: "EXITWITHKEY",
   "transferred-blind": "BLINDTRANSFER",
   "transferred-consulted": "ATTENDEDTRANSFER",
   /** The appliance went down with the call; queue_log knows no such thing. */
@@ -176,6 +178,12 @@ export const queueLogNames = {
 export type QueueLeaveReason = keyof typeof queueLogNames;
 
 interface OfQueue extends OfCall {
+  readonly queue: string;
+}
+
+/** In events of the queue a callback stands in the place of a call. */
+interface OfCallback {
+  readonly callback: string;
   readonly queue: string;
 }
 
@@ -199,6 +207,32 @@ export type QueueEntry =
   | (OfQueue & { readonly type: "queue.widened"; readonly needs: Needs })
   /** So many agents may be rung at once from now on. */
   | (OfQueue & { readonly type: "queue.ring-limit"; readonly agents: number })
+  /** The caller `from` hung up and is to be called back when the turn comes, in the place in line that it had. */
+  | (OfCallback & {
+      readonly type: "callback.requested";
+      readonly number: string;
+      readonly from: string;
+      /** Since when the caller has waited. */
+      readonly enteredAt: number;
+      readonly order: number;
+      readonly priority: number;
+      /** When it is given up. */
+      readonly until: number;
+      readonly tries: number;
+      readonly needs?: Needs;
+      readonly asked?: Needs;
+    })
+  /** The caller has answered, and speaks with the agent. */
+  | (OfCallback & { readonly type: "callback.reached"; readonly agent: string })
+  /** The agent was there, the caller was not. Cause by Q.850. */
+  | (OfCallback & {
+      readonly type: "callback.failed";
+      readonly agent: string;
+      readonly cause: number;
+      /** When it is tried again; none: it was the last try. */
+      readonly again?: number;
+    })
+  | (OfCallback & { readonly type: "callback.due" })
   /** Nobody has been there for so long that callers who wait are sent on. */
   | { readonly type: "queue.deserted"; readonly queue: string }
   /** The call is reserved for this agent, whose phone rings. */

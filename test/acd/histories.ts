@@ -80,6 +80,8 @@ export interface Told {
 }
 
 const call = fc.constantFrom("A", "B", "C", "D", "E");
+/** Calls, and those that are to be called back. */
+const any = fc.constantFrom("A", "B", "C", "D", "E", "X", "Y");
 const agent = fc.constantFrom(...numbers);
 const extension = fc.constantFrom("201", "202", "203", "204");
 const offer = fc.constantFrom("open", "open", "last", "over");
@@ -102,12 +104,33 @@ const command: fc.Arbitrary<Unstamped> = fc.oneof(
       { requiredKeys: ["type", "call", "queue", "caller", "priority"] },
     ),
   },
-  { weight: 4, arbitrary: fc.record({ type: is("accept"), call, offer }) },
+  { weight: 4, arbitrary: fc.record({ type: is("accept"), call: any, offer }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: is("request-callback"),
+      call,
+      callback: fc.constantFrom("X", "Y"),
+      number: fc.constant("5551000"),
+      tries: fc.integer({ min: 1, max: 3 }),
+      keepMs: fc.constantFrom(20_000, 300_000),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: is("callback-reached"), call: fc.constantFrom("X", "Y") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: is("callback-failed"),
+      call: fc.constantFrom("X", "Y"),
+      cause: fc.constant(17),
+      retryMs: fc.constantFrom(0, 10_000),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
       type: is("offer-failed"),
-      call,
+      call: any,
       offer,
       reason: fc.constantFrom("busy", "no-answer", "rejected", "failed"),
     }),
@@ -116,13 +139,13 @@ const command: fc.Arbitrary<Unstamped> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       type: is("leave"),
-      call,
+      call: any,
       reason: fc.constantFrom("abandoned", "completed-by-agent", "transferred-blind"),
     }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ type: is("prioritise"), call, priority: fc.integer({ min: 0, max: 2 }), by }),
+    arbitrary: fc.record({ type: is("prioritise"), call: any, priority: fc.integer({ min: 0, max: 2 }), by }),
   },
   {
     weight: 4,

@@ -86,7 +86,7 @@ export function checkRules(state: AcdState): void {
       JSON.stringify(places) === JSON.stringify(queue === undefined ? [] : expected),
       `${call.call} is ${places.join(" and ")}, not ${expected.join(" and ")}`,
     );
-    if (stage.type === "connected") serve(stage.agent, call.call);
+    if (stage.type === "connected" || stage.type === "dialling") serve(stage.agent, call.call);
     if (stage.type === "offered") {
       must(stage.offers.length > 0, `${call.call} is offered to nobody`);
       for (const { agent } of stage.offers) serve(agent, call.call);
@@ -94,7 +94,7 @@ export function checkRules(state: AcdState): void {
   }
   for (const [number, call] of served) {
     const agent = get(state.agents, byName(number));
-    const talks = get(state.calls, byName(call))?.stage.type === "connected";
+    const talks = get(state.calls, byName(call))?.stage.type !== "offered";
     const activity = agent?.activity;
     must(
       activity === undefined ||
@@ -130,9 +130,18 @@ export function checkRules(state: AcdState): void {
     );
     must((queue.there === 0) === (queue.emptySince !== null), `${id}: empty since`);
     const waiting = Object.values(queue.lines).reduce((sum, line) => sum + size(line.waiting), 0);
-    must(!queue.deserted || waiting === 0, `${id}: waits for nobody`);
+    const onLine = Object.values(queue.lines)
+      .flatMap((line) => [...values(line.waiting)])
+      .filter((call) => get(state.calls, byName(call))?.callback === null);
+    must(!queue.deserted || onLine.length === 0, `${id}: waits for nobody`);
+    const resting = [...values(state.calls)].filter(
+      (one) => one.queue === id && (one.stage.type === "resting" || one.stage.type === "dialling"),
+    );
     const { entered, connected, abandoned, left } = queue.totals;
-    must(entered === connected + abandoned + left + waiting + size(queue.offered), `${id}: in is not out`);
+    must(
+      entered === connected + abandoned + left + waiting + size(queue.offered) + resting.length,
+      `${id}: in is not out`,
+    );
   }
   for (const { key, value } of entries(state.due)) {
     const { type, id } = value;

@@ -32,8 +32,7 @@ export function expectedOffer(state: AcdState): Expected | undefined {
 }
 
 function wantsAnother({ stage }: QueuedCall): boolean {
-  if (stage.type === "connected") return false;
-  return stage.type === "waiting" || stage.offers.length < stage.allowed;
+  return stage.type === "waiting" || (stage.type === "offered" && stage.offers.length < stage.allowed);
 }
 
 export const isIdle = ({ extension, phone, paused, activity }: AgentState): boolean =>
