@@ -1,7 +1,8 @@
 // The one executor of distribution: turns what happens to calls and phones into commands, writes every event
 // to the journal, and does what the events say: ring the agent, join, let go, send the caller on.
 import type { Call } from "../calls/call.ts";
-import type { Settings } from "../config/settings.ts";
+import { cause } from "../calls/state.ts";
+import type { Destination, Settings } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
@@ -10,6 +11,7 @@ import { localMidnight } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
 import { nextDue, positionOf, step, type AcdCommand, type Unstamped } from "./decide.ts";
 import type { AcdEvent } from "./evolve.ts";
+import { createCallbackSession, type CallbackDeps } from "./callback-session.ts";
 import { createFamiliar } from "./familiar.ts";
 import { liveAgent, liveQueue } from "./live-view.ts";
 import type { LiveAcd, LiveAcdEvent } from "./live.ts";
@@ -30,6 +32,13 @@ export interface AcdDeps {
   readonly phoneOf: (extension: string) => Phone;
   /** What distribution wrote into the journal before; agents stay logged in over a restart. */
   readonly history?: Iterable<AcdEvent>;
+  /** Sends a caller where a key leads who has pressed it. */
+  readonly enter: (call: Call, to: Destination) => void;
+  /** What callbacks need, and whether the box may dial a number for one. */
+  readonly callbacks: Pick<CallbackDeps, "ringAgent" | "begin"> & {
+    readonly newId: () => string;
+    may(dialled: string): boolean;
+  };
   /** A queue has given a caller up, who waited too long or found nobody there. The call is the taker's. */
   readonly overflow: (call: Call, queue: string) => void;
 }
@@ -52,6 +61,8 @@ export function createAcd(deps: AcdDeps): Acd {
   const { clock, journal, log, settings, phoneOf, overflow } = deps;
   const events = createEmitter<LiveAcdEvent>((error) => log.error({ err: error }, "live queue listener"));
   const sessions = new Map<string, Session>();
+  /** Where callers go who have pressed a key. */
+  const exits = new WeakMap<Call, Destination>();
   const commands: AcdCommand[] = [];
   const familiar = createFamiliar();
   const restored = restore(familiar.watch(deps.history ?? []), clock.now());
@@ -91,8 +102,9 @@ export function createAcd(deps: AcdDeps): Acd {
   };
 
   const act = (event: AcdEvent): void => {
+    if (event.type === "callback.failed") sessions.delete(event.callback);
     if (!("call" in event)) return;
-    const session = sessions.get(event.call);
+    const session = sessions.get(event.call) ?? callback(event.call);
     switch (event.type) {
       case "queue.offered": {
         const agent = get(state.agents, byName(event.agent));
@@ -106,7 +118,11 @@ export function createAcd(deps: AcdDeps): Acd {
       case "queue.left": {
         sessions.delete(event.call);
         const call = session?.leave();
-        if (call !== undefined && givenUp.has(event.reason)) overflow(call, event.queue);
+        if (call === undefined) return;
+        const to = exits.get(call);
+        if (event.reason === "key" && to !== undefined) deps.enter(call, to);
+        else if (event.reason === "callback") call.end(cause.normal);
+        else if (givenUp.has(event.reason)) overflow(call, event.queue);
         return;
       }
       case "queue.entered":
@@ -116,6 +132,25 @@ export function createAcd(deps: AcdDeps): Acd {
       case "agent.wrap-up":
         return;
     }
+  };
+
+  /** A callback is nobody's until an agent is rung for it. */
+  const callback = (id: string): Session | undefined => {
+    const waiting = get(state.calls, byName(id));
+    if (waiting?.callback == null) return undefined;
+    const { number } = waiting.callback;
+    const own = settings().queues.find((queue) => queue.id === waiting.queue)?.callback;
+    const session = createCallbackSession({
+      ...deps.callbacks,
+      clock,
+      give,
+      callback: id,
+      number,
+      dialled: `${own?.prefix ?? ""}${number}`,
+      retryMs: (own?.retryMinutes ?? 10) * 60_000,
+    });
+    sessions.set(id, session);
+    return session;
   };
 
   /** Each queue and agent that the events touched, once. */
@@ -155,6 +190,8 @@ export function createAcd(deps: AcdDeps): Acd {
     give({ type: "configure", queues: queues.map(queueOptions), agents: agents.map(agentOptions) });
   };
   for (const event of restored.events) journal.append(event);
+  for (const { extension } of values(state.agents))
+    if (extension !== null) give({ type: "phone", extension, phone: phoneOf(extension) });
   configure();
   let midnight: Cancel = () => undefined;
   const newDay = (): void => {
@@ -166,8 +203,6 @@ export function createAcd(deps: AcdDeps): Acd {
     midnight = clock.after(Math.max(1000, next - clock.now()), newDay);
   };
   newDay();
-  for (const { extension } of values(state.agents))
-    if (extension !== null) give({ type: "phone", extension, phone: phoneOf(extension) });
 
   return {
     events,
@@ -184,6 +219,9 @@ export function createAcd(deps: AcdDeps): Acd {
         queue: options,
         position: () => positionOf(state, call.id),
         give,
+        exit: (to) => exits.set(call, to),
+        mayCallBack: (number) => deps.callbacks.may(`${options.callback?.prefix ?? ""}${number}`),
+        newId: () => deps.callbacks.newId(),
       });
       sessions.set(call.id, session);
       session.begin();

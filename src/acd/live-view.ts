@@ -67,13 +67,17 @@ function firstOf(tree: Tree<string>, most: number): readonly { readonly key: Key
   return found;
 }
 
-function liveWaiting({ call, caller, key, enteredAt, stage }: QueuedCall, position: number): LiveWaiting {
+function liveWaiting(
+  { call, caller, key, enteredAt, callback, stage }: QueuedCall,
+  position: number,
+): LiveWaiting {
   return {
     call,
     caller,
     position,
     priority: -key[0],
     since: enteredAt,
+    ...(callback === null ? {} : { callback: true }),
     offeredTo: stage.type === "offered" ? stage.offers.map(({ agent }) => agent) : [],
   };
 }

@@ -53,6 +53,8 @@ export interface LiveWaiting {
   readonly since: number;
   /** Raised and lowered by a supervisor; 0 for most. */
   readonly priority: number;
+  /** Has hung up, and is called back when the turn comes. */
+  readonly callback?: true;
   /** The agents whose phones ring for this caller. */
   readonly offeredTo: readonly string[];
 }

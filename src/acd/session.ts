@@ -1,11 +1,12 @@
 // One caller in a queue: hears music and the place in line, and is joined with the agent who answers.
 import type { Call, Handler } from "../calls/call.ts";
 import { cause, type HandlerEvent } from "../calls/state.ts";
-import type { Queue } from "../config/settings.ts";
+import type { Destination, Queue } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import type { QueueLeaveReason } from "../shared/journal.ts";
 import type { Unstamped } from "./decide.ts";
 import { positionItems } from "./announcement.ts";
+import { askForCallback, type CallbackKey } from "./callback-key.ts";
 
 export interface Session {
   /** Takes the call over: in line, with music, answered now or by the agent. */
@@ -15,8 +16,8 @@ export interface Session {
   /** The offer is off: its phone stops ringing. */
   withdraw(offer: string): void;
   connect(offer: string): void;
-  /** The queue is done with the call, which it gives back. */
-  leave(): Call;
+  /** The queue is done with the call, which it gives back; none of a callback. */
+  leave(): Call | undefined;
 }
 
 export interface SessionOptions {
@@ -26,9 +27,24 @@ export interface SessionOptions {
   /** 1 and up; 0 when the call does not wait any more. */
   readonly position: () => number;
   readonly give: (command: Unstamped) => void;
+  /** Sends the caller on, who has pressed a key for that. */
+  readonly exit: (to: Destination) => void;
+  /** May the box dial this number, as a callback would? */
+  readonly mayCallBack: (number: string) => boolean;
+  /** A new callback's name. */
+  readonly newId: () => string;
 }
 
-export function createQueuedCall({ call, clock, queue, position, give }: SessionOptions): Session {
+export function createQueuedCall({
+  call,
+  clock,
+  queue,
+  position,
+  give,
+  exit,
+  mayCallBack,
+  newId,
+}: SessionOptions): Session {
   /** Legs that ring, by offer, and offers by leg. */
   const ringing = new Map<string, string>();
   const offerOf = (leg: string): string | undefined => [...ringing].find(([, own]) => own === leg)?.[0];
@@ -39,9 +55,12 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
   const failed = (offer: string, why: number): void =>
     give({ type: "offer-failed", call: call.id, offer, reason: reasonOf(why) });
 
+  let asking: CallbackKey | undefined;
   const quit = (): void => {
     announcing();
     unanswered();
+    asking?.stop();
+    asking = undefined;
   };
 
   const left = (reason: QueueLeaveReason): void => give({ type: "leave", call: call.id, reason });
@@ -65,8 +84,9 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
         case "leg-left":
           call.unhandle(handler);
           return left(event.how === "hung-up" ? "completed-by-caller" : event.how);
-        case "leg-alerting":
         case "digit":
+          return press(event.digit);
+        case "leg-alerting":
         case "digit-begin":
           return;
       }
@@ -79,11 +99,49 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
     },
   };
 
-  const announce = (): void => {
-    const items = positionItems(position());
-    const music = (): void => {
-      if (!connected) call.music(queue.music);
+  const music = (): void => {
+    if (!connected && asking === undefined) call.music(queue.music);
+  };
+
+  /** At any moment, whatever is said just now. */
+  const press = (key: string): void => {
+    if (connected) return;
+    if (asking !== undefined) return asking.digit(key);
+    const own = queue.keys.find((one) => one.key === key);
+    if (own !== undefined) {
+      quit();
+      exit(own.to);
+      return left("key");
+    }
+    if (key === queue.callback?.key) askCallback(queue.callback);
+  };
+
+  const askCallback = ({ tries, keepHours }: NonNullable<Queue["callback"]>): void => {
+    announcing();
+    const back = (): void => {
+      asking = undefined;
+      music();
+      again();
     };
+    asking = askForCallback({
+      call,
+      clock,
+      may: mayCallBack,
+      back,
+      done(number) {
+        const keepMs = keepHours * 3_600_000;
+        give({ type: "request-callback", call: call.id, callback: newId(), number, tries, keepMs });
+      },
+    });
+  };
+
+  const again = (): void => {
+    if (queue.announceEverySeconds > 0) announcing = clock.after(queue.announceEverySeconds * 1000, announce);
+  };
+
+  const announce = (): void => {
+    const offer = queue.callback === undefined ? [] : [{ prompt: `queue-callback-${queue.callback.key}` }];
+    const items = [...positionItems(position()), ...(position() > 0 ? offer : [])];
     if (items.length === 0) music();
     else {
       const saying = call.say(items);
@@ -92,7 +150,7 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
         if (end === "end" || end === "error") music();
       });
     }
-    if (queue.announceEverySeconds > 0) announcing = clock.after(queue.announceEverySeconds * 1000, announce);
+    again();
   };
 
   return {
@@ -133,7 +191,7 @@ export function createQueuedCall({ call, clock, queue, position, give }: Session
 /** Whoever is connected at once need not hear a place in line. */
 const firstAnnouncementMs = 3000;
 
-function reasonOf(why: number): "no-answer" | "busy" | "rejected" | "failed" {
+export function reasonOf(why: number): "no-answer" | "busy" | "rejected" | "failed" {
   switch (why) {
     case cause.busy:
     case cause.noCircuit:

@@ -75,11 +75,13 @@ export interface Arrival {
   readonly called?: PartyNumber;
   /** In queues; default 0. */
   readonly priority?: number;
+  /** The agent whose telephone the box has rung to begin the call. */
+  readonly agent?: string;
 }
 
 export interface Calls extends LiveCalls {
   readonly moments: Events<CallMoment>;
-  /** Takes an incoming leg into a new call. Nobody handles it yet. */
+  /** Takes an incoming leg, or one that the box has rung and that is connected, into a new call. Nobody handles it yet. */
   begin(leg: Leg, arrival: Arrival): Call;
   find(id: string): Call | undefined;
   /** The network says what a leg costs, perhaps when its call is over already. */
@@ -172,7 +174,9 @@ function createCall(
   /** What waits for audio that comes late. */
   const audio = { connecting: (() => undefined) as Cancel, answered: (() => undefined) as Cancel };
 
-  first.proceed();
+  if (first.direction === "in") first.proceed();
+  const { agent } = arrival;
+  const leg = factsOf(first, "caller", calling);
   const initial = begin(
     {
       id,
@@ -180,7 +184,7 @@ function createCall(
       answering,
       caller: partyOf(calling),
       called: called.digits,
-      leg: factsOf(first, "caller", calling),
+      leg: agent === undefined ? leg : { ...leg, agent },
     },
     clock.now(),
   );

@@ -49,6 +49,7 @@ export function begin({ leg, ...facts }: Begin, now: number): Step {
     line: leg.line,
     ...(leg.group === undefined ? {} : { group: leg.group }),
     ...(leg.extension === undefined ? {} : { extension: leg.extension }),
+    ...(leg.agent === undefined ? {} : { agent: leg.agent }),
   } as const;
   return step(state, { type: "note", entry: started }, ...add(state, leg));
 }
@@ -129,6 +130,12 @@ function listen(state: CallState, now: number): Step {
 /** Answers the main leg, once. */
 function answer(state: CallState, now: number): Step {
   const main = state.legs[state.main];
+  // The box itself has rung the main leg: the call counts as answered when the far end does.
+  if (main?.direction === "out" && state.answeredAt === null)
+    return step(
+      { ...state, answeredAt: now },
+      { type: "note", entry: { type: "call.answered", call: state.id } },
+    );
   if (main === undefined || main.direction === "out" || main.state === "connected") return stay(state);
   const answered = withLeg({ ...state, answeredAt: state.answeredAt ?? now }, main.id, {
     state: "connected",

@@ -102,6 +102,47 @@ export const promptTexts: Readonly<Record<string, Readonly<Record<string, string
     zh: "您的留言已保存。",
     ko: "메시지가 저장되었습니다.",
   },
+  ...Object.fromEntries(
+    Array.from("0123456789", (key) => [
+      `queue-callback-${key}`,
+      {
+        en: `To keep your place and be called back, press ${key}.`,
+        zh: `如需保留位置并由我们回电，请按 ${key}。`,
+        ko: `순서를 유지하고 전화를 받으시려면 ${key}번을 눌러 주세요.`,
+      },
+    ]),
+  ),
+  "callback-number": {
+    en: "We will call you back at",
+    zh: "我们将回拨的号码是",
+    ko: "다음 번호로 전화드리겠습니다.",
+  },
+  "callback-confirm": {
+    en: "If this is right, press 1. For another number, press 2.",
+    zh: "确认请按 1，更换号码请按 2。",
+    ko: "맞으면 1번, 다른 번호는 2번을 눌러 주세요.",
+  },
+  "callback-enter": {
+    en: "Please dial the number that we may call, then press hash.",
+    zh: "请输入回电号码，按井号键结束。",
+    ko: "전화드릴 번호를 누르고 우물 정자를 눌러 주세요.",
+  },
+  "callback-refused": {
+    en: "We cannot call that number.",
+    zh: "无法回拨该号码。",
+    ko: "그 번호로는 걸 수 없습니다.",
+  },
+  "callback-thanks": {
+    en: "You keep your place in line. We will call you when it is your turn. Goodbye.",
+    zh: "已为您保留排队位置，轮到您时我们将回电。再见。",
+    ko: "순서가 되면 전화드리겠습니다. 안녕히 계세요.",
+  },
+  "callback-dialling": { en: "Callback. Dialling now.", zh: "回拨，正在呼叫。", ko: "콜백 전화를 겁니다." },
+  "callback-failed": {
+    en: "The caller cannot be reached.",
+    zh: "无法接通对方。",
+    ko: "상대방과 연결할 수 없습니다.",
+  },
   "conf-onlyperson": {
     en: "You are the only person in this conference.",
     zh: "目前会议中只有您一人。",

@@ -106,7 +106,8 @@ function newestOf(states: readonly CallState[], group: string, not: string): str
   return may.toSorted((a, b) => b.startedAt - a.startedAt)[0]?.id;
 }
 
-function causeOfError(error: unknown, phone: boolean): number | undefined {
+/** By Q.850, of what dialling throws. @param phone one telephone was dialled, not a group of lines */
+export function causeOfError(error: unknown, phone: boolean): number | undefined {
   switch (codeOf(error)) {
     case "ERR_LINE_BUSY":
       return phone ? cause.busy : cause.noCircuit;

@@ -13,6 +13,7 @@ import { createCalls } from "../calls/calls.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import { madeMusic } from "../calls/music.ts";
 import { nameOf, type Authority, type Dialled } from "../calls/plan.ts";
+import { causeOfError } from "../calls/reach.ts";
 import { ringFor } from "../calls/ring.ts";
 import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
@@ -33,6 +34,7 @@ import { startUpkeep } from "../recording/upkeep.ts";
 import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
 import type { RoutingContext } from "../routing/context.ts";
 import { createDialPlan } from "../routing/dial-plan.ts";
+import { plainNumber } from "../routing/caller-number.ts";
 import { decideIncoming, type TurnedAway } from "../routing/incoming.ts";
 import { createLedger } from "../routing/ledger.ts";
 import { scheduleAt } from "../routing/schedule.ts";
@@ -183,6 +185,28 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     settings,
     phoneOf: (extension) => phoneState(lineOf(extension)),
     ...(deps.history === undefined ? {} : { history: deps.history }),
+    enter: (call, to) => enter(call, to, "box"),
+    callbacks: {
+      newId: deps.newId,
+      may: (dialled) => "requests" in plan.reach({ outside: dialled }, "box", plainNumber("")),
+      ringAgent(extension, number) {
+        const made = plan.reach({ extension }, "box", plainNumber(number));
+        if ("refused" in made) return { cause: made.refused };
+        const [request] = made.requests;
+        try {
+          return request === undefined ? { cause: cause.outOfOrder } : lines.dial(request);
+        } catch (error) {
+          return { cause: causeOfError(error, true) ?? cause.temporaryFailure };
+        }
+      },
+      begin: (leg, number, agent) =>
+        calls.begin(leg, {
+          direction: "out",
+          calling: plainNumber(leg.line.extension ?? ""),
+          called: plainNumber(number),
+          agent,
+        }),
+    },
     overflow(call, queue) {
       const to = settings().queues.find((one) => one.id === queue)?.overflow;
       if (to === undefined) call.end(cause.noAnswer);

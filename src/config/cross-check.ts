@@ -72,6 +72,14 @@ function unique(settings: Settings): readonly Issue[] {
     ...queues.flatMap((queue, i) =>
       twice(`/queues/${i}/skills`, "skill", queue.skills, ({ skill }) => skill),
     ),
+    ...queues.flatMap(({ keys, callback }, i) =>
+      twice(
+        `/queues/${i}/keys`,
+        "key",
+        [...keys, ...(callback === undefined ? [] : [callback])],
+        ({ key }) => key,
+      ),
+    ),
     ...trunkPortsAsExtensions(settings),
   ];
 }
@@ -179,6 +187,7 @@ function references(settings: Settings, known: Known): readonly Issue[] {
       ),
     ),
     ...queues.flatMap(({ overflow }, i) => to(`/queues/${i}/overflow`, overflow)),
+    ...queues.flatMap(({ keys }, i) => keys.flatMap((one, j) => to(`/queues/${i}/keys/${j}/to`, one.to))),
     ...users.flatMap(({ agent }, i) => named(`/users/${i}/agent`, "agent", agent)),
   ];
 }

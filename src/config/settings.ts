@@ -115,6 +115,8 @@ export const Agent = Exact({
   pinHash: Type.Optional(Type.String()),
 });
 
+const Key = Type.String({ pattern: "^[0-9*#]$" });
+
 export const Queue = Exact({
   id: Id,
   name: Name,
@@ -185,6 +187,20 @@ export const Queue = Exact({
   stickySeconds: Seconds(0, 600),
   /** Who gave up and calls again within so long has the old place in line; 0 never. */
   resumeSeconds: Seconds(0, 3600),
+  /** Keys that a waiting caller may press to leave for somewhere else. */
+  keys: Type.Array(Exact({ key: Key, to: Destination }), { default: [], maxItems: 12 }),
+  /** A waiting caller may press a key to be called back when the turn comes, and hang up. */
+  callback: Type.Optional(
+    Exact({
+      key: Type.String({ pattern: "^[0-9]$", default: "1" }),
+      /** Dialled before the caller's number, for the outgoing route. */
+      prefix: Type.String({ pattern: "^[0-9*#]{0,8}$", default: "" }),
+      tries: Type.Integer({ minimum: 1, maximum: 10, default: 3 }),
+      retryMinutes: Type.Integer({ minimum: 1, maximum: 1440, default: 10 }),
+      /** After so long it is given up. */
+      keepHours: Type.Integer({ minimum: 1, maximum: 168, default: 24 }),
+    }),
+  ),
   /** Calling number that its agents' outgoing calls show. */
   callerNumber: Type.Optional(Digits),
   /**

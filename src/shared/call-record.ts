@@ -180,6 +180,7 @@ function started(event: EventOf<"call.started">): CallRecord {
     line: event.line,
     ...(event.group === undefined ? {} : { group: event.group }),
     ...(event.extension === undefined ? {} : { extension: event.extension }),
+    ...(event.agent === undefined ? {} : { agent: event.agent }),
     startedAt: event.at,
     queueWaitMs: 0,
     talkMs: 0,

@@ -79,6 +79,8 @@ export type CallEntry =
       readonly line: string;
       readonly group?: string;
       readonly extension?: string;
+      /** Whose telephone the box has rung to begin the call: a callback. */
+      readonly agent?: string;
     })
   /** The caller's line was answered, by the box or because the called party answered. Once a call. */
   | (OfCall & { readonly type: "call.answered" })

@@ -11,6 +11,8 @@ export const WaitingCaller = Type.Object({
   since: At,
   /** Raised and lowered by a supervisor; 0 for most. */
   priority: Type.Integer(),
+  /** Has hung up, and is called back when the turn comes. */
+  callback: Type.Optional(Type.Literal(true)),
   /** The agents whose phones ring for this caller. */
   offeredTo: Type.Array(Digits),
 });

@@ -39,6 +39,38 @@ const skills = (about: Field["label"]): Field => ({
 
 export const queueFields: readonly Field[] = [
   {
+    name: "callback",
+    label: "field.callback",
+    kind: "parts",
+    optional: true,
+    about: "field.callback.about",
+    fields: [
+      { name: "key", label: "field.key", kind: "digits", width: 3 },
+      { name: "prefix", label: "field.callbackPrefix", kind: "digits", width: 6 },
+      { name: "tries", label: "field.callbackTries", kind: "number", min: 1, max: 10 },
+      {
+        name: "retryMinutes",
+        label: "field.callbackRetry",
+        kind: "number",
+        min: 1,
+        max: 1440,
+        unit: "minutes",
+      },
+      { name: "keepHours", label: "field.callbackKeep", kind: "number", min: 1, max: 168 },
+    ],
+  },
+  {
+    name: "keys",
+    label: "field.queueKeys",
+    kind: "rows",
+    about: "field.queueKeys.about",
+    fresh: { key: "0", to: { extension: "" } },
+    fields: [
+      { name: "key", label: "field.key", kind: "digits", width: 3 },
+      { name: "to", label: "field.keyTo", kind: "destination" },
+    ],
+  },
+  {
     name: "weight",
     label: "field.queueWeight",
     kind: "number",
@@ -104,6 +136,7 @@ export const freshQueue = {
   relax: [],
   stickySeconds: 0,
   resumeSeconds: 0,
+  keys: [],
 } as const;
 
 export const agentFields: readonly Field[] = [

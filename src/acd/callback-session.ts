@@ -1,0 +1,147 @@
+// One callback whose turn has come: the agent is rung first, then the caller; both are joined.
+import type { Call, Handler } from "../calls/call.ts";
+import { otherWayCauses } from "../calls/plan.ts";
+import { cause } from "../calls/state.ts";
+import type { Leg } from "../lines/leg.ts";
+import type { Cancel, Clock } from "../shared/clock.ts";
+import type { Unsubscribe } from "../shared/events.ts";
+import type { QueueLeaveReason } from "../shared/journal.ts";
+import type { Unstamped } from "./decide.ts";
+import { reasonOf, type Session } from "./session.ts";
+
+export interface CallbackDeps {
+  readonly clock: Clock;
+  readonly give: (command: Unstamped) => void;
+  /** Rings an agent's telephone, which shows the caller's number. `cause` by Q.850 when it cannot be. */
+  readonly ringAgent: (extension: string, number: string) => Leg | { readonly cause: number };
+  /** Makes a call of the agent's telephone, now that it is lifted. */
+  readonly begin: (leg: Leg, number: string, agent: string) => Call;
+}
+
+export interface CallbackOptions extends CallbackDeps {
+  readonly callback: string;
+  /** The caller's, and what is dialled for it. */
+  readonly number: string;
+  readonly dialled: string;
+  readonly retryMs: number;
+}
+
+interface Ringing {
+  readonly leg: Leg;
+  readonly agent: string;
+  readonly stop: Unsubscribe;
+}
+
+/** A caller who is rung for longer is not there (T301 is 3 minutes). */
+const answerMs = 60_000;
+
+export function createCallbackSession(options: CallbackOptions): Session {
+  const { callback, number, clock, give, ringAgent, begin } = options;
+  const ringing = new Map<string, Ringing>();
+  const failed = (offer: string, why: number): void =>
+    give({ type: "offer-failed", call: callback, offer, reason: reasonOf(why) });
+
+  const release = (offer: string): Ringing | undefined => {
+    const own = ringing.get(offer);
+    ringing.delete(offer);
+    own?.stop();
+    return own;
+  };
+
+  return {
+    begin: () => undefined,
+    offer(offer, agent, extension) {
+      const leg = ringAgent(extension, number);
+      if ("cause" in leg) return failed(offer, leg.cause);
+      const stop = leg.events.on((event) => {
+        if (event.type === "answered") give({ type: "accept", call: callback, offer });
+        if (event.type !== "released") return;
+        release(offer);
+        failed(offer, event.cause);
+      });
+      ringing.set(offer, { leg, agent, stop });
+    },
+    withdraw: (offer) => release(offer)?.leg.release(cause.normal),
+    connect(offer) {
+      const own = release(offer);
+      if (own === undefined) return;
+      for (const other of [...ringing.keys()]) release(other)?.leg.release(cause.normal);
+      dialCaller(begin(own.leg, number, own.agent), options, clock);
+    },
+    leave() {
+      for (const offer of [...ringing.keys()]) release(offer)?.leg.release(cause.normal);
+      return undefined;
+    },
+  };
+}
+
+/** The agent hears the caller being rung, over one trunk group after another. */
+function dialCaller(call: Call, { callback, dialled, retryMs, give }: CallbackOptions, clock: Clock): void {
+  const tried: string[] = [];
+  let rung: string | undefined;
+  let reached = false;
+  let over = false;
+  let timer: Cancel = () => undefined;
+
+  const fail = (why: number): void => {
+    timer();
+    if (over) return;
+    over = true;
+    give({ type: "callback-failed", call: callback, cause: why, retryMs });
+    if (call.state.ended === null)
+      void call.say([{ prompt: "callback-failed" }]).finished.then(() => call.end(cause.normal));
+  };
+  const left = (reason: QueueLeaveReason): void => {
+    timer();
+    if (over) return;
+    over = true;
+    give({ type: "leave", call: callback, reason });
+  };
+  const attempt = (before?: number): void => {
+    const made = call.dial({ outside: dialled }, "ring", { authority: "box", tried });
+    if ("cause" in made) return fail(before ?? made.cause);
+    rung = made.leg;
+    if (made.group !== undefined) tried.push(made.group);
+    timer();
+    timer = clock.after(answerMs, () => {
+      rung = undefined;
+      call.drop(made.leg, cause.normal);
+      fail(cause.noAnswer);
+    });
+  };
+
+  const handler: Handler = {
+    phase: "ringing",
+    where: `outside:${dialled}`,
+    event(event) {
+      switch (event.type) {
+        case "leg-answered":
+          if (event.leg !== rung) return;
+          timer();
+          reached = true;
+          return give({ type: "callback-reached", call: callback });
+        case "leg-failed":
+          if (event.leg !== rung) return;
+          rung = undefined;
+          return otherWayCauses.has(event.cause) && tried.length > 0
+            ? attempt(event.cause)
+            : fail(event.cause);
+        case "leg-left":
+          call.unhandle(handler);
+          return left(event.how === "hung-up" ? "completed-by-agent" : event.how);
+        default:
+      }
+    },
+    dropped(reason) {
+      if (!reached) fail(reason.type === "ended" ? reason.cause : cause.normal);
+      else if (reason.type === "redirected") left("transferred-blind");
+      // The call began at the agent's telephone.
+      else left(reason.by === "caller" ? "completed-by-agent" : "completed-by-caller");
+    },
+  };
+  call.handle(handler);
+  if (call.state.ended !== null) return;
+  void call.say([{ prompt: "callback-dialling" }]).finished.then(() => {
+    if (!over && call.state.ended === null) attempt();
+  });
+}

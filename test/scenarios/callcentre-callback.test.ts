@@ -1,0 +1,228 @@
+// A waiting caller presses a key, hangs up, keeps the place in line, and is called back: agent first, then the caller. And
+// keys that lead elsewhere. On fake lines and media.
+import t from "tap";
+import type { FakeLeg } from "../support/fake-lines.ts";
+import { createOffice, withOffice, type Office } from "../support/office.ts";
+
+const queues = [
+  {
+    id: "sales",
+    name: "Sales",
+    wrapUpSeconds: 0,
+    callback: { key: "1", prefix: "9", tries: 2, retryMinutes: 10 },
+    keys: [{ key: "0", to: { extension: "204" } }],
+  },
+  { id: "support", name: "Support" },
+];
+
+async function waiting(office: Office, calling = "5551000"): Promise<FakeLeg> {
+  const caller = office.lines.incoming("3/1", { calling });
+  await office.clock.advance(100);
+  return caller;
+}
+
+async function press(office: Office, leg: FakeLeg, keys: string): Promise<void> {
+  leg.press(keys);
+  await office.clock.advance(200 * keys.length + 100);
+}
+
+/** The caller asks for a callback at the number that is known, and is gone. */
+async function asked(office: Office): Promise<void> {
+  const caller = await waiting(office);
+  await press(office, caller, "1");
+  await press(office, caller, "1");
+  await office.clock.advance(2000);
+  if (caller.state !== "released") throw new Error("the caller is still there");
+}
+
+/** The agent whose phone rings for a callback lifts it, and the caller is rung. */
+async function lifted(office: Office): Promise<{ readonly agent: FakeLeg; readonly caller: FakeLeg }> {
+  const agent = office.lines.ringing("4/1");
+  if (agent.calling.digits !== "5551000") throw new Error("the phone does not show whom it is about");
+  agent.answered();
+  await office.clock.advance(100);
+  if (office.hears(agent)[0] !== "prompt:callback-dialling") throw new Error("the agent is not told");
+  await office.clock.advance(1500);
+  const caller = office.lines.open.find((leg) => leg.line.kind === "isdn" && leg.direction === "out");
+  if (caller === undefined) throw new Error("the caller is not rung");
+  if (caller.called.digits !== "5551000") throw new Error("another number is dialled");
+  return { agent, caller };
+}
+
+t.test("agent first, then the caller; they talk, and all is counted once", (t) =>
+  withOffice(
+    async (office) => {
+      const first = await waiting(office);
+      await press(office, first, "1");
+      t.same(office.hears(first), ["prompt:callback-number", "digits:5551000", "prompt:callback-confirm"]);
+      await press(office, first, "1");
+      t.same(office.hears(first), ["prompt:callback-thanks"]);
+      await office.clock.advance(1500);
+      t.equal(first.state, "released", "hung up, kindly");
+      t.match(office.centre.acd.queues()[0], {
+        waiting: 1,
+        callers: [{ caller: { number: "5551000" }, callback: true, position: 1 }],
+      });
+      office.centre.acd.logIn("301", "201", "test");
+      const { agent, caller } = await lifted(office);
+      t.equal(office.centre.acd.agents()[0]?.status, "on-call");
+      caller.answered();
+      await office.clock.advance(60_000);
+      t.equal(agent.media?.connectedTo, caller.media);
+      t.match(office.events("callback.reached"), [{ queue: "sales", agent: "301" }]);
+      caller.hangUp();
+      await office.clock.advance(1000);
+      t.equal(office.centre.acd.agents()[0]?.status, "idle");
+      t.match(office.centre.acd.queues()[0], {
+        waiting: 0,
+        totals: { entered: 2, connected: 1, left: 1, abandoned: 0 },
+      });
+      t.match(
+        office.events("queue.left").map(({ reason, agent: by }) => [reason, by]),
+        [
+          ["callback", undefined],
+          ["completed-by-caller", "301"],
+        ],
+      );
+      t.match(office.record(3), {
+        direction: "out",
+        called: "5551000",
+        agent: "301",
+        disposition: "answered",
+      });
+    },
+    { queues },
+  ),
+);
+
+t.test("busy: the agent is told and free; it is tried again, in vain, and then no more", (t) =>
+  withOffice(
+    async (office) => {
+      await asked(office);
+      office.centre.acd.logIn("301", "201", "test");
+      for (const again of [true, false]) {
+        const { agent, caller } = await lifted(office);
+        caller.hangUp(17);
+        await office.clock.advance(100);
+        t.same(office.hears(agent), ["prompt:callback-failed"]);
+        await office.clock.advance(2000);
+        t.equal(agent.state, "released");
+        t.equal(office.centre.acd.agents()[0]?.status, "idle");
+        t.equal(office.centre.acd.queues()[0]?.waiting, 0);
+        const failed = office.events("callback.failed").at(-1);
+        t.match(failed, { cause: 17 });
+        t.equal(failed?.again !== undefined, again);
+        await office.clock.advance(10 * 60_000);
+      }
+      t.same(office.lines.open, [], "nobody is rung any more");
+      t.match(office.centre.acd.queues()[0], { totals: { entered: 2, connected: 0, left: 2 } });
+      t.same(office.leaks(), []);
+    },
+    { queues },
+  ),
+);
+
+t.test("an agent who hangs up before the caller answers has not lost the caller", (t) =>
+  withOffice(
+    async (office) => {
+      await asked(office);
+      office.centre.acd.logIn("301", "201", "test");
+      const { agent, caller } = await lifted(office);
+      agent.hangUp();
+      await office.clock.advance(100);
+      t.equal(caller.state, "released");
+      t.equal(office.events("callback.failed").length, 1);
+      await office.clock.advance(10 * 60_000 + 100);
+      const second = await lifted(office);
+      second.caller.answered();
+      await office.clock.advance(1000);
+      second.agent.hangUp();
+      await office.clock.advance(1000);
+      t.match(office.events("queue.left").at(-1), { reason: "completed-by-agent", agent: "301" });
+      t.same(office.leaks(), []);
+    },
+    { queues },
+  ),
+);
+
+t.test("another number, and one that may not be dialled; silence leads back to the music", (t) =>
+  withOffice(
+    async (office) => {
+      const caller = await waiting(office);
+      await press(office, caller, "1");
+      await press(office, caller, "2");
+      t.same(office.hears(caller), ["prompt:callback-enter"]);
+      await press(office, caller, "00442079460018#");
+      t.same(office.hears(caller), ["prompt:callback-refused"], "expensive numbers are not called back");
+      await office.clock.advance(1500);
+      t.same(office.hears(caller), ["music:default"]);
+      await press(office, caller, "1");
+      await office.clock.advance(20_000);
+      t.same(office.hears(caller), ["music:default"], "nothing was pressed");
+      t.equal(caller.state, "connected");
+      await press(office, caller, "1");
+      await press(office, caller, "2");
+      await press(office, caller, "5553333#");
+      await office.clock.advance(1500);
+      t.match(office.events("callback.requested"), [{ number: "5553333", tries: 2 }]);
+      const stranger = await waiting(office, "");
+      await press(office, stranger, "1");
+      t.same(office.hears(stranger), ["prompt:callback-enter"], "who shows no number dials one");
+      stranger.hangUp();
+      await office.clock.advance(100);
+      t.equal(office.centre.acd.queues()[0]?.waiting, 1);
+    },
+    { queues },
+  ),
+);
+
+t.test("an agent who comes while the caller still chooses has the call", (t) =>
+  withOffice(
+    async (office) => {
+      const caller = await waiting(office);
+      await press(office, caller, "1");
+      office.centre.acd.logIn("301", "201", "test");
+      office.lines.ringing("4/1").answered();
+      await office.clock.advance(30_000);
+      t.equal(caller.state, "connected");
+      t.same(office.events("callback.requested"), []);
+      caller.hangUp();
+      await office.clock.advance(1000);
+      t.same(office.leaks(), []);
+    },
+    { queues },
+  ),
+);
+
+t.test("asterisk #543: a key that leads elsewhere works while the position is said", (t) =>
+  withOffice(
+    async (office) => {
+      const caller = await waiting(office);
+      await office.clock.advance(3100);
+      t.match(office.hears(caller)[0], "prompt:queue-youarenext");
+      await press(office, caller, "0");
+      t.equal(office.lines.ringing("4/4").state, "offered");
+      t.match(office.events("queue.left"), [{ reason: "key" }]);
+      caller.hangUp();
+      await office.clock.advance(1000);
+      t.same(office.leaks(), []);
+    },
+    { queues },
+  ),
+);
+
+t.test("a restart loses no callback: not one in line, not one in the middle of it", async (t) => {
+  const before = createOffice({ queues });
+  await asked(before);
+  before.centre.acd.logIn("301", "201", "test");
+  await lifted(before);
+  const after = createOffice({ queues }, {}, {}, before.journal);
+  await after.clock.advance(1000);
+  t.match(after.events("callback.failed"), [{ cause: 41 }]);
+  const { caller, agent } = await lifted(after);
+  caller.answered();
+  await after.clock.advance(1000);
+  t.equal(agent.media?.connectedTo, caller.media);
+  await before.close();
+  await after.close();
+});
