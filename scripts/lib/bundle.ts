@@ -15,6 +15,7 @@ const elsewhere = (path: string): boolean => path === "ui" || path.startsWith("u
 const entries = [
   "main.ts",
   "storage/worker.ts",
+  "reports/worker.ts",
   "cli/main.ts",
   ...globSync("cli/commands/*.ts", { cwd: from }),
 ];

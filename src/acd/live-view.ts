@@ -13,7 +13,7 @@ export function liveAgent(agent: AgentState): LiveAgent {
     number,
     name,
     queues: agent.memberships.map(({ queue }) => queue),
-    status: statusOf(agent),
+    status: agentStatus(agent),
     since,
     ...(paused === null ? {} : { reason: paused }),
     ...(extension === null ? {} : { extension }),
@@ -22,7 +22,7 @@ export function liveAgent(agent: AgentState): LiveAgent {
   };
 }
 
-function statusOf({ activity, extension, paused, phone }: AgentState): AgentStatus {
+export function agentStatus({ activity, extension, paused, phone }: AgentState): AgentStatus {
   if (activity.type === "on-call" || activity.type === "offered" || activity.type === "wrap-up")
     return activity.type;
   if (extension === null) return "logged-out";

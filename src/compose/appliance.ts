@@ -26,6 +26,7 @@ import { createNote } from "../shared/journal.ts";
 import { localTime } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
 import { startUpkeep } from "../recording/upkeep.ts";
+import { createReporter } from "../reports/reporter.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
 import { audioFolders } from "./audio-files.ts";
@@ -233,6 +234,7 @@ async function open(
     outbox: callCentre.outbox,
     mailboxes: callCentre.mailboxes,
     rooms: callCentre.rooms,
+    reporter: createReporter(join(home, "journal.db")),
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),

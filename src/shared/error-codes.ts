@@ -244,6 +244,10 @@ export const errorCodes = {
     message: "There is no record of such a call",
     remedy: "Use a call of the list of records.",
   },
+  ERR_REPORTS_BUSY: {
+    message: "Two reports are being made already",
+    remedy: "Wait until one of them is there.",
+  },
   ERR_REQUESTS_TOO_MANY: {
     message: "Too many requests from this address",
     remedy: "Wait a minute.",

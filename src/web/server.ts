@@ -29,6 +29,7 @@ import { importRoutes } from "./routes/import.ts";
 import { lineServiceRoutes } from "./routes/line-service.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { faxRoutes } from "./routes/faxes.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { journalRoutes } from "./routes/journal.ts";
 import { voicemailRoutes } from "./routes/voicemail.ts";
 import { promptRoutes } from "./routes/prompts.ts";
@@ -117,6 +118,7 @@ export async function createApp(deps: WebDeps, tls?: TlsOptions): Promise<App> {
     ...faxRoutes(deps),
     ...voicemailRoutes(deps),
     ...journalRoutes(deps),
+    ...reportRoutes(deps),
     ...recordRoutes(deps),
     ...settingsRoutes(deps),
     ...flowRoutes(deps),

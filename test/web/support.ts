@@ -15,6 +15,7 @@ import type { LineInfo, LinesEvent, SpanInfo } from "../../src/lines/leg.ts";
 import { waveFile } from "../../src/media/wave-file.ts";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { createPromptLibrary } from "../../src/prompts/library.ts";
+import { fold } from "../../src/reports/fold.ts";
 import { createMailboxes, type Mailboxes } from "../../src/voicemail/mailboxes.ts";
 import { createOutbox } from "../../src/fax/outbox.ts";
 import { createIds } from "../../src/shared/ids.ts";
@@ -176,6 +177,15 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     changes,
     prompts,
     mailboxes,
+    reporter: {
+      ask: (ask) =>
+        Promise.resolve(
+          fold(
+            queries.events({ limit: 10_000 }).map(({ event }) => event),
+            ask,
+          ),
+        ),
+    },
     rooms: { list: () => [{ room: "team", calls: ["C1"] }] },
     outbox: createOutbox({
       lines: {

@@ -132,6 +132,10 @@ export const koRefusals: Refusals = {
   },
   ERR_RECORDING_UNKNOWN: { message: "없는 녹음입니다", remedy: "보관 기간이 지나 삭제되었을 수 있습니다." },
   ERR_RECORD_UNKNOWN: { message: "이 통화의 기록이 없습니다", remedy: "기록 목록에서 고르십시오." },
+  ERR_REPORTS_BUSY: {
+    message: "이미 보고서 두 개를 만드는 중입니다",
+    remedy: "하나가 끝날 때까지 기다리십시오.",
+  },
   ERR_REQUESTS_TOO_MANY: { message: "이 주소의 요청이 너무 많습니다", remedy: "1분 기다리십시오." },
   ERR_REQUEST_INVALID: { message: "요청 형식이 올바르지 않습니다", remedy: "표시된 곳을 확인하십시오." },
   ERR_REQUEST_TOO_LARGE: { message: "요청이 너무 큽니다", remedy: "1MB 이하로 보내십시오." },

@@ -67,6 +67,7 @@ export const zhRefusals: Refusals = {
   },
   ERR_RECORDING_UNKNOWN: { message: "没有该录音", remedy: "可能已到保留期限而被删除。" },
   ERR_RECORD_UNKNOWN: { message: "没有该通话的话单", remedy: "请从话单列表中选择。" },
+  ERR_REPORTS_BUSY: { message: "已有两份报表正在生成", remedy: "请等待其中一份完成。" },
   ERR_REQUESTS_TOO_MANY: { message: "此地址的请求过多", remedy: "请等待一分钟。" },
   ERR_REQUEST_INVALID: { message: "请求格式不正确", remedy: "请查看标出的位置。" },
   ERR_REQUEST_TOO_LARGE: { message: "请求过大", remedy: "请求不得超过 1 MB。" },

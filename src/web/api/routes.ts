@@ -15,6 +15,7 @@ import { AgentCommand, AgentsReply, AgentView, Prioritise, QueuesReply, Today } 
 import { promptRoutes } from "./prompts.ts";
 import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
+import { reportRoutes } from "./reports.ts";
 import { RoomsReply } from "./rooms.ts";
 import { RoutingTestQuery, RoutingTestReply } from "./routing.ts";
 import { ChangePassword, Me, SignIn } from "./session.ts";
@@ -62,6 +63,7 @@ export const routes = {
   ...faxRoutes,
   ...voicemailRoutes,
   ...journalRoutes,
+  ...reportRoutes,
   "GET /calls": { access: "any", summary: "Live calls", reply: CallsReply },
   "DELETE /calls/:id": { access: "supervisor", summary: "End a call", params: ById, reply: Nothing },
   "POST /calls/:id/transfer": {

@@ -150,6 +150,8 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     "GET /rooms": () => ({ rooms: office.settings.rooms.map(({ id, name }) => ({ id, name, calls: [] })) }),
     "GET /journal/verification": () => ({ events: 1, last: 1, link: "0".repeat(64), anonymised: 0 }),
     "GET /journal": () => Buffer.from(""),
+    "GET /reports/queues": () => ({ timeZone: "UTC", step: "day", definitions: {}, rows: [] }),
+    "GET /reports/agents": () => ({ timeZone: "UTC", step: "day", definitions: {}, rows: [] }),
     "GET /lines/cards": () => ({ cards: mockCards }),
     "POST /export/assigned-spans": ({ body: { text } }) => ({ text, cards: [] }),
     "POST /export/system-conf": ({ body: { text } }) => ({ text, spans: [] }),

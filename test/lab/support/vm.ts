@@ -60,6 +60,7 @@ export function bootVm(options: VmOptions): Vm {
     NODE_COMPILE_CACHE: "/tmp/node-cache",
     CALLBOX_LAB_CALLS: process.env["CALLBOX_LAB_CALLS"] ?? "",
     CALLBOX_LAB_SECONDS: process.env["CALLBOX_LAB_SECONDS"] ?? "",
+    CALLBOX_LAB_TIMES: process.env["CALLBOX_LAB_TIMES"] ?? "",
   };
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}\n`);
   writeFileSync(join(folder, "job"), `${exports.join("")}cd ${quote(root)}\n${options.job}\n`);

@@ -1,0 +1,85 @@
+// Figures of reports: a journal of a million events of distribution folded from the first to the last, on one thread.
+import { step, type AcdCommand, type Unstamped } from "../../src/acd/decide.ts";
+import type { AcdEvent } from "../../src/acd/evolve.ts";
+import { emptyState } from "../../src/acd/state.ts";
+import { fold } from "../../src/reports/fold.ts";
+import type { JournalEvent } from "../../src/shared/journal.ts";
+import { figure, type Figure } from "./figure.ts";
+
+const events = 1_000_000;
+const agents = 50;
+
+export async function* figures(): AsyncGenerator<Figure> {
+  const texts = history();
+  const end = (JSON.parse(texts.at(-1) ?? "{}") as JournalEvent).at;
+  const parse = seconds(() => texts.forEach((text) => JSON.parse(text) as unknown));
+  for (const about of ["queues", "agents"] as const)
+    for (const step of ["quarter", "day"] as const) {
+      const taken = seconds(() =>
+        fold(read(texts), {
+          about,
+          step,
+          from: 0,
+          to: end,
+          timeZone: "Asia/Shanghai",
+          thresholdMs: {},
+          shortMs: 5000,
+          now: end,
+        }),
+      );
+      yield figure(`reports.${about}-${step}.million`, taken, "s", 10, "lower", { "reading alone": parse });
+      await Promise.resolve();
+    }
+}
+
+function* read(texts: readonly string[]): Generator<JournalEvent> {
+  for (const text of texts) yield JSON.parse(text) as JournalEvent;
+}
+
+function seconds(work: () => void): number {
+  const began = performance.now();
+  work();
+  return Math.round(performance.now() - began) / 1000;
+}
+
+/** Callers every twenty seconds, fifty agents who answer them: some months of a call centre. */
+function history(): readonly string[] {
+  const texts: string[] = [];
+  let state = emptyState;
+  let at = 1_760_000_000_000;
+  const say = (command: Unstamped): readonly AcdEvent[] => {
+    const decision = step(state, { ...command, at } as AcdCommand);
+    state = decision.state;
+    for (const event of decision.events) texts.push(JSON.stringify(event));
+    return decision.events;
+  };
+  const options = { strategy: "longest-idle", ringMs: 20_000, wrapUpMs: 5000, maxWaitMs: 600_000 };
+  say({
+    type: "configure",
+    queues: ["sales", "support"].map((id) => ({
+      ...options,
+      id,
+      leaveWhenEmpty: false,
+      pauseAfterNoAnswers: 0,
+    })),
+    agents: Array.from({ length: agents }, (_, i) => ({
+      number: `${300 + i}`,
+      name: "",
+      queues: ["sales", "support"],
+    })),
+  });
+  for (let i = 0; i < agents; i++)
+    say({ type: "log-in", agent: `${300 + i}`, extension: `${200 + i}`, phone: "free", by: "bench" });
+  for (let i = 0; texts.length < events; i++) {
+    at += 20_000;
+    say({ type: "tick" });
+    const [call, queue] = [`c${i}`, i % 2 === 0 ? "sales" : "support"];
+    const entered = say({ type: "enter", call, queue, caller: { number: "1" }, priority: 0 });
+    const offer = entered.find((event) => event.type === "queue.offered");
+    at += 3000;
+    if (offer !== undefined) say({ type: "accept", call, offer: offer.offer });
+    at += 60_000;
+    say({ type: "leave", call, reason: "completed-by-caller" });
+  }
+  return texts;
+}

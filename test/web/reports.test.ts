@@ -1,0 +1,90 @@
+// Reports over the API: figures with what they mean, as JSON and CSV; and the thread that makes them, on a real journal.
+import t from "tap";
+import { createReporter } from "../../src/reports/reporter.ts";
+import { openForWriting } from "../../src/storage/database.ts";
+import { createWriter } from "../../src/storage/writer.ts";
+import { noon, abandonedCall, queueCall, tempDatabase } from "../storage/support.ts";
+import { serve } from "./support.ts";
+
+const calls = [...queueCall("a"), ...abandonedCall("b", noon + 60_000), ...queueCall("c", noon + 3_600_000)];
+const url = (about: string, more = ""): string =>
+  `/api/v1/reports/${about}?from=${noon - 7_200_000}&to=${noon + 86_400_000}${more}`;
+
+interface Row {
+  readonly start: number;
+  readonly offered: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly serviceLevelOfOffered: number | null;
+}
+
+t.test("queues by the hour and by the day", async (t) => {
+  const { browser, house } = await serve(t);
+  house.commit(calls);
+  const lead = await browser("lead");
+  const hours = await lead.request("GET", url("queues", "&step=hour"));
+  t.equal(hours.statusCode, 200, hours.body);
+  const { rows, definitions } = hours.json<{ rows: readonly Row[]; definitions: Record<string, string> }>();
+  t.match(
+    rows.map(({ offered, answered, abandoned }) => [offered, answered, abandoned]),
+    [
+      [2, 1, 1],
+      [1, 1, 0],
+    ],
+  );
+  t.match(rows[0], { serviceLevelOfOffered: 0.5, waiting: 0, talkMs: 60_000 });
+  for (const name of Object.keys(rows[0] ?? {}))
+    if (name !== "start" && name !== "queue") t.ok(definitions[name], `${name} is defined`);
+  const days = await lead.request("GET", url("queues"));
+  t.match(days.json(), { step: "day", rows: [{ offered: 3, answered: 2 }] });
+  const table = await lead.request("GET", url("queues", "&format=csv"));
+  t.match(table.headers["content-type"], /text\/csv/u);
+  const [head, first] = table.body.split("\r\n");
+  t.match(head, /^start,queue,offered,answered,/u);
+  t.match(first, /^2026-01-05 \d\d:00,sales,3,2,/u);
+});
+
+t.test("agents; who may ask, and what means nothing", async (t) => {
+  const { browser, house } = await serve(t);
+  house.commit(calls);
+  const lead = await browser("lead");
+  const agents = await lead.request("GET", url("agents"));
+  t.equal(agents.statusCode, 200, agents.body);
+  t.match(agents.json(), { rows: [{ agent: "301", answered: 2, talkMs: 120_000 }] });
+  t.match((await lead.request("GET", url("agents", "&format=csv"))).body, /^start,agent,answered/u);
+  const backwards = await lead.request("GET", `/api/v1/reports/queues?from=2&to=1`);
+  t.equal(backwards.statusCode, 400);
+  t.equal(
+    (await lead.request("GET", `/api/v1/reports/queues?from=1000000000000&to=1700000000000&step=quarter`))
+      .statusCode,
+    400,
+  );
+  t.equal((await (await browser("anna")).request("GET", url("queues"))).statusCode, 403);
+});
+
+t.test("on a thread of its own, from the journal's file", async (t) => {
+  const path = tempDatabase(t);
+  const writer = createWriter(openForWriting(path), path);
+  writer.commit(
+    1,
+    calls.map((event) => JSON.stringify(event)),
+  );
+  writer.close();
+  const ask = {
+    about: "queues",
+    from: 0,
+    to: noon + 86_400_000,
+    step: "day",
+    timeZone: "UTC",
+    thresholdMs: {},
+    shortMs: 5000,
+    now: noon,
+  } as const;
+  const reporter = createReporter(path);
+  const first = reporter.ask(ask);
+  const second = reporter.ask({ ...ask, about: "agents" });
+  await t.rejects(reporter.ask(ask), { code: "ERR_REPORTS_BUSY" });
+  t.match((await first).queues, [{ offered: 3, answered: 2, abandoned: 1 }]);
+  t.match((await second).agents, [{ agent: "301", answered: 2 }]);
+  await t.rejects(createReporter(`${path}.none`).ask(ask), { code: "ERR_STORAGE_UNUSABLE" });
+});
