@@ -1,5 +1,5 @@
 // Figures of reports: a journal of a million events of distribution folded from the first to the last, on one thread.
-import { step, type AcdCommand, type Unstamped } from "../../src/acd/decide.ts";
+import { step, type Unstamped } from "../../src/acd/decide.ts";
 import type { AcdEvent } from "../../src/acd/evolve.ts";
 import { emptyState } from "../../src/acd/state.ts";
 import { fold } from "../../src/reports/fold.ts";
@@ -48,7 +48,7 @@ function history(): readonly string[] {
   let state = emptyState;
   let at = 1_760_000_000_000;
   const say = (command: Unstamped): readonly AcdEvent[] => {
-    const decision = step(state, { ...command, at } as AcdCommand);
+    const decision = step(state, { ...command, at });
     state = decision.state;
     for (const event of decision.events) texts.push(JSON.stringify(event));
     return decision.events;
