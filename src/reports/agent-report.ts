@@ -46,6 +46,10 @@ export function takeAgentEvent(report: AgentReport, event: JournalEvent, options
   const sums = sumsOf(report, event.agent, event.at, options);
   switch (event.type) {
     case "queue.connected":
+      // A callback counts when its caller is reached.
+      sums.answered += get(report.acd.calls, byName(event.call))?.stage.type === "dialling" ? 0 : 1;
+      break;
+    case "callback.reached":
       sums.answered += 1;
       break;
     case "queue.ring-no-answer":

@@ -106,6 +106,13 @@ t.test("an agent's time in all states together is the time that has passed", (t)
             .reduce((sum, ms) => sum + ms, 0);
           if (spent !== last) throw new Error(`${number}: ${spent} of ${last}`);
         }
+        const connected = journal.filter(({ type }) => type === "queue.connected").length;
+        const callbacks = journal.filter(
+          (event) => event.type === "queue.connected" && "XY".includes(event.call),
+        ).length;
+        const reached = journal.filter(({ type }) => type === "callback.reached").length;
+        const answered = sums.reduce((sum, one) => sum + one.answered, 0);
+        if (answered !== connected - callbacks + reached) throw new Error("answered calls");
         for (const { start, inState } of sums) {
           const within = Object.values(inState).reduce((sum, ms) => sum + ms, 0);
           if (within > endOf("quarter", start, "Asia/Shanghai") - start)
