@@ -258,3 +258,12 @@ export function withMembers(before: AcdState, at: number): AcdState {
   }
   return state;
 }
+
+/** Place in line, 1 and up; 0 when the call does not wait. */
+export function positionOf(state: AcdState, id: string): number {
+  const call = get(state.calls, byName(id));
+  const queue = call === undefined ? undefined : state.queues[call.queue];
+  if (call === undefined || queue === undefined) return 0;
+  if (call.stage.type !== "waiting" && call.stage.type !== "offered") return 0;
+  return rankIn(queue, call.key) + 1;
+}

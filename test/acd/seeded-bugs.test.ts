@@ -25,13 +25,13 @@ async function withBug(file: string, text: string, bug: string): Promise<typeof 
 const bugs = [
   [
     "two agents have one call: the others are not told",
-    "decide.ts",
+    "callers.ts",
     "for (const other of call.stage.offers) if (other !== won) cancelOffer(work, call, other);",
     "",
   ],
   [
     "a late answer wins",
-    "decide.ts",
+    "callers.ts",
     "const won = call.stage.offers.find((one) => one.offer === offer);",
     "const won = call.stage.offers[0];",
   ],
@@ -43,12 +43,12 @@ const bugs = [
   ],
   [
     "an agent is stuck when the caller gives up",
-    "decide.ts",
+    "callers.ts",
     "for (const offer of stage.offers) cancelOffer(",
     "for (const offer of stage.offers) void (",
   ],
   ["a level is skipped", "needs.ts", "level > needs.level &&", "level > needs.level + 1 &&"],
-  ["the queue's weight is not looked at", "decide.ts", "if (a.weight !== b.weight)", "if (false)"],
+  ["the queue's weight is not looked at", "distribute.ts", "if (a.weight !== b.weight)", "if (false)"],
 ] as const;
 
 for (const [name, file, text, bug] of bugs)

@@ -6,6 +6,7 @@ import { step } from "../../src/acd/decide.ts";
 import { noNeeds } from "../../src/acd/needs.ts";
 import { strategyIds, strategyOf } from "../../src/acd/strategies/index.ts";
 import { emptyState } from "../../src/acd/state.ts";
+import { Queue } from "../../src/config/settings.ts";
 import { history, officeOf, run } from "./histories.ts";
 import { sales } from "./office.ts";
 
@@ -62,6 +63,12 @@ t.test("lots are drawn by weight, and the same journal draws the same", (t) => {
   }
   const sum = Array.from({ length: 10_000 }, (_, i) => chance(i)).reduce((a, b) => a + b, 0);
   t.ok(Math.abs(sum / 10_000 - 0.5) < 0.01, "chance is even");
+  t.end();
+});
+
+t.test("the settings offer the strategies that there are", (t) => {
+  const offered = (Queue.properties.strategy as unknown as { readonly enum: readonly string[] }).enum;
+  t.same([...offered].sort(), [...strategyIds].sort());
   t.end();
 });
 

@@ -1,0 +1,81 @@
+// What distribution may be told, and what it answers.
+import type { AgentOptions, Party, QueueLeaveReason, QueueOptions } from "../shared/journal.ts";
+import type { AcdEvent } from "./evolve.ts";
+import type { AcdState, Phone } from "./state.ts";
+
+export type AcdCommand = { readonly at: number } & (
+  | {
+      readonly type: "configure";
+      readonly queues: readonly QueueOptions[];
+      readonly agents: readonly AgentOptions[];
+    }
+  /** Counts of the day begin anew. */
+  | { readonly type: "begin-day" }
+  | {
+      readonly type: "log-in";
+      readonly agent: string;
+      readonly extension: string;
+      readonly phone: Phone;
+      readonly by: string;
+    }
+  | { readonly type: "log-out"; readonly agent: string; readonly by: string }
+  | { readonly type: "pause"; readonly agent: string; readonly reason: string; readonly by: string }
+  | { readonly type: "ready"; readonly agent: string; readonly by: string }
+  /** A phone is used otherwise, free again, or does not work. */
+  | { readonly type: "phone"; readonly extension: string; readonly phone: Phone }
+  | {
+      readonly type: "enter";
+      readonly call: string;
+      readonly queue: string;
+      readonly caller: Party;
+      readonly priority: number;
+      /** Beside what the queue asks for. */
+      readonly skills?: Readonly<Record<string, number>>;
+      /** Whom the caller would rather have, where the queue keeps to that. */
+      readonly agent?: string;
+    }
+  | { readonly type: "prioritise"; readonly call: string; readonly priority: number; readonly by: string }
+  /** The agent lifted the phone that rang for this offer. */
+  | { readonly type: "accept"; readonly call: string; readonly offer: string }
+  | {
+      readonly type: "offer-failed";
+      readonly call: string;
+      readonly offer: string;
+      readonly reason: FailReason;
+    }
+  /** A caller in line wants to be called back, and hangs up. */
+  | {
+      readonly type: "request-callback";
+      readonly call: string;
+      readonly callback: string;
+      readonly number: string;
+      readonly tries: number;
+      readonly keepMs: number;
+    }
+  /** The agent is there, the caller was not to be had. Cause by Q.850. */
+  /** The caller has answered. */
+  | { readonly type: "callback-reached"; readonly call: string }
+  | {
+      readonly type: "callback-failed";
+      readonly call: string;
+      readonly cause: number;
+      readonly retryMs: number;
+    }
+  | { readonly type: "leave"; readonly call: string; readonly reason: QueueLeaveReason }
+  /** The box went down with all its calls. */
+  | { readonly type: "restart" }
+  /** What is due by now. */
+  | { readonly type: "tick" }
+);
+
+export type FailReason = "no-answer" | "busy" | "rejected" | "failed";
+
+type WithoutMoment<C> = C extends unknown ? Omit<C, "at"> : never;
+
+/** A command whose moment is now. */
+export type Unstamped = WithoutMoment<AcdCommand>;
+
+export interface Decision {
+  readonly state: AcdState;
+  readonly events: readonly AcdEvent[];
+}
