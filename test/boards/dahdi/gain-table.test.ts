@@ -34,14 +34,18 @@ t.test("each word is as loud as the law can tell it", (t) => {
         const before = decode(code);
         const after = decode(gainTable(law, tenths / 10)[code] ?? 0);
         const wanted = Math.max(-most, Math.min(most, before * 10 ** (tenths / 200)));
-        // Half of a step: 1/32 of the value, or of the smallest segment.
-        const step = Math.max(Math.abs(wanted) / 31, 8);
+        // Half of a step, which is the widest where a segment begins: of A-law 1/32 of the value, or of the smallest segment;
+        // of µ-law, whose segments are shifted by 132, 1/33 of the value and 132.
+        const loud = Math.abs(wanted);
+        const step = law === "ulaw" ? (loud + 132) / 33 + 1e-9 : Math.max(loud / 31, 8);
         return (
           Math.abs(after - wanted) <= step &&
           (after === 0 || Math.sign(after) === Math.sign(before) || before === 0)
         );
       },
     ),
+    // Where a segment of µ-law begins.
+    { examples: [[laws[1], 64, 105]] },
   );
   t.end();
 });
