@@ -59,17 +59,21 @@ export const scenario: Scenario = {
     context.equal({ ...line, ...usual }, line, "what the card says of its line");
     await context.until("the clock comes from span 1", async () => (await spanOf(2))?.syncSource === 1);
 
-    // A short cut: the clock moves, the call stays.
+    // A short cut: the call stays (T309, 6 s).
     await call("stays", network);
-    card(`cut ${one.address}`);
-    await context.until("RED and LOS are shown", async () => {
-      const alarms = (await spanOf(1))?.alarms ?? [];
-      return ["RED", "LOS"].every((name) => alarms.includes(name));
-    });
-    await context.until("the clock comes from span 2", async () => (await spanOf(1))?.syncSource === 2);
-    card(`join ${one.address}`);
-    await context.until("the alarm is over", async () => (await spanOf(1))?.alarms.length === 0);
-    await context.until("the clock comes from span 1 again", async () => (await spanOf(1))?.syncSource === 1);
+    const cut = async (): Promise<void> => {
+      card(`cut ${one.address}`);
+      await context.until("RED and LOS are shown", async () => {
+        const alarms = (await spanOf(1))?.alarms ?? [];
+        return ["RED", "LOS"].every((name) => alarms.includes(name));
+      });
+    };
+    const join = async (): Promise<void> => {
+      card(`join ${one.address}`);
+      await context.until("the alarm is over", async () => (await spanOf(1))?.alarms.length === 0);
+    };
+    await cut();
+    await join();
     await context.sleep(3000);
     context.equal((await appliance.get("GET /calls")).calls.length, 1, "calls after a short alarm");
     const log = (await spanOf(1))?.alarmLog.map(({ alarm, count }) => [alarm, count]);
@@ -80,6 +84,21 @@ export const scenario: Scenario = {
     );
     await sendDtmf(isdnEnd(network, "stays"), "1");
     await network.expect({ event: "released", call: "stays" }, 20_000);
+
+    // A longer one: the clock moves, and comes back. Spans are looked at every ten seconds, longer than T309.
+    await cut();
+    await context.until(
+      "the clock comes from span 2",
+      async () => (await spanOf(1))?.syncSource === 2,
+      20_000,
+    );
+    await join();
+    await context.until(
+      "the clock comes from span 1 again",
+      async () => (await spanOf(1))?.syncSource === 1,
+      20_000,
+    );
+    await spansInOrder(context, appliance);
 
     // What the framer reports besides, and what it counts.
     for (const [mask, name] of [
