@@ -45,7 +45,7 @@ export function createQueuedCall({
   mayCallBack,
   newId,
 }: SessionOptions): Session {
-  /** Legs that ring, by offer, and offers by leg. */
+  /** Legs that ring, by offer. */
   const ringing = new Map<string, string>();
   const offerOf = (leg: string): string | undefined => [...ringing].find(([, own]) => own === leg)?.[0];
   let connected = false;
