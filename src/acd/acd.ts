@@ -121,7 +121,7 @@ export function createAcd(deps: AcdDeps): Acd {
         if (call === undefined) return;
         const to = exits.get(call);
         if (event.reason === "key" && to !== undefined) deps.enter(call, to);
-        else if (event.reason === "callback") call.end(cause.normal);
+        else if (event.reason === "callback") thank(call);
         else if (givenUp.has(event.reason)) overflow(call, event.queue);
         return;
       }
@@ -271,6 +271,11 @@ export function createAcd(deps: AcdDeps): Acd {
       events.clear();
     },
   };
+}
+
+/** The callback is settled already: whoever hangs up now loses nothing. */
+function thank(call: Call): void {
+  void call.say([{ prompt: "callback-thanks" }]).finished.then(() => call.end(cause.normal));
 }
 
 /** The queue has given the caller up, who goes where the settings say. */

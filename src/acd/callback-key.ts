@@ -7,7 +7,7 @@ export interface CallbackKeyDeps {
   readonly clock: Clock;
   /** May the box dial this, as it would be dialled back? */
   readonly may: (number: string) => boolean;
-  /** The number is settled, and said to be. */
+  /** The number is settled. */
   readonly done: (number: string) => void;
   /** The caller waits on, with music. */
   readonly back: () => void;
@@ -53,10 +53,7 @@ export function askForCallback({ call, clock, may, done, back }: CallbackKeyDeps
       });
       return;
     }
-    void call.say([{ prompt: "callback-thanks" }]).finished.then((end) => {
-      // Heard to its end, or hung up in the middle of it; anything else is an agent who came first.
-      if (end === "end" || end === "error" || end === "closed") done(number);
-    });
+    done(number);
   };
 
   const known = call.state.caller.number;

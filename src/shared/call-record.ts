@@ -228,6 +228,7 @@ function ended(before: CallRecord, event: EventOf<"call.ended">): CallRecord {
 function dispositionOf(record: CallRecord, by: EndedBy): Disposition {
   if (record.connectedAt !== undefined) return "answered";
   if (record.queueLeft === "abandoned") return "abandoned";
+  if (record.queueLeft === "callback") return "unanswered";
   if (record.answeredAt !== undefined && record.queue === undefined && record.attempts === 0)
     return "self-service";
   return by === "caller" ? "abandoned" : "unanswered";

@@ -95,6 +95,24 @@ t.test("agent first, then the caller; they talk, and all is counted once", (t) =
   ),
 );
 
+t.test("who hangs up in the middle of the thanks is called back all the same", (t) =>
+  withOffice(
+    async (office) => {
+      const caller = await waiting(office);
+      await press(office, caller, "11");
+      t.same(office.hears(caller), ["prompt:callback-thanks"]);
+      caller.hangUp();
+      await office.clock.advance(100);
+      t.match(office.events("callback.requested"), [{ number: "5551000" }]);
+      t.match(office.events("queue.left"), [{ reason: "callback" }]);
+      t.match(office.record(1), { disposition: "unanswered", queueLeft: "callback" });
+      t.equal(office.centre.acd.queues()[0]?.waiting, 1);
+      t.same(office.leaks(), ["queued C2", "timer"], "but for who is to be called back");
+    },
+    { queues },
+  ),
+);
+
 t.test("busy: the agent is told and free; it is tried again, in vain, and then no more", (t) =>
   withOffice(
     async (office) => {

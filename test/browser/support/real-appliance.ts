@@ -1,10 +1,10 @@
 // The appliance itself as a process of its own, with the simulated office and a folder that is thrown away.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../support/free-port.ts";
 
 export interface RealAppliance {
   readonly url: string;
@@ -54,13 +54,4 @@ export async function startAppliance(): Promise<RealAppliance> {
     throw error;
   });
   return { url: `https://localhost:${port}/`, password, log: () => said, close };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
