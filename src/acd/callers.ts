@@ -2,7 +2,8 @@
 import type { QueueLeaveReason } from "../shared/journal.ts";
 import type { AcdCommand, FailReason } from "./commands.ts";
 import { askedOf, isNone, needsAfter } from "./needs.ts";
-import { desertedAt, lengthOf, positionOf } from "./places.ts";
+import { estimate } from "./pace.ts";
+import { desertedAt, positionOf, rankIn } from "./places.ts";
 import type { Offer, QueuedCall } from "./state.ts";
 import { byName, get, values } from "./tree.ts";
 import { agentOf, since, touch, touchCall, type Work } from "./work.ts";
@@ -19,17 +20,21 @@ export function enter(work: Work, command: Extract<AcdCommand, { type: "enter" }
   const needs = needsAfter(options, asked, 0);
   const lost = get(queue.lost, byName(caller.number));
   const back = lost !== undefined && lost.until > work.at ? lost : undefined;
-  const full = options.mostWaiting > 0 && lengthOf(queue) >= options.mostWaiting;
+  const full = options.mostWaiting > 0 && queue.length >= options.mostWaiting;
+  const priority = Math.max(command.priority, back?.priority ?? command.priority);
+  const estimateMs = estimate(queue, rankIn(queue, [-priority, back?.order ?? work.state.order, call]) + 1);
   work.say({
     type: "queue.entered",
     call,
     queue: id,
     caller,
-    priority: Math.max(command.priority, back?.priority ?? command.priority),
+    priority,
     until: work.at + options.maxWaitMs,
     ...(isNone(asked) && isNone(needs) ? {} : { needs, asked }),
     ...(back === undefined ? {} : { order: back.order }),
+    ...(estimateMs === undefined ? {} : { estimateMs }),
   });
+  if (command.closed === true) return leave(work, call, "closed");
   if (full) return leave(work, call, "full");
   touchCall(work, call);
 }
@@ -150,12 +155,14 @@ export function requestCallback(
   touchCall(work, callback);
 }
 
-export function callbackFailed(work: Work, id: string, cause: number, retryMs: number): void {
+/** @param spent tries that it has cost */
+export function callbackFailed(work: Work, id: string, cause: number, retryMs: number, spent = 1): void {
   const call = get(work.state.calls, byName(id));
   if (call?.stage.type !== "dialling" || call.callback === null) return;
   const { agent } = call.stage;
   const again = work.at + retryMs;
-  const more = call.callback.tries > 1 && again < call.until;
+  const tries = call.callback.tries - spent;
+  const more = tries > 0 && again < call.until;
   work.say({
     type: "callback.failed",
     callback: id,
@@ -163,6 +170,7 @@ export function callbackFailed(work: Work, id: string, cause: number, retryMs: n
     agent,
     cause,
     ...(more ? { again } : {}),
+    tries,
   });
   touch(work, agent);
 }
@@ -171,7 +179,7 @@ export function callbackFailed(work: Work, id: string, cause: number, retryMs: n
 export function restarted(work: Work, call: QueuedCall): void {
   if (call.callback === null) return leave(work, call.call, "restarted");
   if (call.stage.type === "offered") for (const offer of call.stage.offers) cancelOffer(work, call, offer);
-  // Q.850: 41, temporary failure.
-  if (call.stage.type === "dialling") callbackFailed(work, call.call, 41, 0);
+  // Q.850: 41, temporary failure. It was no fault of the caller's.
+  if (call.stage.type === "dialling") callbackFailed(work, call.call, 41, 0, 0);
   if (call.stage.type === "connected") leave(work, call.call, "restarted");
 }

@@ -19,7 +19,14 @@ export type AcdCommand = { readonly at: number } & (
       readonly by: string;
     }
   | { readonly type: "log-out"; readonly agent: string; readonly by: string }
-  | { readonly type: "pause"; readonly agent: string; readonly reason: string; readonly by: string }
+  | {
+      readonly type: "pause";
+      readonly agent: string;
+      readonly reason: string;
+      readonly by: string;
+      /** Longer is too long; nothing: however long. */
+      readonly limitMs?: number;
+    }
   | { readonly type: "ready"; readonly agent: string; readonly by: string }
   /** A phone is used otherwise, free again, or does not work. */
   | { readonly type: "phone"; readonly extension: string; readonly phone: Phone }
@@ -33,6 +40,8 @@ export type AcdCommand = { readonly at: number } & (
       readonly skills?: Readonly<Record<string, number>>;
       /** Whom the caller would rather have, where the queue keeps to that. */
       readonly agent?: string;
+      /** Nobody comes into line now: the caller is sent on at once. */
+      readonly closed?: true;
     }
   | { readonly type: "prioritise"; readonly call: string; readonly priority: number; readonly by: string }
   /** The agent lifted the phone that rang for this offer. */

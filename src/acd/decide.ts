@@ -55,7 +55,9 @@ function carryOut(work: Work, command: AcdCommand): void {
       const agent = agentOf(work, command.agent);
       if (agent === undefined || agent.extension === null) return;
       takeBack(work, agent);
-      return work.say({ type: "agent.paused", agent: agent.number, reason: command.reason, by: command.by });
+      const { reason, by, limitMs } = command;
+      const limit = limitMs === undefined ? {} : { limit: work.at + limitMs };
+      return work.say({ type: "agent.paused", agent: agent.number, reason, by, ...limit });
     }
     case "ready": {
       const agent = agentOf(work, command.agent);
@@ -177,6 +179,11 @@ function isDue(work: Work, { type, id }: Due): void {
       const agent = agentOf(work, id);
       const over = agent?.pausedUntil != null && agent.pausedUntil <= work.at;
       return over ? makeReady(work, agent, "box") : undefined;
+    }
+    case "limit": {
+      const agent = agentOf(work, id);
+      if (agent?.pauseLimit == null || agent.pauseLimit > work.at) return;
+      return work.say({ type: "agent.overdue", agent: id, reason: agent.paused ?? "" });
     }
     case "offer":
       return rungOut(work, id);

@@ -22,7 +22,7 @@ export function loggedIn(before: AcdState, event: EventOf<"agent.logged-in">): A
     ...agent,
     extension: event.extension,
     phone: "free",
-    paused: null,
+    ...notPaused,
     noAnswers: 0,
     since: event.at,
     freeOrder: before.order,
@@ -33,14 +33,13 @@ export function loggedOut(before: AcdState, event: EventOf<"agent.logged-out">):
   const agent = get(before.agents, byName(event.agent));
   if (agent === undefined || agent.extension === null) return before;
   const seats = remove(before.seats, byName(agent.extension));
-  const state = withoutDue({ ...before, seats }, agent.pausedUntil, "pause", event.agent);
+  const state = pauseOver({ ...before, seats }, agent);
   // Who speaks, speaks on; nothing else lasts beyond the log-out.
   const stopped = agent.activity.type === "on-call" ? state : idle(state, event.agent, event.at);
   return withAgent(stopped, event.agent, event.at, (now) => ({
     ...now,
     extension: null,
-    paused: null,
-    pausedUntil: null,
+    ...notPaused,
     noAnswers: 0,
     since: event.at,
   }));
@@ -57,37 +56,50 @@ export function idle(state: AcdState, number: string, at: number): AcdState {
 export function paused(state: AcdState, event: EventOf<"agent.paused">): AcdState {
   const agent = get(state.agents, byName(event.agent));
   if (agent === undefined) return state;
-  const { until = null } = event;
+  const { until = null, limit = null } = event;
   const moved = withDue(
-    withoutDue(state, agent.pausedUntil, "pause", event.agent),
-    until,
-    "pause",
+    withDue(pauseOver(state, agent), until, "pause", event.agent),
+    limit,
+    "limit",
     event.agent,
   );
   return withAgent(moved, event.agent, event.at, (now) => ({
     ...now,
     paused: event.reason,
     pausedUntil: until,
+    pauseLimit: limit,
+    overdue: false,
     since: event.at,
   }));
+}
+
+export function overdue(state: AcdState, { agent: number, at }: EventOf<"agent.overdue">): AcdState {
+  const agent = get(state.agents, byName(number));
+  if (agent === undefined) return state;
+  return withAgent(withoutDue(state, agent.pauseLimit, "limit", number), number, at, (now) => ({
+    ...now,
+    pauseLimit: null,
+    overdue: true,
+  }));
+}
+
+const notPaused = { paused: null, pausedUntil: null, pauseLimit: null, overdue: false } as const;
+
+/** Nothing is due of the agent's pause any more. */
+function pauseOver(state: AcdState, { number, pausedUntil, pauseLimit }: AgentState): AcdState {
+  return withoutDue(withoutDue(state, pausedUntil, "pause", number), pauseLimit, "limit", number);
 }
 
 export function ready(before: AcdState, event: EventOf<"agent.ready">): AcdState {
   const agent = get(before.agents, byName(event.agent));
   if (agent === undefined) return before;
-  const state = withAgent(
-    withoutDue(before, agent.pausedUntil, "pause", event.agent),
-    event.agent,
-    event.at,
-    (now) => ({
-      ...now,
-      paused: null,
-      pausedUntil: null,
-      noAnswers: 0,
-      since: event.at,
-      freeOrder: before.order,
-    }),
-  );
+  const state = withAgent(pauseOver(before, agent), event.agent, event.at, (now) => ({
+    ...now,
+    ...notPaused,
+    noAnswers: 0,
+    since: event.at,
+    freeOrder: before.order,
+  }));
   const { type } = agent.activity;
   return type === "wrap-up" || type === "resting"
     ? idle(state, event.agent, event.at)
@@ -106,8 +118,7 @@ export function newAgent(number: string, at: number): AgentState {
     place: 0,
     extension: null,
     phone: "free",
-    paused: null,
-    pausedUntil: null,
+    ...notPaused,
     activity: { type: "idle" },
     since: at,
     freeOrder: 0,

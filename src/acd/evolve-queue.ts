@@ -215,7 +215,7 @@ export function callbackFailed(state: AcdState, event: EventOf<"callback.failed"
   const { callback, agent, again, at } = event;
   const call = get(state.calls, byName(callback));
   if (call?.stage.type !== "dialling") return state;
-  const tried = call.callback && { ...call.callback, tries: call.callback.tries - 1 };
+  const tried = call.callback && { ...call.callback, tries: event.tries ?? call.callback.tries - 1 };
   const next: QueuedCall | undefined =
     again === undefined ? undefined : { ...call, callback: tried, stage: { type: "resting", until: again } };
   return idle(placeCall(state, call, next, next === undefined ? countLeft : undefined), agent, at);

@@ -1,7 +1,7 @@
 // How distribution's state follows from its events. Pure and total: any journal can be folded, and what an
 // event speaks of that is not there is passed over.
 import type { AgentEntry, Dated, EventOf, QueueEntry } from "../shared/journal.ts";
-import { idle, loggedIn, loggedOut, newAgent, paused, ready, settled } from "./evolve-agent.ts";
+import { idle, loggedIn, loggedOut, newAgent, overdue, paused, ready, settled } from "./evolve-agent.ts";
 import {
   callbackFailed,
   callbackReached,
@@ -19,15 +19,8 @@ import {
   widening,
 } from "./evolve-queue.ts";
 import { lineOf } from "./needs.ts";
-import {
-  desertedAt,
-  lengthOf,
-  withActivity,
-  withAgent,
-  withCall,
-  withMembers,
-  withoutDue,
-} from "./places.ts";
+import { noPace, paced } from "./pace.ts";
+import { desertedAt, withActivity, withAgent, withCall, withMembers, withoutDue } from "./places.ts";
 import { rulesOf } from "./rules.ts";
 import { noTotals, type AcdState, type AgentState, type QueueState, type Totals } from "./state.ts";
 import { byName, get, insert, values, type Tree } from "./tree.ts";
@@ -42,6 +35,7 @@ export const acdEventTypes = [
   "agent.logged-in",
   "agent.logged-out",
   "agent.paused",
+  "agent.overdue",
   "agent.ready",
   "agent.wrap-up",
   "agent.idle",
@@ -63,6 +57,15 @@ export const acdEventTypes = [
 ] as const satisfies readonly AcdEvent["type"][];
 
 export function evolve(state: AcdState, event: AcdEvent): AcdState {
+  const after = changed(state, event);
+  if (!("queue" in event)) return after;
+  const [was, queue] = [state.queues[event.queue]?.length ?? 0, after.queues[event.queue]];
+  if (queue === undefined || queue.length === was) return after;
+  const pace = paced(queue.pace, event.at, was, Math.max(0, was - queue.length));
+  return { ...after, queues: { ...after.queues, [event.queue]: { ...queue, pace } } };
+}
+
+function changed(state: AcdState, event: AcdEvent): AcdState {
   switch (event.type) {
     case "acd.configured":
       return configured(state, event);
@@ -74,6 +77,8 @@ export function evolve(state: AcdState, event: AcdEvent): AcdState {
       return loggedOut(state, event);
     case "agent.paused":
       return paused(state, event);
+    case "agent.overdue":
+      return overdue(state, event);
     case "agent.ready":
       return ready(state, event);
     case "agent.wrap-up": {
@@ -165,11 +170,13 @@ function beginning(id: string, queue: QueueState, calls: AcdState["calls"]): Tot
   let later = 0;
   for (const { queue: own, stage } of values(calls))
     if (own === id && (stage.type === "resting" || stage.type === "dialling")) later += 1;
-  return { ...noTotals, entered: lengthOf(queue) + later };
+  return { ...noTotals, entered: queue.length + later };
 }
 
 const emptyQueue: Omit<QueueState, "options"> = {
   lines: {},
+  length: 0,
+  pace: noPace,
   offered: null,
   free: null,
   highest: 1,

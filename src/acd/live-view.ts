@@ -1,7 +1,6 @@
 // Distribution's state as the console sees it.
 import type { AgentStatus, LiveAgent, LiveQueue, LiveWaiting } from "./live.ts";
 import type { AcdState, AgentState, QueuedCall, QueueState } from "./state.ts";
-import { lengthOf } from "./places.ts";
 import { byName, compare, entries, get, size, type Key, type Tree } from "./tree.ts";
 
 /** How many of the callers in line are shown one by one. */
@@ -37,7 +36,7 @@ export function liveQueue(state: AcdState, queue: QueueState, name: string): Liv
   return {
     id: queue.options.id,
     name,
-    waiting: lengthOf(queue),
+    waiting: queue.length,
     callers,
     agents: Object.values(queue.staff).reduce((sum, count) => sum + count, 0),
     available: size(queue.free),

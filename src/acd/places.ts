@@ -14,7 +14,7 @@ import {
   type QueueState,
 } from "./state.ts";
 import { strategyOf } from "./strategies/index.ts";
-import { byName, get, insert, rank, remove, size, values, type Key, type Tree } from "./tree.ts";
+import { byName, get, insert, rank, remove, values, type Key, type Tree } from "./tree.ts";
 
 const kindPlace = Object.fromEntries(dueKinds.map((kind, i) => [kind, i])) as Readonly<
   Record<DueKind, number>
@@ -106,7 +106,8 @@ function standing(
     if (before !== undefined && old !== undefined) lines = outOfLine(lines, before, old);
     if (after !== undefined && kind !== undefined) lines = intoLine(lines, after, kind);
   }
-  return { ...queue, offered, lines };
+  const length = queue.length + Number(inLine(after)) - Number(inLine(before));
+  return { ...queue, offered, lines, length };
 }
 
 type Lines = QueueState["lines"];
@@ -133,13 +134,6 @@ function outOfLine(lines: Lines, { line: id, key }: QueuedCall, kind: "waiting" 
     return { ...lines, [id]: { needs: line.needs, waiting, ringing } };
   const { [id]: _empty, ...rest } = lines;
   return rest;
-}
-
-/** How many are in line, those for whom phones ring among them. */
-export function lengthOf({ lines, offered }: QueueState): number {
-  let length = size(offered);
-  for (const id in lines) length += size(lines[id]?.waiting ?? null);
-  return length;
 }
 
 /** How many are in line before this key. */

@@ -1,6 +1,7 @@
 // What distribution knows, as plain JSON: queues with who waits, agents and what they do, and what is due.
 // Moments are wall-clock milliseconds since 1970 UTC; order is kept by counters, which no clock can turn.
 import type { Needs, Party, QueueOptions } from "../shared/journal.ts";
+import type { Pace } from "./pace.ts";
 import type { Key, Tree } from "./tree.ts";
 
 /** With all defaults filled in. */
@@ -22,13 +23,23 @@ export interface AcdState {
   readonly due: Tree<Due>;
 }
 
-/** Longest waits, offers, wrap-ups and rests, widenings, growing rings, pauses, queues that stay empty, next tries. */
-export const dueKinds = ["wait", "offer", "agent", "widen", "grow", "pause", "empty", "retry"] as const;
+/** Longest waits, offers, wrap-ups and rests, widenings, growing rings, pauses, queues that stay empty, next tries, pauses' limits. */
+export const dueKinds = [
+  "wait",
+  "offer",
+  "agent",
+  "widen",
+  "grow",
+  "pause",
+  "empty",
+  "retry",
+  "limit",
+] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 export interface Due {
   readonly type: DueKind;
-  /** Call id; agent number for `offer`, `agent` and `pause`; queue id for `empty`. */
+  /** Call id; agent number for `offer`, `agent`, `pause` and `limit`; queue id for `empty`. */
   readonly id: string;
 }
 
@@ -36,6 +47,9 @@ export interface QueueState {
   readonly options: QueueRules;
   /** Who waits, by what is needed of an agent (`lineOf`). */
   readonly lines: Readonly<Record<string, Line>>;
+  /** How many are in line, those for whom phones ring among them. */
+  readonly length: number;
+  readonly pace: Pace;
   /** Those for whom phones ring, under the same keys: a call that comes back has kept its place. */
   readonly offered: Tree<string>;
   /** Numbers of the agents who could take a call now: by level, then as the strategy has it. */
@@ -150,6 +164,10 @@ export interface AgentState {
   readonly paused: string | null;
   /** When the box ends the pause; `null`: a person does. */
   readonly pausedUntil: number | null;
+  /** When the pause has become too long; `null`: never, or it has. */
+  readonly pauseLimit: number | null;
+  /** It has. */
+  readonly overdue: boolean;
   readonly activity: Activity;
   readonly since: number;
   /** When in the order of things the agent last became free. */

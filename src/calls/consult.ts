@@ -3,7 +3,7 @@
 import { causeSound } from "./cause-sounds.ts";
 import type { Destination } from "../config/settings.ts";
 import type { LegEvent } from "../lines/leg.ts";
-import { nameOf, otherWayCauses, type Dialled } from "./plan.ts";
+import { isRung, nameOf, otherWayCauses, type Dialled } from "./plan.ts";
 import { cause } from "./state.ts";
 import type { CallContext, CallEffect, CallState, Consult, LegFacts, Step } from "./state.ts";
 import { endAll, joinLegs, part, removeLeg, stay, step, then, withLeg } from "./steps.ts";
@@ -91,7 +91,7 @@ function call(state: CallState, to: Dialled): Step {
   const { consult } = state;
   if (consult === null) return stay(state);
   if ("feature" in to) return fail(state, cause.invalidNumber);
-  if ("extension" in to || "outside" in to)
+  if (isRung(to))
     return step(
       { ...state, consult: { ...consult, stage: "ringing", to } },
       { type: "no-timer" },

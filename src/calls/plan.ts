@@ -6,8 +6,8 @@ import type { DialRequest, PartyNumber } from "../lines/leg.ts";
 export type Dialled =
   | Destination
   | { readonly outside: string; readonly withhold: true }
-  /** `schedule`: the one that is opened or closed. */
-  | { readonly feature: keyof FeatureCodes; readonly schedule?: string };
+  /** `about`: the schedule that is opened or closed, the reason of a pause, the wrap-up code. */
+  | { readonly feature: keyof FeatureCodes; readonly about?: string };
 
 export type Match =
   /** More digits are needed. */
@@ -34,14 +34,21 @@ export type Reach =
 
 export interface DialPlan {
   match(digits: string): Match;
-  /** Of extensions and outside numbers; flows, queues and rooms are not dialled but entered (`refused` 1). */
+  /**
+   * Of extensions, agents and outside numbers; flows, queues and rooms are not dialled but entered (`refused` 1). An agent who is
+   * not logged in is refused as an absent subscriber (20).
+   */
   reach(to: Destination, authority: Authority, calling: PartyNumber): Reach;
 }
 
-/** `Destination` in one word, for journal and console: `flow:main`, `queue:sales`, `room:board`, `201`, `outside:5551000`. */
+/** Is somebody's telephone rung there, rather than the call entered into something? */
+export const isRung = (to: Destination): boolean => "extension" in to || "agent" in to || "outside" in to;
+
+/** `Destination` in one word, for journal and console: `flow:main`, `queue:sales`, `agent:301`, `room:board`, `201`, `outside:5551000`. */
 export function nameOf(to: Destination): string {
   if ("flow" in to) return `flow:${to.flow}`;
   if ("queue" in to) return `queue:${to.queue}`;
+  if ("agent" in to) return `agent:${to.agent}`;
   if ("room" in to) return `room:${to.room}`;
   if ("extension" in to) return to.extension;
   return `outside:${to.outside}`;

@@ -40,7 +40,7 @@ export function ringFor(call: Call, to: Destination, authority: Authority, clock
     }
     rung = made.leg;
     if (made.group !== undefined) tried.push(made.group);
-    timer = clock.after("extension" in to ? ringMs.extension : ringMs.outside, () => {
+    timer = clock.after("outside" in to ? ringMs.outside : ringMs.extension, () => {
       rung = undefined;
       call.drop(made.leg, cause.normal);
       fail(cause.noAnswer);

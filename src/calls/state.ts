@@ -181,6 +181,7 @@ export const cause = {
   normal: 16,
   busy: 17,
   noAnswer: 19,
+  absent: 20,
   rejected: 21,
   outOfOrder: 27,
   invalidNumber: 28,

@@ -12,7 +12,7 @@ import type { Call } from "../calls/call.ts";
 import { createCalls } from "../calls/calls.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import { madeMusic } from "../calls/music.ts";
-import { nameOf, type Authority, type Dialled } from "../calls/plan.ts";
+import { isRung, nameOf, type Authority, type Dialled } from "../calls/plan.ts";
 import { causeOfError } from "../calls/reach.ts";
 import { ringFor } from "../calls/ring.ts";
 import type { Prompts } from "../calls/say.ts";
@@ -232,8 +232,8 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     }
     note({ type: "call.routed", call: call.id, to: nameOf(to) });
     if ("flow" in to) return enterFlow(call, to.flow);
-    if ("extension" in to || "outside" in to) return ringFor(call, to, authority, clock);
-    if ("queue" in to ? acd.enter(call, to.queue) : rooms.enter(call, to.room)) return;
+    if ("queue" in to ? acd.enter(call, to.queue) : "room" in to && rooms.enter(call, to.room)) return;
+    if (isRung(to)) return ringFor(call, to, authority, clock);
     log.error({ call: call.id, to }, "a call was sent to a queue or room that there is not");
     call.end(cause.unallocated);
   };
@@ -307,7 +307,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     if (!("feature" in to))
       return enter(call, to, line.extension === undefined ? "box" : { extension: line.extension });
     if (isScheduleFeature(to.feature))
-      return switchSchedule(call, to.feature, to.schedule ?? "", {
+      return switchSchedule(call, to.feature, to.about ?? "", {
         log,
         may: (extension) => settings().extensions.some((one) => one.number === extension && one.schedules),
         set: deps.setSchedule,

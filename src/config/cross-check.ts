@@ -56,6 +56,11 @@ function unique(settings: Settings): readonly Issue[] {
     ...twice("/agents", "number", agents, ({ number }) => number),
     ...twice("/queues", "id", queues, ({ id }) => id),
     ...twice("/rooms", "id", settings.rooms, ({ id }) => id),
+    ...twice("/pauseReasons", "id", settings.pauseReasons, ({ id }) => id),
+    ...twice("/pauseReasons", "key", settings.pauseReasons, ({ key }) => key),
+    ...twice("/wrapUpCodes", "id", settings.wrapUpCodes, ({ id }) => id),
+    ...twice("/wrapUpCodes", "key", settings.wrapUpCodes, ({ key }) => key),
+    ...twice("/alerts", "id", settings.alerts, ({ id }) => id),
     ...twice("/schedules", "id", settings.schedules, ({ id }) => id),
     ...twice("/schedules", "code", settings.schedules, ({ code }) => code),
     ...twice("/holidays", "id", settings.holidays, ({ id }) => id),
@@ -144,6 +149,7 @@ function references(settings: Settings, known: Known): readonly Issue[] {
   const to = (path: string, destination: Destination | undefined): readonly Issue[] => {
     if (destination === undefined) return [];
     if ("queue" in destination) return named(`${path}/queue`, "queue", destination.queue);
+    if ("agent" in destination) return named(`${path}/agent`, "agent", destination.agent);
     if ("room" in destination) return named(`${path}/room`, "room", destination.room);
     if ("extension" in destination) return named(`${path}/extension`, "extension", destination.extension);
     if ("flow" in destination) return named(`${path}/flow`, "flow", destination.flow);
@@ -187,6 +193,24 @@ function references(settings: Settings, known: Known): readonly Issue[] {
       ),
     ),
     ...queues.flatMap(({ overflow }, i) => to(`/queues/${i}/overflow`, overflow)),
+    ...queues.flatMap(({ sendOn }, i) =>
+      (["timedOut", "nobodyThere", "full", "closed"] as const).flatMap((why) =>
+        to(`/queues/${i}/sendOn/${why}`, sendOn[why]),
+      ),
+    ),
+    ...queues.flatMap(({ schedule }, i) => named(`/queues/${i}/schedule`, "schedule", schedule)),
+    ...queues.flatMap(({ id, experts }, i) =>
+      experts === id
+        ? [{ path: `/queues/${i}/experts`, message: "is this queue itself" }]
+        : named(`/queues/${i}/experts`, "queue", experts),
+    ),
+    ...settings.wrapUpCodes.flatMap((code, i) =>
+      code.queues.flatMap((id, j) => named(`/wrapUpCodes/${i}/queues/${j}`, "queue", id)),
+    ),
+    ...settings.alerts.flatMap(({ queue, group }, i) => [
+      ...named(`/alerts/${i}/queue`, "queue", queue),
+      ...named(`/alerts/${i}/group`, "group", group),
+    ]),
     ...queues.flatMap(({ keys }, i) => keys.flatMap((one, j) => to(`/queues/${i}/keys/${j}/to`, one.to))),
     ...users.flatMap(({ agent }, i) => named(`/users/${i}/agent`, "agent", agent)),
   ];
@@ -209,7 +233,8 @@ function choice(names: readonly string[] | undefined): string {
 }
 
 /** Whatever is dialled on a telephone of the box means one thing. */
-function dialledNumbers({ extensions, queues, rooms, featureCodes, schedules }: Settings): readonly Issue[] {
+function dialledNumbers(settings: Settings): readonly Issue[] {
+  const { extensions, queues, rooms, featureCodes, schedules, pauseReasons, wrapUpCodes } = settings;
   const owners = new Map<string, string>();
   const claim = (path: string, number: string | undefined): readonly Issue[] => {
     if (number === undefined) return [];
@@ -217,11 +242,24 @@ function dialledNumbers({ extensions, queues, rooms, featureCodes, schedules }: 
     if (owner === undefined) owners.set(number, path);
     return owner === undefined ? [] : [{ path, message: `${number} is dialled already for ${owner}` }];
   };
-  const { scheduleOpen, scheduleClosed, scheduleByHours, ...plain } = featureCodes;
+  const { scheduleOpen, scheduleClosed, scheduleByHours, agentCode, ...plain } = featureCodes;
   const switches = Object.entries({ scheduleOpen, scheduleClosed, scheduleByHours }).filter(
     (one): one is [string, string] => one[1] !== undefined,
   );
-  const codes = [...Object.entries(plain), ...switches];
+  const codes = [
+    ...Object.entries(plain),
+    ...switches,
+    ...(agentCode === undefined ? [] : [["agentCode", agentCode] as const]),
+  ];
+  /** What is dialled with a key after it. */
+  const withKeys = (
+    path: string,
+    prefix: string | undefined,
+    all: readonly { readonly key?: string }[],
+  ): readonly Issue[] =>
+    prefix === undefined
+      ? []
+      : all.flatMap(({ key }, i) => (key === undefined ? [] : claim(`${path}/${i}/key`, prefix + key)));
   const clashes = codes.flatMap(([name, code]) =>
     codes
       .filter(([other, longer]) => other !== name && longer !== code && longer.startsWith(code))
@@ -243,6 +281,8 @@ function dialledNumbers({ extensions, queues, rooms, featureCodes, schedules }: 
         code === undefined ? [] : claim(`/schedules/${i}/code`, prefix + code),
       ),
     ),
+    ...withKeys("/pauseReasons", featureCodes.agentPause, pauseReasons),
+    ...withKeys("/wrapUpCodes", agentCode, wrapUpCodes),
     ...clashes,
   ];
 }

@@ -29,10 +29,14 @@ export const DialClass = Type.Enum([
 /** Of a trunk group's, or a seat's, calls. `share`: some of them. `on-demand`: when a person asks for it. */
 export const RecordingRule = Type.Enum(["always", "share", "on-demand", "never"]);
 
-/** Where a call goes: a flow, a queue, a conference room, an extension or an outside number by the outgoing routes. */
+/**
+ * Where a call goes: a flow, a queue, an agent wherever that is logged in, a conference room, an extension or an outside
+ * number by the outgoing routes.
+ */
 export const Destination = Type.Union([
   Exact({ flow: Id }),
   Exact({ queue: Id }),
+  Exact({ agent: Digits }),
   Exact({ room: Id }),
   Exact({ extension: Digits }),
   Exact({ outside: Digits }),

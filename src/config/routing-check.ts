@@ -89,22 +89,50 @@ function isDay(day: string): boolean {
   return made.getUTCMonth() === month - 1 && made.getUTCDate() === date;
 }
 
-export function overflowLoops({ queues }: Settings): readonly Issue[] {
-  const next = new Map(
-    queues.map(({ id, overflow }) => [
-      id,
-      overflow !== undefined && "queue" in overflow ? overflow.queue : undefined,
-    ]),
+/** The queue that a queue's callers are sent on to, for each reason. */
+function sentOnTo({ overflow, sendOn }: Settings["queues"][number]): ReadonlyMap<string, string> {
+  const ways = [["overflow", overflow] as const, ...sendReasons.map((why) => [why, sendOn[why]] as const)];
+  return new Map(
+    ways.flatMap(([why, to]) =>
+      to !== undefined && "queue" in to
+        ? [[why === "overflow" ? why : `sendOn/${why}`, to.queue] as const]
+        : [],
+    ),
   );
-  return queues.flatMap(({ id }, i) => {
-    const way = [id];
-    for (let at = next.get(id); at !== undefined && way.length <= queues.length; at = next.get(at)) {
-      way.push(at);
-      if (at === id)
-        return [{ path: `/queues/${i}/overflow`, message: `leads back to the queue: ${way.join(" → ")}` }];
+}
+
+const sendReasons = ["timedOut", "nobodyThere", "full", "closed"] as const;
+
+export function overflowLoops({ queues }: Settings): readonly Issue[] {
+  const next = new Map(queues.map((queue) => [queue.id, sentOnTo(queue)]));
+  /** The shortest way from a queue back to another one. */
+  const wayTo = (from: string, to: string): readonly string[] | undefined => {
+    const ways: (readonly string[])[] = [[from]];
+    const seen = new Set([from]);
+    for (const way of ways) {
+      const last = way.at(-1) ?? from;
+      if (last === to) return way;
+      for (const after of next.get(last)?.values() ?? [])
+        if (!seen.has(after)) {
+          seen.add(after);
+          ways.push([...way, after]);
+        }
     }
-    return [];
-  });
+    return undefined;
+  };
+  return queues.flatMap(({ id }, i) =>
+    [...(next.get(id) ?? [])].flatMap(([reason, to]) => {
+      const way = wayTo(to, id);
+      return way === undefined
+        ? []
+        : [
+            {
+              path: `/queues/${i}/${reason}`,
+              message: `leads back to the queue: ${[id, ...way].join(" → ")}`,
+            },
+          ];
+    }),
+  );
 }
 
 /** What is allowed, and surely not meant: said at the console, in the way of nothing. */

@@ -1,7 +1,8 @@
 // The appliance's settings: one schema, from which the types, the defaults and the API's documentation come.
 // Everything here may be exported, read by a person and put back; call data is never kept here.
 import { Type, type Static } from "typebox";
-import { Digits, DialClass, Destination, Exact, Id, Name, RecordingRule, Seconds } from "./fields.ts";
+import { Agent, Alert, PauseReason, Queue, Room, WrapUpCode } from "./acd-settings.ts";
+import { Digits, DialClass, Exact, Id, Name, RecordingRule, Seconds } from "./fields.ts";
 import { LineAudioSettings, OutOfService, spanOptions, Tei } from "./line-settings.ts";
 import { HolidayList, Schedule } from "./schedule-settings.ts";
 import {
@@ -14,6 +15,7 @@ import {
   TrunkGroup,
 } from "./trunk-settings.ts";
 
+export * from "./acd-settings.ts";
 export { Destination, DialClass, RecordingRule } from "./fields.ts";
 export type { OutOfService } from "./line-settings.ts";
 export * from "./schedule-settings.ts";
@@ -93,135 +95,6 @@ export const Extension = Exact({
   recording: Type.Optional(RecordingRule),
 });
 
-const SkillLevel = Exact({ skill: Id, level: Type.Integer({ minimum: 1, maximum: 10, default: 1 }) });
-
-export const Agent = Exact({
-  number: Digits,
-  name: Name,
-  queues: Type.Array(Id, { default: [] }),
-  /** In a queue that is not named here: 1. Lower levels are rung first, and an agent's queues of a lower level come first. */
-  levels: Type.Array(Exact({ queue: Id, level: Type.Integer({ minimum: 1, maximum: 10, default: 2 }) }), {
-    default: [],
-  }),
-  skills: Type.Array(SkillLevel, { default: [] }),
-  /** With the strategy `weighted-random`: twice the weight, twice the calls. */
-  weight: Type.Integer({ minimum: 1, maximum: 100, default: 1 }),
-  /** In place of the queue's. */
-  wrapUpSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600 })),
-  pauseAfterNoAnswers: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
-  /** Calling number shown outside while logged in; else that of the first of the queues that has one. */
-  callerNumber: Type.Optional(Digits),
-  /** scrypt hash of the PIN dialled at log-in; none: no PIN is asked. */
-  pinHash: Type.Optional(Type.String()),
-});
-
-const Key = Type.String({ pattern: "^[0-9*#]$" });
-
-export const Queue = Exact({
-  id: Id,
-  name: Name,
-  number: Type.Optional(Digits),
-  strategy: Type.Enum(
-    [
-      "longest-idle",
-      "ring-all",
-      "ring-progressive",
-      "linear",
-      "round-robin",
-      "random",
-      "weighted-random",
-      "least-recent",
-      "fewest-calls",
-      "fewest-calls-all",
-      "least-talk-time",
-      "best-skilled",
-    ],
-    { default: "longest-idle" },
-  ),
-  /** Name of a music-on-hold set. */
-  music: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,31}$", default: "default" }),
-  ringSeconds: Seconds(20, 120),
-  wrapUpSeconds: Seconds(10, 3600),
-  maxWaitSeconds: Seconds(600, 86_400),
-  /** Say the caller's position this often while waiting; 0 never. */
-  announceEverySeconds: Seconds(30, 600),
-  /** Calls answered within this count towards the service level. */
-  serviceLevelSeconds: Seconds(20, 3600),
-  /** No-answers in a row before the agent is paused; 0 never. */
-  pauseAfterNoAnswers: Type.Integer({ minimum: 0, maximum: 100, default: 2 }),
-  /** Where a caller goes who waited too long, finds nobody there, or the line full. */
-  overflow: Type.Optional(Destination),
-  /** Of two queues whose callers could have an agent, the heavier one goes first. */
-  weight: Type.Integer({ minimum: 0, maximum: 100, default: 0 }),
-  /** In line at most; 0: any number. */
-  mostWaiting: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  /** With an overflow: so long nobody must have been there before callers are sent on. */
-  emptySeconds: Seconds(0, 3600),
-  /** Agents in these states do not count as being there. */
-  emptyStates: Type.Array(Type.Enum(["paused", "in-use", "ringing", "unavailable", "wrap-up"]), {
-    default: [],
-    uniqueItems: true,
-  }),
-  /** After an offer that came to nothing an agent is left alone for so long. */
-  rest: Exact(
-    { noAnswerSeconds: Seconds(5), busySeconds: Seconds(5), rejectedSeconds: Seconds(5) },
-    { default: {} },
-  ),
-  /** Whoever was paused for not answering is ready again after so long; 0: when a person says so. */
-  readyAgainSeconds: Seconds(0, 86_400),
-  /** With the strategy `ring-progressive`: one more is rung after each so many. */
-  growSeconds: Type.Integer({ minimum: 1, maximum: 120, default: 5 }),
-  /** So long each level of agents has the caller for itself before the next one may be rung; 0: no wait. */
-  levelSeconds: Seconds(0),
-  /** What every agent who takes its calls must be able to do. */
-  skills: Type.Array(SkillLevel, { default: [] }),
-  /** After a while less of each skill will do. */
-  relax: Type.Array(
-    Exact({
-      afterSeconds: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }),
-      lowerBy: Type.Integer({ minimum: 1, maximum: 10, default: 1 }),
-    }),
-    { default: [], maxItems: 20 },
-  ),
-  /** So long a caller waits for the agent spoken with last; 0 not at all. */
-  stickySeconds: Seconds(0, 600),
-  /** Who gave up and calls again within so long has the old place in line; 0 never. */
-  resumeSeconds: Seconds(0, 3600),
-  /** Keys that a waiting caller may press to leave for somewhere else. */
-  keys: Type.Array(Exact({ key: Key, to: Destination }), { default: [], maxItems: 12 }),
-  /** A waiting caller may press a key to be called back when the turn comes, and hang up. */
-  callback: Type.Optional(
-    Exact({
-      key: Type.String({ pattern: "^[0-9]$", default: "1" }),
-      /** Dialled before the caller's number, for the outgoing route. */
-      prefix: Type.String({ pattern: "^[0-9*#]{0,8}$", default: "" }),
-      tries: Type.Integer({ minimum: 1, maximum: 10, default: 3 }),
-      retryMinutes: Type.Integer({ minimum: 1, maximum: 1440, default: 10 }),
-      /** After so long it is given up. */
-      keepHours: Type.Integer({ minimum: 1, maximum: 168, default: 24 }),
-    }),
-  ),
-  /** Calling number that its agents' outgoing calls show. */
-  callerNumber: Type.Optional(Digits),
-  /**
-   * Callers who wait unanswered are answered after so long all the same, before their exchange gives up (T301,
-   * 3 minutes or less); 0 never.
-   */
-  answerAfterSeconds: Seconds(0, 600),
-});
-
-/** A conference: whoever is sent there, or dials its number, hears all others who are. */
-export const Room = Exact({
-  id: Id,
-  name: Name,
-  number: Type.Optional(Digits),
-  /** scrypt hash of the PIN that is asked for; none: no PIN is asked. */
-  pinHash: Type.Optional(Type.String()),
-  /** Two tones tell everybody that somebody comes, or goes. */
-  entryTones: Type.Boolean({ default: true }),
-  mostParties: Type.Integer({ minimum: 2, maximum: 256, default: 32 }),
-});
-
 const Code = (initial?: string) =>
   Type.String({ pattern: "^[0-9*#]{1,8}$", ...(initial === undefined ? {} : { default: initial }) });
 
@@ -232,6 +105,12 @@ export const FeatureCodes = Exact(
     agentPause: Code("*24"),
     agentReady: Code("*25"),
     transfer: Code("#1"),
+    /** In a call, after a consultation: all three hear each other. */
+    conference: Code("#3"),
+    /** In a queue's call: on to the queue's experts. */
+    escalate: Code("#2"),
+    /** With a wrap-up code's key after it: what the last call was about. */
+    agentCode: Type.Optional(Code()),
     /** In a call: recording begins or ends, or pauses and goes on, as the rule lets it. */
     record: Type.Optional(Code()),
     /** Hears the messages of the extension's mailbox. */
@@ -333,6 +212,9 @@ export const Settings = Exact({
   agents: Type.Array(Agent, { default: [] }),
   queues: Type.Array(Queue, { default: [] }),
   rooms: Type.Array(Room, { default: [], maxItems: 250 }),
+  pauseReasons: Type.Array(PauseReason, { default: [], maxItems: 50 }),
+  wrapUpCodes: Type.Array(WrapUpCode, { default: [], maxItems: 200 }),
+  alerts: Type.Array(Alert, { default: [], maxItems: 100 }),
   featureCodes: FeatureCodes,
   recording: Recording,
   fax: Fax,
@@ -345,8 +227,5 @@ export type Settings = Static<typeof Settings>;
 export type SpanSettings = Static<typeof SpanSettings>;
 export type AnalogSettings = Static<typeof AnalogSettings>;
 export type Extension = Static<typeof Extension>;
-export type Agent = Static<typeof Agent>;
-export type Queue = Static<typeof Queue>;
-export type Room = Static<typeof Room>;
 export type FeatureCodes = Static<typeof FeatureCodes>;
 export type User = Static<typeof User>;

@@ -13,11 +13,13 @@ export type RoutingSettings = Pick<
   | "incoming"
   | "limits"
   | "outgoing"
+  | "pauseReasons"
   | "priorityCallers"
   | "queues"
   | "rooms"
   | "schedules"
   | "trunkGroups"
+  | "wrapUpCodes"
 >;
 
 /** Outgoing calls of today, together. */

@@ -1,5 +1,5 @@
 // The dial plan: what digits mean to whoever dials them, and how a destination is reached from here.
-import type { DialPlan, Dialled, Match } from "../calls/plan.ts";
+import type { DialPlan, Dialled, Match, Reach } from "../calls/plan.ts";
 import { cause } from "../calls/state.ts";
 import { plainNumber } from "./caller-number.ts";
 import type { RoutingContext, RoutingSettings } from "./context.ts";
@@ -19,13 +19,20 @@ export function createDialPlan({ context, lineOf }: DialPlanOptions): DialPlan {
     match: (digits) => matchDialled(context().settings, digits),
     reach(to, authority, calling) {
       const now = context();
-      if ("extension" in to) {
-        const extension = now.settings.extensions.find((one) => one.number === to.extension);
-        const line = lineOf(to.extension);
+      const phone = (number: string): Reach => {
+        const extension = now.settings.extensions.find((one) => one.number === number);
+        const line = lineOf(number);
         if (extension === undefined) return { refused: cause.unallocated };
         if (line === undefined) return { refused: cause.outOfOrder };
-        const called = { ...plainNumber(to.extension), name: extension.name };
+        const called = { ...plainNumber(number), name: extension.name };
         return { requests: [{ called, calling, via: { line } }] };
+      };
+      if ("extension" in to) return phone(to.extension);
+      if ("agent" in to) {
+        if (!now.settings.agents.some(({ number }) => number === to.agent))
+          return { refused: cause.unallocated };
+        const seat = now.settings.extensions.find(({ number }) => now.agentAt(number) === to.agent);
+        return seat === undefined ? { refused: cause.absent } : phone(seat.number);
       }
       if (!("outside" in to)) return { refused: cause.unallocated };
       const withhold = "withhold" in to && to.withhold === true;
@@ -76,6 +83,7 @@ function* candidates(settings: RoutingSettings, digits: string): Generator<Candi
     if (settings.trunkGroups.length > 0) yield literal(number, { outside: number });
   yield* featureCandidates(settings, digits, literal);
   for (const { number } of settings.extensions) yield literal(number, { extension: number });
+  for (const { number } of settings.agents) yield literal(number, { agent: number });
   for (const { id, number } of settings.queues)
     if (number !== undefined) yield literal(number, { queue: id });
   for (const { id, number } of settings.rooms) if (number !== undefined) yield literal(number, { room: id });
@@ -91,10 +99,16 @@ function* featureCandidates(
   if (messages !== undefined) yield literal(messages, { feature: "messages" });
   for (const feature of ["agentLogIn", "agentLogOut", "agentPause", "agentReady"] as const)
     yield literal(settings.featureCodes[feature], { feature });
+  const { agentPause, agentCode } = settings.featureCodes;
+  for (const { id, key } of settings.pauseReasons)
+    if (key !== undefined) yield literal(agentPause + key, { feature: "agentPause", about: id });
+  for (const { id, key } of settings.wrapUpCodes)
+    if (agentCode !== undefined && key !== undefined)
+      yield literal(agentCode + key, { feature: "agentCode", about: id });
   for (const feature of ["scheduleOpen", "scheduleClosed", "scheduleByHours"] as const) {
     const code = settings.featureCodes[feature];
     for (const { id, code: own } of settings.schedules)
-      if (code !== undefined && own !== undefined) yield literal(code + own, { feature, schedule: id });
+      if (code !== undefined && own !== undefined) yield literal(code + own, { feature, about: id });
   }
   if (withhold === undefined) return;
   const rest = digits.slice(withhold.length);

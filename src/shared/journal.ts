@@ -100,8 +100,8 @@ export type CallEntry =
   | (OfCall & { readonly type: "call.resumed"; readonly leg: string })
   | (OfCall & {
       readonly type: "transfer";
-      /** `taken-over`: by a supervisor who listened. */
-      readonly kind: "blind" | "consulted" | "taken-over";
+      /** `taken-over`: by a supervisor who listened. `escalated`: by its agent's key, to the queue's experts. */
+      readonly kind: "blind" | "consulted" | "taken-over" | "escalated";
       /** The leg that gives the call away. */
       readonly by: string;
       readonly to: string;
@@ -112,6 +112,24 @@ export type CallEntry =
       readonly leg: string;
       readonly mode: SuperviseMode;
       readonly by?: string;
+    })
+  /** The party that was consulted hears, and is heard by, the two that talk. */
+  | (OfCall & { readonly type: "call.conference"; readonly leg: string })
+  /** What its agent says that the call was about. */
+  | (OfCall & {
+      readonly type: "call.coded";
+      readonly code: string;
+      readonly agent: string;
+      readonly queue: string;
+      readonly by: string;
+    })
+  /** What the caller thinks of it, 1 to `highest`. */
+  | (OfCall & {
+      readonly type: "call.rated";
+      readonly score: number;
+      readonly highest: number;
+      readonly agent: string;
+      readonly queue: string;
     })
   /** What the network says that a leg costs, the sum so far; the last may come after the call has ended. */
   | (OfCall & { readonly type: "call.charged"; readonly leg: string; readonly advice: ChargeAdvice })
@@ -168,6 +186,8 @@ export const queueLogNames = {
   "nobody-there": "EXITEMPTY",
   /** As many were in line as the queue takes. */
   full: "EXITEMPTY",
+  /** By the queue's schedule. */
+  closed: "EXITEMPTY",
   key: "EXITWITHKEY",
   /** By key, to be called back. */
   callback: "EXITWITHKEY",
@@ -202,6 +222,8 @@ export type QueueEntry =
       readonly asked?: Needs;
       /** The place in line of an earlier call, which this caller takes up again. */
       readonly order?: number;
+      /** How long the wait was thought to be. */
+      readonly estimateMs?: number;
     })
   /** A supervisor has the call served sooner, or later. */
   | (OfQueue & { readonly type: "queue.prioritised"; readonly priority: number; readonly by: string })
@@ -233,6 +255,8 @@ export type QueueEntry =
       readonly cause: number;
       /** When it is tried again; none: it was the last try. */
       readonly again?: number;
+      /** Tries that are left; one less than before where it says nothing. */
+      readonly tries?: number;
     })
   | (OfCallback & { readonly type: "callback.due" })
   /** Nobody has been there for so long that callers who wait are sent on. */
@@ -362,7 +386,11 @@ export type AgentEntry =
       readonly by: string;
       /** When the box makes the agent ready again. */
       readonly until?: number;
+      /** When the pause has become too long, by its reason's limit. */
+      readonly limit?: number;
     })
+  /** The pause lasts longer than its reason allows. */
+  | (OfAgent & { readonly type: "agent.overdue"; readonly reason: string })
   /** Ends pause and wrap-up. */
   | (OfAgent & { readonly type: "agent.ready"; readonly by: string })
   /** The conversation is over, after-call work begins. `until` equals `at` where none is set. */

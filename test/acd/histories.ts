@@ -104,6 +104,17 @@ const command: fc.Arbitrary<Unstamped> = fc.oneof(
       { requiredKeys: ["type", "call", "queue", "caller", "priority"] },
     ),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: is("enter"),
+      call,
+      queue: is("sales"),
+      caller: fc.constant({ number: "3" }),
+      priority: fc.constant(0),
+      closed: fc.constant(true as const),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ type: is("accept"), call: any, offer }) },
   {
     weight: 2,
@@ -158,7 +169,13 @@ const command: fc.Arbitrary<Unstamped> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: is("log-out"), agent, by }) },
-  { weight: 1, arbitrary: fc.record({ type: is("pause"), agent, reason: fc.constant("x"), by }) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { type: is("pause"), agent, reason: fc.constant("x"), by, limitMs: fc.constantFrom(1000, 20_000) },
+      { requiredKeys: ["type", "agent", "reason", "by"] },
+    ),
+  },
   { weight: 2, arbitrary: fc.record({ type: is("ready"), agent, by }) },
   {
     weight: 2,

@@ -130,6 +130,7 @@ export function checkRules(state: AcdState): void {
     );
     must((queue.there === 0) === (queue.emptySince !== null), `${id}: empty since`);
     const waiting = Object.values(queue.lines).reduce((sum, line) => sum + size(line.waiting), 0);
+    must(queue.length === waiting + size(queue.offered), `${id}: length of the line`);
     const onLine = Object.values(queue.lines)
       .flatMap((line) => [...values(line.waiting)])
       .filter((call) => get(state.calls, byName(call))?.callback === null);
