@@ -2,14 +2,14 @@
 // to the journal, and does what the events say: ring the agent, join, let go, send the caller on.
 import type { Call } from "../calls/call.ts";
 import { cause } from "../calls/state.ts";
-import type { Destination, Settings } from "../config/settings.ts";
+import type { Destination, Queue, Settings } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
-import type { Journal, QueueLeaveReason } from "../shared/journal.ts";
+import { createNote, type Journal, type QueueLeaveReason } from "../shared/journal.ts";
 import { localMidnight } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
-import { nextDue, positionOf, step, type AcdCommand, type Unstamped } from "./decide.ts";
+import { nextDue, positionOf, step, waitOf, type AcdCommand, type Unstamped } from "./decide.ts";
 import type { AcdEvent } from "./evolve.ts";
 import { createCallbackSession, type CallbackDeps } from "./callback-session.ts";
 import { createFamiliar } from "./familiar.ts";
@@ -17,11 +17,15 @@ import { liveAgent, liveQueue } from "./live-view.ts";
 import type { LiveAcd, LiveAcdEvent } from "./live.ts";
 import { createQueuedCall, type Session } from "./session.ts";
 import { agentOptions, queueOptions } from "./options.ts";
+import { askRating } from "./rating.ts";
 import { restore } from "./restore.ts";
 import type { AcdState, AgentState, Phone } from "./state.ts";
 import { byName, get, values } from "./tree.ts";
 
-export type AcdSettings = Pick<Settings, "appliance" | "queues" | "agents" | "extensions">;
+export type AcdSettings = Pick<
+  Settings,
+  "appliance" | "queues" | "agents" | "extensions" | "pauseReasons" | "wrapUpCodes"
+>;
 
 export interface AcdDeps {
   readonly clock: Clock;
@@ -39,9 +43,14 @@ export interface AcdDeps {
     readonly newId: () => string;
     may(dialled: string): boolean;
   };
-  /** A queue has given a caller up, who waited too long or found nobody there. The call is the taker's. */
-  readonly overflow: (call: Call, queue: string) => void;
+  /** Whether a schedule is open now. */
+  readonly isOpen: (schedule: string) => boolean;
+  /** A queue has given a caller up. The call is the taker's. */
+  readonly overflow: (call: Call, queue: string, why: GivenUp) => void;
 }
+
+/** Why a caller is sent on, as the settings name it. */
+export type GivenUp = keyof Queue["sendOn"];
 
 export interface Acd extends LiveAcd {
   /** Puts a call in line; the queue handles it from now on. False when there is no such queue. */
@@ -59,6 +68,7 @@ export interface Acd extends LiveAcd {
 
 export function createAcd(deps: AcdDeps): Acd {
   const { clock, journal, log, settings, phoneOf, overflow } = deps;
+  const note = createNote(journal, clock);
   const events = createEmitter<LiveAcdEvent>((error) => log.error({ err: error }, "live queue listener"));
   const sessions = new Map<string, Session>();
   /** Where callers go who have pressed a key. */
@@ -114,7 +124,7 @@ export function createAcd(deps: AcdDeps): Acd {
       case "queue.ring-cancelled":
         return session?.withdraw(event.offer);
       case "queue.connected":
-        return session?.connect(event.offer);
+        return session?.connect(event.offer, event.agent, event.waitedMs);
       case "queue.left": {
         sessions.delete(event.call);
         const call = session?.leave();
@@ -122,7 +132,11 @@ export function createAcd(deps: AcdDeps): Acd {
         const to = exits.get(call);
         if (event.reason === "key" && to !== undefined) deps.enter(call, to);
         else if (event.reason === "callback") thank(call);
-        else if (givenUp.has(event.reason)) overflow(call, event.queue);
+        else if (event.reason === "completed-by-agent") rate(call, event.queue, event.agent ?? "");
+        else {
+          const why = givenUp[event.reason];
+          if (why !== undefined) overflow(call, event.queue, why);
+        }
         return;
       }
       case "queue.entered":
@@ -134,6 +148,16 @@ export function createAcd(deps: AcdDeps): Acd {
     }
   };
 
+  /** Whoever is still there when the agent has hung up is so to be asked. */
+  const rate = (call: Call, queue: string, agent: string): void => {
+    const rating = settings().queues.find(({ id }) => id === queue)?.rating;
+    if (call.state.ended !== null || call.state.talk !== null || rating === undefined) return;
+    const { highest } = rating;
+    askRating(call, clock, highest, (score) =>
+      note({ type: "call.rated", call: call.id, score, highest, agent, queue }),
+    );
+  };
+
   /** A callback is nobody's until an agent is rung for it. */
   const callback = (id: string): Session | undefined => {
     const waiting = get(state.calls, byName(id));
@@ -142,6 +166,11 @@ export function createAcd(deps: AcdDeps): Acd {
     const own = settings().queues.find((queue) => queue.id === waiting.queue)?.callback;
     const session = createCallbackSession({
       ...deps.callbacks,
+      begin(leg, called, agent) {
+        const call = deps.callbacks.begin(leg, called, agent);
+        familiar.speaks(agent, { call: call.id, queue: waiting.queue });
+        return call;
+      },
       clock,
       give,
       callback: id,
@@ -218,6 +247,7 @@ export function createAcd(deps: AcdDeps): Acd {
         clock,
         queue: options,
         position: () => positionOf(state, call.id),
+        estimate: () => waitOf(state, call.id),
         give,
         exit: (to) => exits.set(call, to),
         mayCallBack: (number) => deps.callbacks.may(`${options.callback?.prefix ?? ""}${number}`),
@@ -234,6 +264,7 @@ export function createAcd(deps: AcdDeps): Acd {
           caller: call.state.caller,
           priority,
           ...familiar.agentOf(call.state.caller.number),
+          ...(options.schedule === undefined || deps.isOpen(options.schedule) ? {} : { closed: true }),
         });
       else sessions.delete(call.id);
       return true;
@@ -252,7 +283,23 @@ export function createAcd(deps: AcdDeps): Acd {
     },
     pause(agent, reason, by) {
       present(agent);
-      give({ type: "pause", agent, reason, by });
+      const { pauseReasons } = settings();
+      const known = pauseReasons.find(({ id }) => id === reason);
+      // A phone that dials no reason gives none.
+      if (pauseReasons.length > 0 && known === undefined && reason !== "" && by !== "phone")
+        throw new CallboxError("ERR_PAUSE_REASON", { detail: reason });
+      const limit = known?.limitMinutes ?? 0;
+      give({ type: "pause", agent, reason, by, ...(limit === 0 ? {} : { limitMs: limit * 60_000 }) });
+    },
+    code(agent, code, by) {
+      known(agent);
+      const last = familiar.callOf(agent);
+      if (last === undefined) throw new CallboxError("ERR_AGENT_NO_CALL", { detail: agent });
+      const { call, queue } = last;
+      const own = settings().wrapUpCodes.find(({ id }) => id === code);
+      if (own === undefined || !(own.queues.length === 0 || own.queues.includes(queue)))
+        throw new CallboxError("ERR_WRAP_UP_CODE", { detail: code });
+      note({ type: "call.coded", call, code, agent, queue, by });
     },
     ready(agent, by) {
       present(agent);
@@ -279,4 +326,9 @@ function thank(call: Call): void {
 }
 
 /** The queue has given the caller up, who goes where the settings say. */
-const givenUp: ReadonlySet<QueueLeaveReason> = new Set(["timed-out", "nobody-there", "full"]);
+const givenUp: Readonly<Partial<Record<QueueLeaveReason, GivenUp>>> = {
+  "timed-out": "timedOut",
+  "nobody-there": "nobodyThere",
+  full: "full",
+  closed: "closed",
+};

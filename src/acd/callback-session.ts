@@ -128,7 +128,7 @@ function dialCaller(call: Call, { callback, dialled, retryMs, give }: CallbackOp
             : fail(event.cause);
         case "leg-left":
           call.unhandle(handler);
-          return left(event.how === "hung-up" ? "completed-by-agent" : event.how);
+          return left(event.how === "hung-up" || event.how === "alone" ? "completed-by-agent" : event.how);
         default:
       }
     },

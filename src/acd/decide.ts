@@ -15,12 +15,21 @@ import type { AcdCommand, Decision } from "./commands.ts";
 import { distribute } from "./distribute.ts";
 import type { AcdEvent } from "./evolve.ts";
 import { needsAfter } from "./needs.ts";
+import { estimate } from "./pace.ts";
+import { positionOf } from "./places.ts";
 import type { AcdState, AgentState, Due } from "./state.ts";
 import { byName, entries, first, get, values } from "./tree.ts";
 import { agentOf, createWork, since, touch, touchCall, touchQueue, type Work } from "./work.ts";
 
 export type { AcdCommand, Decision, Unstamped } from "./commands.ts";
 export { positionOf } from "./places.ts";
+
+/** How long a call in line will wait on, ms; `undefined`: too little is known. */
+export function waitOf(state: AcdState, id: string): number | undefined {
+  const queue = state.queues[get(state.calls, byName(id))?.queue ?? ""];
+  const position = positionOf(state, id);
+  return queue === undefined || position === 0 ? undefined : estimate(queue, position);
+}
 
 export function decide(state: AcdState, command: AcdCommand): readonly AcdEvent[] {
   return step(state, command).events;

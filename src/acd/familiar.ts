@@ -1,4 +1,5 @@
-// Who spoke with whom last: a caller may be given to the agent who knows the matter.
+// Who spoke with whom last: a caller may be given to the agent who knows the matter, and an agent says what the last call was
+// about.
 import type { AcdEvent } from "./evolve.ts";
 
 export interface Familiar {
@@ -7,6 +8,15 @@ export interface Familiar {
   watch(history: Iterable<AcdEvent>): Iterable<AcdEvent>;
   /** The agent whom this number spoke with last, if any. */
   agentOf(number: string): { readonly agent?: string };
+  /** The agent's present call, or the last one. */
+  callOf(agent: string): Conversation | undefined;
+  /** An agent speaks in a call that is no caller's of a queue: a callback. */
+  speaks(agent: string, conversation: Conversation): void;
+}
+
+export interface Conversation {
+  readonly call: string;
+  readonly queue: string;
 }
 
 /** Callers who are remembered: the latest. */
@@ -16,14 +26,16 @@ export function createFamiliar(): Familiar {
   const last = new Map<string, string>();
   /** Callers in line, by call. */
   const callers = new Map<string, string>();
+  const conversations = new Map<string, Conversation>();
 
   const take = (event: AcdEvent): void => {
-    if (event.type === "queue.entered" && event.caller.number !== "")
-      callers.set(event.call, event.caller.number);
+    if (event.type === "queue.entered") callers.set(event.call, event.caller.number);
     else if (event.type === "queue.left") callers.delete(event.call);
     else if (event.type === "queue.connected") {
       const number = callers.get(event.call);
       if (number === undefined) return;
+      conversations.set(event.agent, { call: event.call, queue: event.queue });
+      if (number === "") return;
       // The newest is at the end.
       last.delete(number);
       last.set(number, event.agent);
@@ -39,6 +51,8 @@ export function createFamiliar(): Familiar {
         yield event;
       }
     },
+    callOf: (agent) => conversations.get(agent),
+    speaks: (agent, conversation) => void conversations.set(agent, conversation),
     agentOf(number) {
       const agent = last.get(number);
       return agent === undefined ? {} : { agent };

@@ -7,7 +7,7 @@ import { byName, compare, entries, get, size, type Key, type Tree } from "./tree
 const shown = 100;
 
 export function liveAgent(agent: AgentState): LiveAgent {
-  const { number, name, since, paused, extension, activity } = agent;
+  const { number, name, since, paused, extension, activity, overdue, pauseLimit } = agent;
   return {
     number,
     name,
@@ -18,6 +18,7 @@ export function liveAgent(agent: AgentState): LiveAgent {
     ...(extension === null ? {} : { extension }),
     ...("call" in activity ? { call: activity.call, queue: activity.queue } : {}),
     ...("until" in activity ? { until: activity.until } : {}),
+    ...(overdue ? { limit: true } : pauseLimit === null ? {} : { limit: pauseLimit }),
   };
 }
 

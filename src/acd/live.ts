@@ -22,6 +22,8 @@ export interface LiveAgent {
   readonly queue?: string;
   /** When wrap-up, rest or ringing ends. */
   readonly until?: number;
+  /** When the pause becomes too long by its reason's limit; `true`: it has. */
+  readonly limit?: number | true;
 }
 
 export interface LiveQueue {
@@ -75,8 +77,13 @@ export interface LiveAcd {
   logIn(agent: string, extension: string, by: string): void;
   /** Logs out; a conversation goes on to its end. @throws ERR_AGENT_UNKNOWN */
   logOut(agent: string, by: string): void;
-  /** @throws ERR_AGENT_UNKNOWN, ERR_AGENT_LOGGED_OUT */
+  /**
+   * @param reason one of the settings' where there are any; empty for none
+   * @throws ERR_AGENT_UNKNOWN, ERR_AGENT_LOGGED_OUT, ERR_PAUSE_REASON
+   */
   pause(agent: string, reason: string, by: string): void;
+  /** What the agent's present or last call was about. @throws ERR_AGENT_UNKNOWN, ERR_WRAP_UP_CODE, ERR_AGENT_NO_CALL */
+  code(agent: string, code: string, by: string): void;
   /** Serves a waiting caller sooner, or later. @throws ERR_CALL_UNKNOWN when the call waits in no queue */
   prioritise(call: string, priority: number, by: string): void;
   /** Ends pause and wrap-up. @throws ERR_AGENT_UNKNOWN, ERR_AGENT_LOGGED_OUT */

@@ -12,7 +12,7 @@ export function queueOptions(queue: Queue): QueueOptions {
     wrapUpMs: ms(queue.wrapUpSeconds),
     maxWaitMs: ms(queue.maxWaitSeconds),
     // Callers wait for agents to come where the queue has nowhere to send them.
-    leaveWhenEmpty: queue.overflow !== undefined,
+    leaveWhenEmpty: (queue.sendOn.nobodyThere ?? queue.overflow) !== undefined,
     pauseAfterNoAnswers: queue.pauseAfterNoAnswers,
     weight: queue.weight,
     mostWaiting: queue.mostWaiting,

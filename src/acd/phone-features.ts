@@ -14,18 +14,28 @@ export interface FeatureDeps {
   readonly log: Logger;
   readonly agents: () => Settings["agents"];
   readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
+  /** The telephone of an agent stays lifted. */
+  readonly hold: (call: Call) => void;
 }
 
 const attempts = 3;
 
-/** Takes the call of a phone that dialled a feature code; in the end it is hung up. */
-export function runFeature(call: Call, feature: keyof FeatureCodes, deps: FeatureDeps): void {
+/**
+ * Takes the call of a phone that dialled a feature code; in the end it is hung up, or becomes a seat.
+ * @param about the reason of a pause, the wrap-up code
+ */
+export function runFeature(
+  call: Call,
+  feature: keyof FeatureCodes,
+  about: string | undefined,
+  deps: FeatureDeps,
+): void {
   const extension = call.line.extension;
   if (extension === undefined) return call.end(cause.notAllowed);
   call.confidential = true;
   const dialogue = createDialogue(call, feature, deps.clock);
   dialogue.begin();
-  if (feature === "agentLogIn") return logIn(extension, dialogue, deps);
+  if (feature === "agentLogIn") return logIn(call, extension, dialogue, deps);
   const agent = deps.acd.agentAt(extension);
   if (agent === undefined) return dialogue.finish({ prompt: "agent-incorrect" });
   switch (feature) {
@@ -33,8 +43,15 @@ export function runFeature(call: Call, feature: keyof FeatureCodes, deps: Featur
       deps.acd.logOut(agent, "phone");
       return dialogue.finish({ prompt: "agent-loggedoff" });
     case "agentPause":
-      deps.acd.pause(agent, "phone", "phone");
+      deps.acd.pause(agent, about ?? "phone", "phone");
       return dialogue.finish({ prompt: "agent-paused" });
+    case "agentCode":
+      try {
+        deps.acd.code(agent, about ?? "", "phone");
+        return dialogue.finish({ prompt: "agent-coded" });
+      } catch {
+        return dialogue.finish({ prompt: "agent-incorrect" });
+      }
     case "agentReady":
       deps.acd.ready(agent, "phone");
       return dialogue.finish({ prompt: "agent-ready" });
@@ -43,7 +60,12 @@ export function runFeature(call: Call, feature: keyof FeatureCodes, deps: Featur
   }
 }
 
-function logIn(extension: string, dialogue: Dialogue, { acd, agents, verifyPin, log }: FeatureDeps): void {
+function logIn(
+  call: Call,
+  extension: string,
+  dialogue: Dialogue,
+  { acd, agents, verifyPin, hold, log }: FeatureDeps,
+): void {
   let tries = 0;
   const refuse = (): void => {
     tries += 1;
@@ -52,7 +74,11 @@ function logIn(extension: string, dialogue: Dialogue, { acd, agents, verifyPin, 
   };
   const accept = (number: string): void => {
     acd.logIn(number, extension, "phone");
-    dialogue.finish({ prompt: "agent-loginok" });
+    if (agents().find((one) => one.number === number)?.offHook !== true)
+      return dialogue.finish({ prompt: "agent-loginok" });
+    void call.say([{ prompt: "agent-loginok" }]).finished.then((end) => {
+      if (end === "end" || end === "error") hold(call);
+    });
   };
   const askNumber = (before: readonly SayItem[]): void =>
     dialogue.ask([...before, { prompt: "agent-user" }], (number) => {

@@ -5,7 +5,7 @@ import type { Destination, Queue } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import type { QueueLeaveReason } from "../shared/journal.ts";
 import type { Unstamped } from "./decide.ts";
-import { positionItems } from "./announcement.ts";
+import { heldItems, positionItems, servingItems } from "./announcement.ts";
 import { askForCallback, type CallbackKey } from "./callback-key.ts";
 
 export interface Session {
@@ -15,7 +15,7 @@ export interface Session {
   offer(offer: string, agent: string, extension: string): void;
   /** The offer is off: its phone stops ringing. */
   withdraw(offer: string): void;
-  connect(offer: string): void;
+  connect(offer: string, agent: string, waitedMs: number): void;
   /** The queue is done with the call, which it gives back; none of a callback. */
   leave(): Call | undefined;
 }
@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly queue: Queue;
   /** 1 and up; 0 when the call does not wait any more. */
   readonly position: () => number;
+  /** How long the wait will go on, ms, as far as that can be known. */
+  readonly estimate: () => number | undefined;
   readonly give: (command: Unstamped) => void;
   /** Sends the caller on, who has pressed a key for that. */
   readonly exit: (to: Destination) => void;
@@ -40,6 +42,7 @@ export function createQueuedCall({
   clock,
   queue,
   position,
+  estimate,
   give,
   exit,
   mayCallBack,
@@ -49,6 +52,8 @@ export function createQueuedCall({
   const ringing = new Map<string, string>();
   const offerOf = (leg: string): string | undefined => [...ringing].find(([, own]) => own === leg)?.[0];
   let connected = false;
+  /** The agent's leg, while both are told about each other. */
+  let joining: string | undefined;
   let announcing: Cancel = () => undefined;
   let unanswered: Cancel = () => undefined;
 
@@ -77,13 +82,20 @@ export function createQueuedCall({
           return call.drop(event.leg, cause.normal);
         }
         case "leg-failed": {
+          // Hung up before a word was said.
+          if (event.leg === joining) return call.end(cause.normal, "called");
           const offer = offerOf(event.leg);
           if (offer !== undefined) failed(offer, event.cause);
           return;
         }
         case "leg-left":
           call.unhandle(handler);
+          call.keep(false);
+          if (event.how === "alone") return left("completed-by-agent");
           return left(event.how === "hung-up" ? "completed-by-caller" : event.how);
+        case "escalate":
+          if (queue.experts !== undefined) call.give({ queue: queue.experts }, "box", "escalated");
+          return;
         case "digit":
           return press(event.digit);
         case "leg-alerting":
@@ -93,6 +105,7 @@ export function createQueuedCall({
     },
     dropped(reason) {
       quit();
+      joining = undefined;
       if (reason.type === "redirected") left("transferred-blind");
       else if (!connected) left("abandoned");
       else left(reason.by === "caller" ? "completed-by-caller" : "completed-by-agent");
@@ -141,7 +154,8 @@ export function createQueuedCall({
 
   const announce = (): void => {
     const offer = queue.callback === undefined ? [] : [{ prompt: `queue-callback-${queue.callback.key}` }];
-    const items = [...positionItems(position()), ...(position() > 0 ? offer : [])];
+    const wait = queue.announceWait ? estimate() : undefined;
+    const items = [...positionItems(position(), wait), ...(position() > 0 ? offer : [])];
     if (items.length === 0) music();
     else {
       const saying = call.say(items);
@@ -172,13 +186,27 @@ export function createQueuedCall({
       ringing.delete(offer);
       if (leg !== undefined) call.drop(leg, cause.normal);
     },
-    connect(offer) {
+    connect(offer, agent, waitedMs) {
       const leg = ringing.get(offer);
       if (leg === undefined) return;
       ringing.clear();
       connected = true;
       quit();
-      call.join(leg);
+      if (queue.rating !== undefined) call.keep(true);
+      const toCaller = queue.announceAgent ? servingItems(agent) : [];
+      const toAgent = heldItems(queue, waitedMs);
+      if (toCaller.length + toAgent.length === 0) return call.join(leg);
+      joining = leg;
+      call.answer();
+      const said = [
+        ...(toCaller.length > 0 ? [call.say(toCaller).finished] : []),
+        ...(toAgent.length > 0 ? [call.sayTo(leg, toAgent).finished] : []),
+      ];
+      void Promise.all(said).then(() => {
+        if (joining !== leg) return;
+        joining = undefined;
+        call.join(leg);
+      });
     },
     leave() {
       quit();

@@ -84,13 +84,17 @@ export interface Call {
   dial(to: Destination, purpose: "ring" | "offer", options?: DialOptions): MadeLeg | NotMade;
   join(leg: string): void;
   drop(leg: string, cause: number): void;
-  /** Blind transfer of the caller, on behalf of `authority`. */
-  give(to: Destination, authority: Authority): void;
+  /** When the other party hangs up, the served one stays, and the handler is told (`leg-left`, `alone`). */
+  keep(on: boolean): void;
+  /** Blind transfer of the caller, on behalf of `authority`. `escalated`: to those who know more. */
+  give(to: Destination, authority: Authority, kind?: "blind" | "escalated"): void;
   /** See LiveCalls.supervise. */
   supervise(asked: Supervision): void;
   end(cause: number, by?: EndedBy): void;
   /** Says something to the served party, in place of what is said now. */
   say(items: readonly SayItem[], options?: SayOptions): Saying;
+  /** To another leg of the call, that is joined to nobody yet; in the box's language. */
+  sayTo(leg: string, items: readonly SayItem[]): Saying;
   /** Plays music until something else is played. */
   music(name: string): void;
   tone(name: ToneName): void;

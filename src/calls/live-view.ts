@@ -23,7 +23,19 @@ export function liveOf(state: CallState): LiveCall {
 }
 
 function liveLeg(state: CallState, leg: LegFacts): LiveLeg {
-  const { id, role, direction, line, kind, number, name, extension, supervises, state: legState } = leg;
+  const {
+    id,
+    role,
+    direction,
+    line,
+    kind,
+    number,
+    name,
+    extension,
+    supervises,
+    third,
+    state: legState,
+  } = leg;
   return {
     id,
     role,
@@ -35,6 +47,6 @@ function liveLeg(state: CallState, leg: LegFacts): LiveLeg {
     ...(extension === undefined ? {} : { extension }),
     state: legState,
     held: state.consult?.held === leg.id,
-    ...(supervises === undefined ? {} : { supervises }),
+    ...(supervises === undefined || third === true ? {} : { supervises }),
   };
 }

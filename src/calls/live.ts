@@ -6,7 +6,17 @@ import type { CallDirection, EndedBy, LegRole, Party, SuperviseMode } from "../s
 
 /** What the call is in the middle of. */
 export type CallPhase =
-  "arriving" | "menu" | "waiting" | "ringing" | "talking" | "held" | "voicemail" | "fax" | "conference";
+  | "arriving"
+  | "menu"
+  | "waiting"
+  | "ringing"
+  | "talking"
+  | "held"
+  | "voicemail"
+  | "fax"
+  | "conference"
+  /** An agent's telephone that stays lifted between calls. */
+  | "seat";
 
 /** `paused`: it goes on, and takes nothing. */
 export type RecordingNow = "off" | "on" | "paused";

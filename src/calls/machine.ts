@@ -10,6 +10,7 @@ import {
   flashBack,
 } from "./consult.ts";
 import { consultPartyLeft } from "./consult.ts";
+import { beginConference, partyLeft, thirdOf } from "./three.ts";
 import { superviseBy, supervisorDigit, takeOver } from "./supervise.ts";
 import { add, endAll, joinLegs, removeLeg, stay, step, then, withLeg } from "./steps.ts";
 import { nameOf } from "./plan.ts";
@@ -32,6 +33,7 @@ export function begin({ leg, ...facts }: Begin, now: number): Step {
     legs: { [leg.id]: leg },
     talk: null,
     consult: null,
+    keeps: false,
     phase: "arriving",
     phaseSince: now,
     where: null,
@@ -77,6 +79,8 @@ export function next(state: CallState, input: CallInput, context: CallContext): 
       return takeOver(state, input.leg, context.now);
     case "drop":
       return drop(state, input.leg, input.cause);
+    case "keep":
+      return step({ ...state, keeps: input.on });
     case "give":
       return give(state, input, context.now);
     case "phase":
@@ -235,25 +239,40 @@ function answered(before: CallState, leg: LegFacts, context: CallContext): Step 
 }
 
 function digit(state: CallState, leg: LegFacts, key: string, context: CallContext): Step {
+  if (leg.third === true) return stay(state);
   if (leg.supervises !== undefined) return supervisorDigit(state, leg, key);
-  if (state.consult?.by === leg.id) return consultDigit(state, key, context);
-  if (state.talk === null)
+  const consulting = state.consult?.by === leg.id;
+  if (consulting && state.consult.stage !== "talking") return consultDigit(state, key, context);
+  if (state.talk === null && !consulting)
     return leg.id === state.main && state.consult === null
       ? step(state, { type: "tell", event: { type: "digit", digit: key } })
       : stay(state);
   // Only a phone of ours has codes: a caller from outside must not.
-  const { transfer, record } = context.codes;
-  const longest = Math.max(transfer.length, record.length);
-  if (leg.extension === undefined || longest === 0 || !state.talk.includes(leg.id)) return stay(state);
+  if (leg.extension === undefined || !(consulting || state.talk?.includes(leg.id) === true))
+    return stay(state);
   const pressed = (state.keys?.leg === leg.id ? state.keys.digits : "") + key;
-  const heard = (code: string): boolean => code !== "" && pressed.endsWith(code);
-  if (heard(transfer)) return beginConsult({ ...state, keys: null }, leg.id);
-  if (heard(record)) return step({ ...state, keys: null }, { type: "record-key", leg: leg.id });
+  const known = { ...state, keys: null };
+  const { transfer, record, conference, escalate } = context.codes;
+  const codes: readonly (readonly [string, () => Step])[] = consulting
+    ? [[conference, () => beginConference(known, context.now)]]
+    : [
+        [transfer, () => beginConsult(known, leg.id)],
+        [record, () => step(known, { type: "record-key", leg: leg.id })],
+        [escalate, () => step(known, { type: "tell", event: { type: "escalate", leg: leg.id } })],
+      ];
+  const done = codes.find(([code]) => code !== "" && pressed.endsWith(code));
+  if (done !== undefined) return done[1]();
+  const longest = Math.max(...codes.map(([code]) => code.length));
+  if (longest === 0) return stay(state);
   return step({ ...state, keys: { leg: leg.id, digits: pressed.slice(-(longest - 1) || pressed.length) } });
 }
 
 function flash(state: CallState, leg: LegFacts): Step {
   if (leg.supervises !== undefined) return stay(state);
+  const third = thirdOf(state);
+  // As at every exchange: a flash lets go of the one who came last.
+  if (third !== undefined && state.talk?.includes(leg.id) === true && leg.kind === "fxs")
+    return letGo(state, third, cause.normal);
   if (state.consult !== null) return state.consult.by === leg.id ? flashBack(state) : stay(state);
   return state.talk?.includes(leg.id) === true && leg.kind === "fxs"
     ? beginConsult(state, leg.id)
@@ -273,6 +292,12 @@ function released(
     const { consult } = state;
     if (consult !== null && [consult.by, consult.held, consult.target].includes(leg.id))
       return consultPartyLeft(state, leg, event, context);
+    if (before.talk?.includes(leg.id) === true) {
+      const third = thirdOf(state);
+      if (third !== undefined) return partyLeft(before, state, leg, third, context.now);
+      if (state.keeps && leg.id !== state.main && event.by !== "fault")
+        return step(state, { type: "tell", event: { type: "leg-left", leg: leg.id, how: "alone" } });
+    }
     if (leg.id === state.main || before.talk?.includes(leg.id) === true) {
       const by = event.by === "fault" ? "fault" : leg.id === state.first ? "caller" : "called";
       return endAll(state, event.cause, by);
@@ -304,12 +329,16 @@ function letGo(state: CallState, leg: LegFacts, why: number): Step {
 }
 
 /** Blind transfer: everybody but the main leg goes, the main leg goes on. */
-function give(before: CallState, { to, authority }: Extract<CallInput, { type: "give" }>, now: number): Step {
+function give(
+  before: CallState,
+  { to, authority, kind = "blind" }: Extract<CallInput, { type: "give" }>,
+  now: number,
+): Step {
   const cleared = before.consult === null ? step(before) : cancelConsult(before);
   const partner = before.talk?.find((leg) => leg !== before.main) ?? before.consult?.by;
   const others = (state: CallState): Step =>
     Object.values(state.legs)
-      .filter((leg) => leg.id !== state.main && leg.supervises === undefined)
+      .filter((leg) => leg.id !== state.main && (leg.supervises === undefined || leg.third === true))
       .reduce((sum, leg) => then(sum, (rest) => letGo(rest, leg, cause.normal)), step(state));
   return then(then(cleared, others), (state) => {
     const left: CallEffect[] =
@@ -318,7 +347,7 @@ function give(before: CallState, { to, authority }: Extract<CallInput, { type: "
         : [
             {
               type: "note",
-              entry: { type: "transfer", call: state.id, kind: "blind", by: partner, to: nameOf(to) },
+              entry: { type: "transfer", call: state.id, kind, by: partner, to: nameOf(to) },
             },
             { type: "tell", event: { type: "leg-left", leg: partner, how: "transferred-blind" } },
           ];

@@ -77,6 +77,28 @@ export const promptTexts: Readonly<Record<string, Readonly<Record<string, string
     zh: "感谢您的耐心等候。",
     ko: "기다려 주셔서 감사합니다.",
   },
+  "queue-holdtime": {
+    en: "The estimated wait is",
+    zh: "预计等待时间为",
+    ko: "예상 대기 시간은",
+  },
+  "queue-minutes": { en: "minutes.", zh: "分钟。", ko: "분입니다." },
+  "queue-seconds": { en: "seconds.", zh: "秒。", ko: "초입니다." },
+  "queue-reporthold": { en: "Wait:", zh: "等待：", ko: "대기:" },
+  "agent-number": { en: "Agent", zh: "工号", ko: "상담원" },
+  "agent-serves": { en: "is at your service.", zh: "为您服务。", ko: "번이 도와 드리겠습니다." },
+  "agent-coded": { en: "Noted.", zh: "已记录。", ko: "기록되었습니다." },
+  ...Object.fromEntries(
+    Array.from("23456789", (highest) => [
+      `rate-${highest}`,
+      {
+        en: `Please rate our service: press a key from 1, poor, to ${highest}, excellent.`,
+        zh: `请对本次服务评分，1 为不满意，${highest} 为非常满意，请按键。`,
+        ko: `상담에 대한 평가를 부탁드립니다. 1번은 불만족, ${highest}번은 매우 만족입니다.`,
+      },
+    ]),
+  ),
+  "rate-thanks": { en: "Thank you. Goodbye.", zh: "感谢您的评价，再见。", ko: "감사합니다. 안녕히 계세요." },
   "agent-user": {
     en: "Please enter your agent number, followed by the pound key.",
     zh: "请输入工号，按井号键结束。",

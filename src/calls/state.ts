@@ -38,6 +38,8 @@ export interface LegFacts {
   readonly charge?: Charge;
   /** Of a supervisor. */
   readonly supervises?: SuperviseMode;
+  /** In a conference of three it is the one who came last; it hears and is heard as a supervisor who has barged in. */
+  readonly third?: true;
   /** The main leg hears this one's network before the answer. */
   readonly heard?: true;
 }
@@ -63,6 +65,8 @@ export interface CallState {
   /** The two that hear each other. */
   readonly talk: readonly [string, string] | null;
   readonly consult: Consult | null;
+  /** When the other party hangs up, the main leg stays: an application has something to say to it. */
+  readonly keeps: boolean;
   readonly phase: CallPhase;
   readonly phaseSince: number;
   readonly where: string | null;
@@ -111,7 +115,13 @@ export type CallInput =
   | { readonly type: "take-over"; readonly leg: string }
   | { readonly type: "drop"; readonly leg: string; readonly cause: number }
   /** Blind transfer of the main leg. */
-  | { readonly type: "give"; readonly to: Destination; readonly authority: Authority }
+  | {
+      readonly type: "give";
+      readonly to: Destination;
+      readonly authority: Authority;
+      readonly kind?: "blind" | "escalated";
+    }
+  | { readonly type: "keep"; readonly on: boolean }
   | { readonly type: "phase"; readonly phase: CallPhase; readonly where: string | null }
   | { readonly type: "recording"; readonly now: RecordingNow; readonly byHand: boolean }
   /** The timer set by a `timer` effect. */
@@ -120,8 +130,11 @@ export type CallInput =
 
 export type ToneName = "dial" | "ringback" | "busy" | "congestion" | "sit";
 
-/** How a party went away while the call goes on: it gave the call to another, or left two others talking. */
-export type LeftHow = "transferred-blind" | "transferred-consulted" | "hung-up";
+/**
+ * How a party went away while the call goes on: it gave the call to another, left two others talking, or (`alone`) the main leg
+ * by itself, which is kept.
+ */
+export type LeftHow = "transferred-blind" | "transferred-consulted" | "hung-up" | "alone";
 
 /** What an application that handles the call is told. */
 export type HandlerEvent =
@@ -129,7 +142,9 @@ export type HandlerEvent =
   | { readonly type: "leg-alerting" | "leg-answered"; readonly leg: string }
   /** `heard`: the caller has heard the far network's own tone or announcement. */
   | { readonly type: "leg-failed"; readonly leg: string; readonly cause: number; readonly heard?: true }
-  | { readonly type: "leg-left"; readonly leg: string; readonly how: LeftHow };
+  | { readonly type: "leg-left"; readonly leg: string; readonly how: LeftHow }
+  /** The phone in conversation has pressed the code for experts. */
+  | { readonly type: "escalate"; readonly leg: string };
 
 export type CallEffect =
   | { readonly type: "answer"; readonly leg: string }
@@ -159,6 +174,9 @@ export type CallEffect =
 export interface InCallCodes {
   /** Begins a transfer, for phones without a flash key. */
   readonly transfer: string;
+  /** In a consultation: all three hear each other. */
+  readonly conference: string;
+  readonly escalate: string;
   readonly record: string;
 }
 

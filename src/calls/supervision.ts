@@ -42,6 +42,7 @@ export function createSupervision({
   const refresh = (): void => {
     for (const cancel of waiting) cancel();
     const all = supervisorsOf(state());
+    if (all.length > 0) hearing.prepare();
     hearing.supervise(
       all.flatMap(({ id, supervises: mode }) => {
         const port = media(id);

@@ -15,6 +15,7 @@ import { madeMusic } from "../calls/music.ts";
 import { isRung, nameOf, type Authority, type Dialled } from "../calls/plan.ts";
 import { causeOfError } from "../calls/reach.ts";
 import { ringFor } from "../calls/ring.ts";
+import { createSeats } from "../calls/seats.ts";
 import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
 import { createRooms, type Rooms } from "../conference/rooms.ts";
@@ -133,8 +134,10 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   });
 
   const plan = createDialPlan({ context: routing, lineOf: (extension) => lineOf(extension)?.id });
+  const seats = createSeats({ clock, newId: deps.newId, log });
+  const seated = seats.over(lines);
   const calls = createCalls({
-    lines,
+    lines: seated,
     openConference: () => deps.media.openConference(),
     clock,
     newId: deps.newId,
@@ -183,7 +186,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     journal,
     log,
     settings,
-    phoneOf: (extension) => phoneState(lineOf(extension)),
+    phoneOf: (extension) => seats.stateOf(extension) ?? phoneState(lineOf(extension)),
     ...(deps.history === undefined ? {} : { history: deps.history }),
     enter: (call, to) => enter(call, to, "box"),
     callbacks: {
@@ -194,7 +197,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
         if ("refused" in made) return { cause: made.refused };
         const [request] = made.requests;
         try {
-          return request === undefined ? { cause: cause.outOfOrder } : lines.dial(request);
+          return request === undefined ? { cause: cause.outOfOrder } : seated.dial(request);
         } catch (error) {
           return { cause: causeOfError(error, true) ?? cause.temporaryFailure };
         }
@@ -207,8 +210,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
           agent,
         }),
     },
-    overflow(call, queue) {
-      const to = settings().queues.find((one) => one.id === queue)?.overflow;
+    isOpen: (id) => {
+      const { timeZone } = settings().appliance;
+      return scheduleAt({ ...settings(), timeZone }, id, clock.now())?.state === "open";
+    },
+    overflow(call, queue, why) {
+      const own = settings().queues.find((one) => one.id === queue);
+      const to = own?.sendOn[why] ?? own?.overflow;
       if (to === undefined) call.end(cause.noAnswer);
       else enter(call, to, "box");
     },
@@ -318,8 +326,9 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
         clock,
         mailboxOf: (extension) => settings().extensions.find((one) => one.number === extension)?.mailbox,
       });
-    return runFeature(call, to.feature, {
+    return runFeature(call, to.feature, to.about, {
       acd,
+      hold: (seated) => seats.hold(seated, leg),
       clock,
       log,
       agents: () => settings().agents,
@@ -339,7 +348,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       if (event.type === "detailed") calls.detailed(event.leg, event.details);
       if (event.type === "charged") calls.charged(event.leg, event.advice);
       if (event.type === "line" && event.line.extension !== undefined)
-        acd.phone(event.line.extension, phoneState(event.line));
+        acd.phone(event.line.extension, seats.stateOf(event.line.extension) ?? phoneState(event.line));
+    }),
+    seats.events.on(({ extension, state }) => {
+      const agent = acd.agentAt(extension);
+      // Whoever hangs such a telephone up goes home.
+      if (state === undefined && agent !== undefined) acd.logOut(agent, "phone");
+      acd.phone(extension, state ?? phoneState(lineOf(extension)));
     }),
     watchLines(lines, note),
     deps.onSettings(() => acd.configure()),

@@ -56,6 +56,10 @@ export interface CallRecord {
   readonly details?: CallDetails;
   /** The fax that the caller sent. */
   readonly fax?: FaxOf;
+  /** What its last agent says that it was about. */
+  readonly wrapUp?: string;
+  /** What the caller thinks of it. */
+  readonly rating?: { readonly score: number; readonly highest: number };
   /** What is going on now; empty once the call has ended. */
   readonly open: Open;
 }
@@ -153,6 +157,10 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
       const { file: _, ...fax } = record.fax;
       return { ...record, fax };
     }
+    case "call.coded":
+      return { ...record, wrapUp: event.code };
+    case "call.rated":
+      return { ...record, rating: { score: event.score, highest: event.highest } };
     case "call.charged":
       return { ...record, charges: { ...record.charges, [event.leg]: event.advice } };
     case "call.detailed":

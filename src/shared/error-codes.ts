@@ -5,6 +5,10 @@ export const errorCodes = {
     message: "The agent is not logged in",
     remedy: "Log the agent in first, at a phone or from the console.",
   },
+  ERR_AGENT_NO_CALL: {
+    message: "The agent has had no call",
+    remedy: "Say what a call was about during it or after it.",
+  },
   ERR_AGENT_UNKNOWN: {
     message: "There is no such agent",
     remedy: "Add the agent to the settings, or correct the number.",
@@ -199,6 +203,10 @@ export const errorCodes = {
     message: "The present password is wrong",
     remedy: "Try again; an admin can set a new password.",
   },
+  ERR_PAUSE_REASON: {
+    message: "There is no such reason for a pause",
+    remedy: "Choose one of the reasons in the settings.",
+  },
   ERR_PHONE_UNANSWERED: {
     message: "The telephone was not answered",
     remedy: "Lift it when it rings, and hold it until all is said.",
@@ -356,6 +364,10 @@ export const errorCodes = {
   ERR_WEB_PORT: {
     message: "The console's port cannot be used",
     remedy: "Choose another in the settings (web.port), or end the program that uses it.",
+  },
+  ERR_WRAP_UP_CODE: {
+    message: "There is no such wrap-up code for calls of this queue",
+    remedy: "Choose one of the codes in the settings.",
   },
 } as const satisfies Record<string, { readonly message: string; readonly remedy: string }>;
 

@@ -13,7 +13,7 @@ import type {
 
 const context: CallContext = {
   now: 5000,
-  codes: { transfer: "#1", record: "*1" },
+  codes: { transfer: "#1", record: "*1", conference: "#3", escalate: "#2" },
   match(digits) {
     if (digits === "202") return { kind: "complete", to: { extension: "202" } };
     if (digits === "9") return { kind: "ambiguous", to: { outside: "9" } };

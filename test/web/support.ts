@@ -295,6 +295,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       logIn: (number, extension, by) => void did.push(`log in ${number} ${extension} ${by}`),
       logOut: (number, by) => void did.push(`log out ${number} ${by}`),
       pause: (number, reason, by) => void did.push(`pause ${number} ${reason} ${by}`),
+      code: (number, code, by) => void did.push(`code ${number} ${code} ${by}`),
       prioritise: (call, priority, by) => void did.push(`prioritise ${call} ${priority} ${by}`),
       ready() {
         throw new CallboxError("ERR_AGENT_LOGGED_OUT");

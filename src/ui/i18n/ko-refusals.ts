@@ -6,6 +6,7 @@ export const koRefusals: Refusals = {
     message: "상담원이 로그인하지 않았습니다",
     remedy: "먼저 전화기나 콘솔에서 로그인하십시오.",
   },
+  ERR_AGENT_NO_CALL: { message: "상담원의 통화가 없습니다", remedy: "통화 중이나 통화 후에 입력하십시오." },
   ERR_AGENT_UNKNOWN: {
     message: "없는 상담원입니다",
     remedy: "설정에 상담원을 추가하거나 번호를 고치십시오.",
@@ -224,8 +225,10 @@ export const koRefusals: Refusals = {
     message: "그런 안내 음성 녹음이 없습니다",
     remedy: "목록을 다시 확인하십시오. 그사이 바뀌었을 수 있습니다.",
   },
+  ERR_PAUSE_REASON: { message: "그런 이석 사유가 없습니다", remedy: "설정에 있는 사유를 고르십시오." },
   ERR_PHONE_UNANSWERED: {
     message: "전화를 받지 않았습니다",
     remedy: "벨이 울리면 수화기를 들고 끝날 때까지 기다리십시오.",
   },
+  ERR_WRAP_UP_CODE: { message: "이 대기열에는 그런 후처리 코드가 없습니다", remedy: "설정에 있는 코드를 고르십시오." },
 };

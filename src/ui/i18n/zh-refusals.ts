@@ -3,6 +3,7 @@ import type { Refusals } from "./message.ts";
 
 export const zhRefusals: Refusals = {
   ERR_AGENT_LOGGED_OUT: { message: "坐席未签入", remedy: "请先在话机或控制台签入该坐席。" },
+  ERR_AGENT_NO_CALL: { message: "该坐席还没有通话", remedy: "请在通话中或通话后填写。" },
   ERR_AGENT_UNKNOWN: { message: "没有该坐席", remedy: "请在设置中添加坐席，或更正工号。" },
   ERR_CHANGE_NONE: { message: "没有等待确认的线路更改", remedy: "它已被确认或撤销；请查看线路的现状。" },
   ERR_CHANGE_PENDING: {
@@ -111,5 +112,7 @@ export const zhRefusals: Refusals = {
   },
   ERR_PROMPT_SILENT: { message: "录音中没有人声", remedy: "请靠近麦克风说话，或选择其他文件。" },
   ERR_PROMPT_UNKNOWN: { message: "没有该提示音录音", remedy: "请刷新提示音列表：它可能已被替换。" },
+  ERR_PAUSE_REASON: { message: "没有该示忙原因", remedy: "请选择设置中的原因。" },
   ERR_PHONE_UNANSWERED: { message: "话机无人接听", remedy: "响铃时请摘机，并保持到结束。" },
+  ERR_WRAP_UP_CODE: { message: "该队列没有这个小结代码", remedy: "请选择设置中的代码。" },
 };

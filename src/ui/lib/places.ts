@@ -60,6 +60,8 @@ export function placeText(call: CallView): string {
       return t("place.fax");
     case "conference":
       return t("place.conference", { room: roomName(where) });
+    case "seat":
+      return t("place.seat");
   }
 }
 
@@ -82,4 +84,5 @@ export const phaseTones: Readonly<Record<CallPhase, Tone>> = {
   voicemail: "sync",
   fax: "sync",
   conference: "talk",
+  seat: "idle",
 };

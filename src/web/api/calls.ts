@@ -47,6 +47,8 @@ export const CallPhase = Type.Union([
   Type.Literal("voicemail"),
   Type.Literal("fax"),
   Type.Literal("conference"),
+  /** An agent's telephone that stays lifted between calls. */
+  Type.Literal("seat"),
 ]);
 
 /** `paused`: it goes on, and takes nothing. */

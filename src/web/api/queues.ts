@@ -62,6 +62,8 @@ export const AgentView = Type.Object({
   queue: Type.Optional(Id),
   /** When wrap-up, rest or ringing ends. */
   until: Type.Optional(At),
+  /** When the pause becomes too long by its reason's limit; `true`: it has. */
+  limit: Type.Optional(Type.Union([At, Type.Literal(true)])),
 });
 
 /** 0 is usual; more goes before less. */
@@ -74,7 +76,29 @@ export const AgentCommand = Type.Union([
   Type.Object({ command: Type.Literal("pause"), reason: Type.Optional(Type.String({ maxLength: 64 })) }),
   /** Ends a pause or the wrap-up. */
   Type.Object({ command: Type.Literal("ready") }),
+  /** What the present or the last call was about: a wrap-up code of the settings. */
+  Type.Object({ command: Type.Literal("code"), code: Id }),
 ]);
+
+/** What agents choose from. */
+export const WorkReply = Type.Object({
+  pauseReasons: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      /** Longer is too long; 0: never. */
+      limitMinutes: Count,
+    }),
+  ),
+  wrapUpCodes: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      /** Of these queues only; none: of all. */
+      queues: Type.Array(Id),
+    }),
+  ),
+});
 
 export const QueuesReply = Type.Object({ queues: Type.Array(QueueView) });
 export const AgentsReply = Type.Object({ agents: Type.Array(AgentView) });
@@ -120,4 +144,5 @@ export type QueueFigures = Static<typeof QueueFigures>;
 export type AgentView = Static<typeof AgentView>;
 export type AgentStatus = Static<typeof AgentStatus>;
 export type AgentCommand = Static<typeof AgentCommand>;
+export type Work = Static<typeof WorkReply>;
 export type Today = Static<typeof Today>;

@@ -75,6 +75,12 @@ export const RecordView = Type.Object({
   flow: Type.Optional(Id),
   queue: Type.Optional(Id),
   agent: Type.Optional(Digits),
+  /** What its agent says that it was about. */
+  wrapUp: Type.Optional(Id),
+  /** What the caller thinks of it. */
+  rating: Type.Optional(
+    Type.Object({ score: Type.Integer({ minimum: 1 }), highest: Type.Integer({ minimum: 1 }) }),
+  ),
   queueWaitMs: Ms,
   talkMs: Ms,
   holdMs: Ms,

@@ -11,7 +11,7 @@ import { importRoutes } from "./import.ts";
 import { journalRoutes } from "./journal.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { CardsReply, LinesReply } from "./lines.ts";
-import { AgentCommand, AgentsReply, AgentView, Prioritise, QueuesReply, Today } from "./queues.ts";
+import { AgentCommand, AgentsReply, AgentView, Prioritise, QueuesReply, Today, WorkReply } from "./queues.ts";
 import { promptRoutes } from "./prompts.ts";
 import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
@@ -107,6 +107,11 @@ export const routes = {
     params: Type.Object({ number: Type.String() }),
     body: AgentCommand,
     reply: AgentView,
+  },
+  "GET /work": {
+    access: "any",
+    summary: "What agents choose from: reasons of pauses, wrap-up codes",
+    reply: WorkReply,
   },
   "GET /figures/today": { access: "any", summary: "Figures since local midnight", reply: Today },
   "GET /records": {

@@ -21,6 +21,7 @@ type Named =
   | "GET /rooms"
   | "GET /agents"
   | "POST /agents/:number/commands"
+  | "GET /work"
   | "GET /figures/today"
   | "GET /health"
   | "GET /ready";
@@ -89,6 +90,13 @@ export function liveRoutes({
       if (agent === undefined) throw new CallboxError("ERR_AGENT_UNKNOWN", { detail: params.number });
       return agent;
     },
+    "GET /work": () => {
+      const { pauseReasons, wrapUpCodes } = settings.current();
+      return {
+        pauseReasons: pauseReasons.map(({ id, name, limitMinutes }) => ({ id, name, limitMinutes })),
+        wrapUpCodes: wrapUpCodes.map(({ id, name, queues }) => ({ id, name, queues })),
+      };
+    },
     "GET /figures/today": today,
     "GET /health": health,
     "GET /ready": () => ({ ready: true }),
@@ -115,5 +123,7 @@ function command(acd: LiveAcd, agent: string, body: AgentCommand, by: string): v
       return acd.pause(agent, body.reason ?? "", by);
     case "ready":
       return acd.ready(agent, by);
+    case "code":
+      return acd.code(agent, body.code, by);
   }
 }

@@ -220,8 +220,14 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
           return office.setAgent(params.number, { status: "paused", reason: body.reason ?? "" });
         case "ready":
           return office.setAgent(params.number, { status: "idle" });
+        case "code":
+          return office.setAgent(params.number, {});
       }
     },
+    "GET /work": () => ({
+      pauseReasons: office.settings.pauseReasons,
+      wrapUpCodes: office.settings.wrapUpCodes,
+    }),
     "GET /figures/today": () => office.snapshot().today,
     "GET /records": ({ query }) => {
       const limit = query.limit ?? 50;

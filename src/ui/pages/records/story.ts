@@ -4,6 +4,7 @@ import { causeWords, t } from "../../i18n/i18n.svelte.ts";
 import { bytes, money, span } from "../../lib/format.ts";
 import { agentName, partyText, queueName, type Tone } from "../../lib/places.ts";
 import { roomName } from "../../lib/rooms.svelte.ts";
+import { wrapUpName } from "../../lib/work.svelte.ts";
 import type { IconName } from "../../parts/icons.ts";
 
 export interface Sentence {
@@ -56,6 +57,16 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
         icon: "transfer",
         tone: "accent",
         text: t(`story.transfer.${event.kind}`, { to: targetText(event.to) }),
+      };
+    case "call.conference":
+      return { icon: "calls", tone: "talk", text: t("story.conference", { who: legsText([event.leg], all) }) };
+    case "call.coded":
+      return { icon: "records", tone: "idle", text: t("story.coded", { code: wrapUpName(event.code) }) };
+    case "call.rated":
+      return {
+        icon: "user",
+        tone: "idle",
+        text: t("story.rated", { score: event.score, highest: event.highest }),
       };
     case "call.supervised":
       return {
