@@ -1,15 +1,7 @@
 // How fast a queue's line moves, and so how long a wait will be: callers who left it (answered, given up, sent on) over the time
 // in which somebody waited. Older ones count less, and less.
 import { size } from "./tree.ts";
-import type { QueueState } from "./state.ts";
-
-export interface Pace {
-  /** When it was last counted up to. */
-  readonly at: number;
-  /** Milliseconds in which somebody waited. */
-  readonly busyMs: number;
-  readonly left: number;
-}
+import type { Pace, QueueState } from "./state.ts";
 
 export const noPace: Pace = { at: 0, busyMs: 0, left: 0 };
 

@@ -1,7 +1,6 @@
 // What distribution knows, as plain JSON: queues with who waits, agents and what they do, and what is due.
 // Moments are wall-clock milliseconds since 1970 UTC; order is kept by counters, which no clock can turn.
 import type { Needs, Party, QueueOptions } from "../shared/journal.ts";
-import type { Pace } from "./pace.ts";
 import type { Key, Tree } from "./tree.ts";
 
 /** With all defaults filled in. */
@@ -71,6 +70,16 @@ export interface QueueState {
   /** The same numbers by when that is over. */
   readonly lostUntil: Tree<string>;
   readonly totals: Totals;
+}
+
+/** How fast its line moves: see pace.ts. */
+export interface Pace {
+  /** When it was last counted up to. */
+  readonly at: number;
+  /** Milliseconds in which somebody waited. */
+  readonly busyMs: number;
+  /** Who left the line in them. */
+  readonly left: number;
 }
 
 /** Since the day began. */

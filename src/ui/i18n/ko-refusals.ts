@@ -230,5 +230,8 @@ export const koRefusals: Refusals = {
     message: "전화를 받지 않았습니다",
     remedy: "벨이 울리면 수화기를 들고 끝날 때까지 기다리십시오.",
   },
-  ERR_WRAP_UP_CODE: { message: "이 대기열에는 그런 후처리 코드가 없습니다", remedy: "설정에 있는 코드를 고르십시오." },
+  ERR_WRAP_UP_CODE: {
+    message: "이 대기열에는 그런 후처리 코드가 없습니다",
+    remedy: "설정에 있는 코드를 고르십시오.",
+  },
 };

@@ -2,6 +2,7 @@
 import { Type, type Static } from "typebox";
 import {
   Agent,
+  Alert,
   AnalogSettings,
   Appliance,
   BlockedCaller,
@@ -13,6 +14,7 @@ import {
   Journal,
   Limits,
   OutgoingRoute,
+  PauseReason,
   PriorityCaller,
   Queue,
   Recording,
@@ -22,6 +24,7 @@ import {
   TrunkGroup,
   User,
   Web,
+  WrapUpCode,
 } from "../../config/settings.ts";
 import { Issue } from "./common.ts";
 import { Role } from "./session.ts";
@@ -58,6 +61,9 @@ export const SettingsSections = Type.Object({
   agents: Type.Array(AgentSettings),
   queues: Type.Array(Queue),
   rooms: Type.Array(RoomSettings, { maxItems: 250 }),
+  pauseReasons: Type.Array(PauseReason, { maxItems: 50 }),
+  wrapUpCodes: Type.Array(WrapUpCode, { maxItems: 200 }),
+  alerts: Type.Array(Alert, { maxItems: 100 }),
   featureCodes: FeatureCodes,
   recording: Recording,
   fax: Fax,
@@ -82,6 +88,9 @@ export const SectionName = Type.Union([
   Type.Literal("agents"),
   Type.Literal("queues"),
   Type.Literal("rooms"),
+  Type.Literal("pauseReasons"),
+  Type.Literal("wrapUpCodes"),
+  Type.Literal("alerts"),
   Type.Literal("featureCodes"),
   Type.Literal("recording"),
   Type.Literal("fax"),

@@ -59,7 +59,11 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
         text: t(`story.transfer.${event.kind}`, { to: targetText(event.to) }),
       };
     case "call.conference":
-      return { icon: "calls", tone: "talk", text: t("story.conference", { who: legsText([event.leg], all) }) };
+      return {
+        icon: "calls",
+        tone: "talk",
+        text: t("story.conference", { who: legsText([event.leg], all) }),
+      };
     case "call.coded":
       return { icon: "records", tone: "idle", text: t("story.coded", { code: wrapUpName(event.code) }) };
     case "call.rated":

@@ -1,5 +1,5 @@
 // What distribution may be told beyond the usual: of a queue, and of an agent.
-import { fixed, queues, type Field } from "./fields.ts";
+import { fixed, freshId, groups, queues, schedules, type Field, type Section } from "./fields.ts";
 
 export const strategies = fixed("strategy", [
   "longest-idle",
@@ -37,7 +37,58 @@ const skills = (about: Field["label"]): Field => ({
   ],
 });
 
+const sentTo = (name: string, label: Field["label"]): Field => ({
+  name,
+  label,
+  kind: "destination",
+  optional: true,
+});
+
 export const queueFields: readonly Field[] = [
+  {
+    name: "sendOn",
+    label: "field.sendOn",
+    kind: "parts",
+    about: "field.sendOn.about",
+    fields: [
+      sentTo("timedOut", "field.sendOnTimedOut"),
+      sentTo("nobodyThere", "field.sendOnNobody"),
+      sentTo("full", "field.sendOnFull"),
+      sentTo("closed", "field.sendOnClosed"),
+    ],
+  },
+  {
+    name: "schedule",
+    label: "field.queueSchedule",
+    kind: "choice",
+    optional: true,
+    choices: schedules,
+    about: "field.queueSchedule.about",
+  },
+  {
+    name: "experts",
+    label: "field.experts",
+    kind: "choice",
+    optional: true,
+    choices: queues,
+    about: "field.experts.about",
+  },
+  { name: "announceWait", label: "field.announceWait", kind: "toggle" },
+  { name: "announceAgent", label: "field.announceAgent", kind: "toggle" },
+  {
+    name: "agentHears",
+    label: "field.agentHears",
+    kind: "many",
+    choices: fixed("agentHears", ["queue", "wait"]),
+  },
+  {
+    name: "rating",
+    label: "field.rating",
+    kind: "parts",
+    optional: true,
+    about: "field.rating.about",
+    fields: [{ name: "highest", label: "field.ratingHighest", kind: "number", min: 2, max: 9 }],
+  },
   {
     name: "callback",
     label: "field.callback",
@@ -124,6 +175,10 @@ export const queueFields: readonly Field[] = [
 
 /** What a new queue begins with. */
 export const freshQueue = {
+  sendOn: {},
+  announceWait: false,
+  announceAgent: false,
+  agentHears: [],
   weight: 0,
   mostWaiting: 0,
   emptySeconds: 0,
@@ -140,6 +195,7 @@ export const freshQueue = {
 } as const;
 
 export const agentFields: readonly Field[] = [
+  { name: "offHook", label: "field.offHook", kind: "toggle", about: "field.offHook.about" },
   { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
   {
     name: "weight",
@@ -172,3 +228,82 @@ export const agentFields: readonly Field[] = [
   },
   skills("field.skills.aboutAgent"),
 ];
+
+/** What agents say of their pauses and calls. */
+export const workSections: readonly Section[] = [
+  {
+    name: "pauseReasons",
+    layout: "table",
+    about: "section.pauseReasons.about",
+    fields: [
+      { name: "id", label: "field.id", kind: "text", width: 12 },
+      { name: "name", label: "field.name", kind: "text", width: 18 },
+      { name: "limitMinutes", label: "field.pauseLimit", kind: "number", min: 0, max: 1440, unit: "minutes" },
+      { name: "key", label: "field.keyAfterCode", kind: "digits", optional: true, width: 4 },
+    ],
+    fresh: (settings) => ({
+      id: freshId(
+        settings.pauseReasons.map(({ id }) => id),
+        "pause",
+      ),
+      name: "",
+      limitMinutes: 0,
+    }),
+  },
+  {
+    name: "wrapUpCodes",
+    layout: "table",
+    about: "section.wrapUpCodes.about",
+    fields: [
+      { name: "id", label: "field.id", kind: "text", width: 12 },
+      { name: "name", label: "field.name", kind: "text", width: 18 },
+      { name: "queues", label: "field.ofQueues", kind: "many", choices: queues },
+      { name: "key", label: "field.keyAfterCode", kind: "digits", optional: true, width: 4 },
+    ],
+    fresh: (settings) => ({
+      id: freshId(
+        settings.wrapUpCodes.map(({ id }) => id),
+        "code",
+      ),
+      name: "",
+      queues: [],
+    }),
+  },
+];
+
+export const alertsSection: Section = {
+  name: "alerts",
+  layout: "table",
+  about: "section.alerts.about",
+  fields: [
+    { name: "id", label: "field.id", kind: "text", width: 12 },
+    { name: "name", label: "field.name", kind: "text", width: 18 },
+    {
+      name: "what",
+      label: "field.alertWhat",
+      kind: "choice",
+      choices: fixed("alert", [
+        "service-level-below",
+        "wait-above",
+        "waiting-above",
+        "available-below",
+        "trunks-busy",
+        "pause-too-long",
+      ]),
+    },
+    { name: "limit", label: "field.alertLimit", kind: "number", min: 0, max: 100_000, width: 6 },
+    { name: "forSeconds", label: "field.alertFor", kind: "number", min: 0, max: 3600, unit: "seconds" },
+    { name: "queue", label: "field.queue", kind: "choice", optional: true, choices: queues },
+    { name: "group", label: "field.group", kind: "choice", optional: true, choices: groups },
+  ],
+  fresh: (settings) => ({
+    id: freshId(
+      settings.alerts.map(({ id }) => id),
+      "alert",
+    ),
+    name: "",
+    what: "wait-above",
+    limit: 60,
+    forSeconds: 0,
+  }),
+};

@@ -11,7 +11,14 @@ import {
   type Choice,
   type Tab,
 } from "./fields.ts";
-import { agentFields, freshQueue, queueFields, strategies } from "./acd-fields.ts";
+import {
+  agentFields,
+  alertsSection,
+  freshQueue,
+  queueFields,
+  strategies,
+  workSections,
+} from "./acd-fields.ts";
 import { callersTab, limitFields, routesTab, schedulesTab } from "./routing-sections.ts";
 import { audioField, spanFields } from "./span-fields.ts";
 
@@ -136,6 +143,9 @@ export const tabs: readonly Tab[] = [
           { name: "agentPause", label: "field.codePause", kind: "digits", width: 8 },
           { name: "agentReady", label: "field.codeReady", kind: "digits", width: 8 },
           { name: "transfer", label: "field.codeTransfer", kind: "digits", width: 8 },
+          { name: "conference", label: "field.codeConference", kind: "digits", width: 8 },
+          { name: "escalate", label: "field.codeEscalate", kind: "digits", width: 8 },
+          { name: "agentCode", label: "field.codeWrapUp", kind: "digits", optional: true, width: 8 },
           { name: "record", label: "field.codeRecord", kind: "digits", optional: true, width: 8 },
           { name: "messages", label: "field.codeMessages", kind: "digits", optional: true, width: 8 },
           { name: "withhold", label: "field.codeWithhold", kind: "digits", optional: true, width: 8 },
@@ -287,8 +297,10 @@ export const tabs: readonly Tab[] = [
           levels: [],
           skills: [],
           weight: 1,
+          offHook: false,
         }),
       },
+      ...workSections,
     ],
   },
   {
@@ -373,6 +385,7 @@ export const tabs: readonly Tab[] = [
           ...freshQueue,
         }),
       },
+      alertsSection,
     ],
   },
   {
