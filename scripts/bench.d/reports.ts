@@ -13,21 +13,26 @@ export async function* figures(): AsyncGenerator<Figure> {
   const texts = history();
   const end = (JSON.parse(texts.at(-1) ?? "{}") as JournalEvent).at;
   const parse = seconds(() => texts.forEach((text) => JSON.parse(text) as unknown));
-  for (const about of ["queues", "agents"] as const)
+  for (const report of ["queues", "agents", "staffing"] as const)
     for (const step of ["quarter", "day"] as const) {
       const taken = seconds(() =>
         fold(read(texts), {
-          about,
+          report,
+          by: "none",
           step,
           from: 0,
           to: end,
           timeZone: "Asia/Shanghai",
           thresholdMs: {},
           shortMs: 5000,
+          repeatMs: 86_400_000,
+          country: "cn",
+          shifts: [],
+          target: 0.8,
           now: end,
         }),
       );
-      yield figure(`reports.${about}-${step}.million`, taken, "s", 10, "lower", { "reading alone": parse });
+      yield figure(`reports.${report}-${step}.million`, taken, "s", 10, "lower", { "reading alone": parse });
       await Promise.resolve();
     }
 }

@@ -27,6 +27,7 @@ import { localTime } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
 import { startUpkeep } from "../recording/upkeep.ts";
 import { createReporter } from "../reports/reporter.ts";
+import { createShifts } from "../reports/shifts.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
 import { audioFolders } from "./audio-files.ts";
@@ -235,6 +236,7 @@ async function open(
     mailboxes: callCentre.mailboxes,
     rooms: callCentre.rooms,
     reporter: createReporter(join(home, "journal.db")),
+    shifts: createShifts(join(home, "shifts.json")),
     acd: callCentre.acd,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),

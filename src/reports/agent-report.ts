@@ -6,12 +6,9 @@ import { acdEventTypes, evolve, type AcdEvent } from "../acd/evolve.ts";
 import { emptyState, type AcdState } from "../acd/state.ts";
 import { byName, get } from "../acd/tree.ts";
 import type { JournalEvent } from "../shared/journal.ts";
-import { intervalOf, type Step } from "./intervals.ts";
-
-export interface AgentReportOptions {
-  readonly step: Step;
-  readonly timeZone: string;
-}
+import type { ReportAsk } from "./ask.ts";
+import { isAsked, split } from "./intervals.ts";
+import { inOrder, ratio, sumsAt, type Column, type Report } from "./report.ts";
 
 export interface AgentSums {
   readonly start: number;
@@ -22,6 +19,9 @@ export interface AgentSums {
   noAnswers: number;
   logIns: number;
   talkMs: number;
+  transferred: number;
+  rated: number;
+  ratings: number;
 }
 
 /** Plain JSON: it can be kept, and gone on with. */
@@ -32,13 +32,18 @@ export interface AgentReport {
   readonly now: Record<string, { readonly state: string; readonly since: number }>;
 }
 
-export const emptyAgentReport = (): AgentReport => ({ acd: emptyState, sums: {}, now: {} });
+const emptyAgentReport = (): AgentReport => ({ acd: emptyState, sums: {}, now: {} });
 
 const ofAcd: ReadonlySet<string> = new Set(acdEventTypes);
 const isAcd = (event: JournalEvent): event is AcdEvent => ofAcd.has(event.type);
 
 /** Takes one event into the report, which it changes. */
-export function takeAgentEvent(report: AgentReport, event: JournalEvent, options: AgentReportOptions): void {
+function takeAgentEvent(report: AgentReport, event: JournalEvent, options: ReportAsk): void {
+  if (event.type === "call.rated") {
+    const sums = sumsOf(report, event.agent, event.at, options);
+    sums.rated += 1;
+    sums.ratings += event.score / event.highest;
+  }
   if (!isAcd(event)) return;
   report.acd = evolve(report.acd, event);
   for (const agent of agentsOf(report, event)) follow(report, agent, event.at, options);
@@ -60,20 +65,20 @@ export function takeAgentEvent(report: AgentReport, event: JournalEvent, options
       break;
     case "queue.left":
       sums.talkMs += event.talkedMs;
+      sums.transferred += event.reason.startsWith("transferred") ? 1 : 0;
       break;
     default:
   }
 }
 
 /** The report up to a moment: what is being done then is counted up to it. */
-export function agentSums(
-  report: AgentReport,
-  at: number,
-  options: AgentReportOptions,
-): readonly AgentSums[] {
-  const copy = structuredClone(report);
-  for (const agent of Object.keys(copy.now)) follow(copy, agent, at, options);
-  return Object.values(copy.sums).sort((a, b) => a.start - b.start || (a.agent < b.agent ? -1 : 1));
+function agentSums(report: AgentReport, ask: ReportAsk): readonly AgentSums[] {
+  const copy: AgentReport = { acd: report.acd, sums: structuredClone(report.sums), now: { ...report.now } };
+  for (const agent of Object.keys(copy.now)) follow(copy, agent, Math.min(ask.now, ask.to), ask);
+  return inOrder(
+    Object.values(copy.sums).filter(({ start }) => isAsked(ask, start)),
+    "agent",
+  );
 }
 
 function agentsOf({ acd, now }: AgentReport, event: AcdEvent): readonly string[] {
@@ -84,7 +89,7 @@ function agentsOf({ acd, now }: AgentReport, event: AcdEvent): readonly string[]
 }
 
 /** Counts what the agent has done until now, and goes on with what it does from now on. */
-function follow(report: AgentReport, number: string, at: number, options: AgentReportOptions): void {
+function follow(report: AgentReport, number: string, at: number, options: ReportAsk): void {
   const before = report.now[number];
   const agent = get(report.acd.agents, byName(number));
   // The wall clock may jump back: then nothing is counted until it has caught up.
@@ -104,24 +109,16 @@ function spend(
   state: string,
   from: number,
   to: number,
-  options: AgentReportOptions,
+  options: ReportAsk,
 ): void {
-  for (let at = from; at < to;) {
-    const end = Math.min(to, intervalOf(options.step, at, options.timeZone).end);
-    const { inState } = sumsOf(report, agent, at, options);
-    inState[state] = (inState[state] ?? 0) + (end - at);
-    at = end;
-  }
+  split(options, from, to, (start, ms) => {
+    const { inState } = sumsOf(report, agent, Math.max(start, from), options);
+    inState[state] = (inState[state] ?? 0) + ms;
+  });
 }
 
-function sumsOf(
-  report: AgentReport,
-  agent: string,
-  at: number,
-  { step, timeZone }: AgentReportOptions,
-): AgentSums {
-  const { start } = intervalOf(step, at, timeZone);
-  return (report.sums[`${start} ${agent}`] ??= {
+function sumsOf(report: AgentReport, agent: string, at: number, ask: ReportAsk): AgentSums {
+  return sumsAt(report.sums, ask, at, agent, (start) => ({
     start,
     agent,
     inState: {},
@@ -129,5 +126,53 @@ function sumsOf(
     noAnswers: 0,
     logIns: 0,
     talkMs: 0,
-  });
+    transferred: 0,
+    rated: 0,
+    ratings: 0,
+  }));
 }
+
+const columns: readonly Column[] = [
+  { name: "start", unit: "moment" },
+  { name: "agent", unit: "text" },
+  { name: "answered", unit: "count" },
+  { name: "noAnswers", unit: "count" },
+  { name: "transferred", unit: "count" },
+  { name: "talkMs", unit: "ms" },
+  { name: "averageTalkMs", unit: "ms" },
+  { name: "occupancy", unit: "share" },
+  { name: "rated", unit: "count" },
+  { name: "rating", unit: "share" },
+  { name: "logIns", unit: "count" },
+];
+
+/** Of them an agent is at work, and of the first also busy with a call. */
+const withCalls = ["offered", "on-call", "wrap-up"];
+const ready = ["idle", "resting"];
+
+/** By time, then by agent; a column for each state that somebody was in, a pause's with its reason. */
+export const agentReport: Report<AgentReport> = {
+  types: [...acdEventTypes, "call.rated"],
+  endsWithTime: true,
+  empty: emptyAgentReport,
+  take: takeAgentEvent,
+  table(report, ask) {
+    const all = agentSums(report, ask);
+    const states = [...new Set(all.flatMap(({ inState }) => Object.keys(inState)))].sort();
+    const timeIn = ({ inState }: AgentSums, names: readonly string[]): number =>
+      names.reduce((sum, name) => sum + (inState[name] ?? 0), 0);
+    return {
+      columns: [...columns, ...states.map((state) => ({ name: `state ${state}`, unit: "ms" }) as const)],
+      rows: all.map(({ inState, ratings, ...one }) => ({
+        ...one,
+        averageTalkMs: ratio(one.talkMs, one.answered),
+        occupancy: ratio(
+          timeIn({ inState, ratings, ...one }, withCalls),
+          timeIn({ inState, ratings, ...one }, [...withCalls, ...ready]),
+        ),
+        rating: ratio(ratings, one.rated),
+        ...Object.fromEntries(states.map((state) => [`state ${state}`, inState[state] ?? 0])),
+      })),
+    };
+  },
+};

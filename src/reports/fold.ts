@@ -1,25 +1,37 @@
 // A report out of the journal's events, from the first to the last.
-import { acdEventTypes } from "../acd/evolve.ts";
 import type { JournalEvent } from "../shared/journal.ts";
-import { agentSums, emptyAgentReport, takeAgentEvent } from "./agent-report.ts";
-import type { ReportAsk, ReportRows } from "./ask.ts";
-import { startOf } from "./intervals.ts";
-import { emptyQueueReport, queueFigures, takeQueueEvent } from "./queue-report.ts";
+import { agentReport } from "./agent-report.ts";
+import type { ReportAsk, ReportId } from "./ask.ts";
+import { callReport } from "./call-report.ts";
+import { flowReport } from "./flow-report.ts";
+import { adherenceReport, logInReport } from "./presence-report.ts";
+import { queueReport } from "./queue-report.ts";
+import type { Report, Table } from "./report.ts";
+import { staffingReport } from "./staffing.ts";
+import { timeReport } from "./time-report.ts";
+import { trunkReport } from "./trunk-report.ts";
 
-/** Of all others no report knows. */
-export const reportTypes: readonly JournalEvent["type"][] = acdEventTypes;
+/** With the type of its state hidden: whoever makes one gives it back to the same report. */
+type AnyReport = Report<unknown>;
+const hidden = <S>(report: Report<S>): AnyReport => report as AnyReport;
 
-export function fold(events: Iterable<JournalEvent>, ask: ReportAsk): ReportRows {
-  const { about, from, to } = ask;
-  const first = startOf(ask.step, from, ask.timeZone);
-  const within = <T extends { readonly start: number }>(rows: readonly T[]): readonly T[] =>
-    rows.filter(({ start }) => start >= first && start < to);
-  if (about === "queues") {
-    const report = emptyQueueReport();
-    for (const event of events) takeQueueEvent(report, event, ask);
-    return { queues: within(queueFigures(report)), agents: [] };
-  }
-  const report = emptyAgentReport();
-  for (const event of events) if (event.at < to) takeAgentEvent(report, event, ask);
-  return { queues: [], agents: within(agentSums(report, Math.min(ask.now, to), ask)) };
+export const reports: Readonly<Record<ReportId, AnyReport>> = {
+  queues: hidden(queueReport),
+  agents: hidden(agentReport),
+  calls: hidden(callReport),
+  times: hidden(timeReport),
+  flows: hidden(flowReport),
+  trunks: hidden(trunkReport),
+  "log-ins": hidden(logInReport),
+  adherence: hidden(adherenceReport),
+  staffing: hidden(staffingReport),
+};
+
+export function fold(events: Iterable<JournalEvent>, ask: ReportAsk): Table {
+  const { types, endsWithTime, empty, take, table } = reports[ask.report];
+  const wanted: ReadonlySet<string> = new Set(types);
+  const state = empty();
+  for (const event of events)
+    if (wanted.has(event.type) && !(endsWithTime && event.at >= ask.to)) take(state, event, ask);
+  return table(state, ask);
 }

@@ -2,13 +2,23 @@
 import { localMidnight, localTime } from "../shared/local-time.ts";
 
 export const steps = ["quarter", "hour", "day", "month", "year"] as const;
-export type Step = (typeof steps)[number];
+export type CalendarStep = (typeof steps)[number];
+/** `whole`: all that is asked about is one interval. */
+export type Step = CalendarStep | "whole";
+
+/** How time is divided. `from` and `to` are the bounds of what is asked about. */
+export interface Periods {
+  readonly step: Step;
+  readonly timeZone: string;
+  readonly from: number;
+  readonly to: number;
+}
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** The moment (wall clock, ms since 1970 UTC) when the interval began that `at` lies in. */
-export function startOf(step: Step, at: number, timeZone: string): number {
+export function startOf(step: CalendarStep, at: number, timeZone: string): number {
   // Every zone is some quarters of an hour off UTC.
   if (step === "quarter") return at - (((at % (15 * minuteMs)) + 15 * minuteMs) % (15 * minuteMs));
   if (step === "hour") {
@@ -39,7 +49,7 @@ const further = {
 } as const;
 
 /** The moment when the next interval begins. */
-export function endOf(step: Step, start: number, timeZone: string): number {
+export function endOf(step: CalendarStep, start: number, timeZone: string): number {
   const [short, long] = further[step].map((minutes) => startOf(step, start + minutes * minuteMs, timeZone));
   return short !== undefined && short > start ? short : (long ?? start);
 }
@@ -53,7 +63,11 @@ export interface Interval {
 const latest = new Map<string, Interval>();
 
 /** The interval that a moment lies in. */
-export function intervalOf(step: Step, at: number, timeZone: string): Interval {
+export function intervalOf({ step, timeZone, from, to }: Periods, at: number): Interval {
+  if (step === "whole") {
+    if (at < from) return { start: -Infinity, end: from };
+    return at < to ? { start: from, end: to } : { start: to, end: Infinity };
+  }
   const kind = `${step} ${timeZone}`;
   const known = latest.get(kind);
   if (known !== undefined && at >= known.start && at < known.end) return known;
@@ -61,4 +75,25 @@ export function intervalOf(step: Step, at: number, timeZone: string): Interval {
   const found = { start, end: endOf(step, start, timeZone) };
   latest.set(kind, found);
   return found;
+}
+
+/** Is the interval that begins then asked about? */
+export function isAsked(periods: Periods, start: number): boolean {
+  const { step, from, to, timeZone } = periods;
+  return start >= (step === "whole" ? from : startOf(step, from, timeZone)) && start < to;
+}
+
+/** Calls `spend` with each interval that the time lies in, and how much of it. */
+export function split(
+  periods: Periods,
+  from: number,
+  to: number,
+  spend: (start: number, ms: number) => void,
+): void {
+  for (let at = from; at < to;) {
+    const { start, end } = intervalOf(periods, at);
+    const until = Math.min(to, end);
+    spend(start, until - at);
+    at = until;
+  }
 }

@@ -1,16 +1,9 @@
 // Queues by intervals, as a fold over the journal: incremental and from scratch are the same function. A call belongs to the
 // interval in which it came into the queue; every call that came in is in exactly one of the ways out, or waits still.
 import type { JournalEvent, QueueLeaveReason } from "../shared/journal.ts";
-import { intervalOf, type Step } from "./intervals.ts";
-
-export interface QueueReportOptions {
-  readonly step: Step;
-  readonly timeZone: string;
-  /** Answered within so long counts as in time, by queue; 20 s where a queue is not named. */
-  readonly thresholdMs: Readonly<Record<string, number>>;
-  /** Who gives up within so long hardly waited. */
-  readonly shortMs: number;
-}
+import type { ReportAsk } from "./ask.ts";
+import { isAsked } from "./intervals.ts";
+import { inOrder, ratio, sumsAt, type Column, type Report } from "./report.ts";
 
 /** Sums of one queue in one interval. Durations in milliseconds. */
 export interface QueueSums {
@@ -25,6 +18,7 @@ export interface QueueSums {
   timedOut: number;
   nobodyThere: number;
   full: number;
+  closed: number;
   byKey: number;
   /** Hung up to be called back; see `callbacks`. */
   toCallBack: number;
@@ -41,37 +35,61 @@ export interface QueueSums {
   noAnswers: number;
   callbacksReached: number;
   callbacksFailed: number;
+  rated: number;
+  /** Of the best rating that could be given, 0 to 1, together. */
+  ratings: number;
+  /** Of those answered whose wait was estimated: what was said, and how far it was off. */
+  estimated: number;
+  estimateMs: number;
+  estimateErrorMs: number;
 }
 
 /** Plain JSON: it can be kept, and gone on with. */
 export interface QueueReport {
   readonly sums: Record<string, QueueSums>;
   /** Calls in line or in conversation: whose sums they are in, and whether they were answered. */
-  readonly open: Record<string, { readonly sums: string; readonly answered: boolean }>;
+  readonly open: Record<
+    string,
+    { readonly sums: string; readonly answered: boolean; readonly estimateMs?: number }
+  >;
+  /** The queue's sums that each call was answered in: a rating may come later. */
+  readonly rating: Record<string, string>;
   /** Agents in wrap-up: since when, and of which sums. */
   readonly wrapping: Record<string, { readonly since: number; readonly sums: string }>;
   /** The last conversation of each agent. */
   readonly last: Record<string, string>;
 }
 
-export const emptyQueueReport = (): QueueReport => ({ sums: {}, open: {}, wrapping: {}, last: {} });
+const emptyQueueReport = (): QueueReport => ({
+  sums: {},
+  open: {},
+  rating: {},
+  wrapping: {},
+  last: {},
+});
 
 /** How leaving without an answer is counted. */
 const ways: Readonly<Partial<Record<QueueLeaveReason, keyof QueueSums>>> = {
   "timed-out": "timedOut",
   "nobody-there": "nobodyThere",
   full: "full",
+  closed: "closed",
   key: "byKey",
   callback: "toCallBack",
   restarted: "restarted",
 };
 
 /** Takes one event into the report, which it changes. */
-export function takeQueueEvent(report: QueueReport, event: JournalEvent, options: QueueReportOptions): void {
+function takeQueueEvent(report: QueueReport, event: JournalEvent, options: ReportAsk): void {
   switch (event.type) {
     case "queue.entered": {
       const name = sumsOf(report, event.queue, event.at, options);
-      report.open[`${event.call} ${event.queue}`] = { sums: name, answered: false };
+      const { estimateMs } = event;
+      report.open[`${event.call} ${event.queue}`] = {
+        sums: name,
+        answered: false,
+        ...(estimateMs === undefined ? {} : { estimateMs }),
+      };
       return add(report, name, (sums) => {
         sums.offered += 1;
         sums.waiting += 1;
@@ -89,6 +107,10 @@ export function takeQueueEvent(report: QueueReport, event: JournalEvent, options
         sums.answeredInTime += event.waitedMs <= thresholdOf(event.queue, options) ? 1 : 0;
         sums.waitMs += event.waitedMs;
         sums.longestWaitMs = Math.max(sums.longestWaitMs, event.waitedMs);
+        if (open.estimateMs === undefined) return;
+        sums.estimated += 1;
+        sums.estimateMs += open.estimateMs;
+        sums.estimateErrorMs += Math.abs(open.estimateMs - event.waitedMs);
       });
     }
     case "queue.left": {
@@ -98,6 +120,7 @@ export function takeQueueEvent(report: QueueReport, event: JournalEvent, options
       if (open === undefined) return;
       return add(report, open.sums, (sums) => {
         if (open.answered) {
+          if (event.reason === "completed-by-agent") report.rating[event.call] = open.sums;
           sums.talkMs += event.talkedMs;
           sums.transferred += event.reason.startsWith("transferred") ? 1 : 0;
           return;
@@ -116,6 +139,17 @@ export function takeQueueEvent(report: QueueReport, event: JournalEvent, options
         (sums[way] as number) += 1;
       });
     }
+    case "call.rated": {
+      const sums = report.rating[event.call];
+      if (sums === undefined) return;
+      return add(report, sums, (one) => {
+        one.rated += 1;
+        one.ratings += event.score / event.highest;
+      });
+    }
+    case "call.ended":
+      Reflect.deleteProperty(report.rating, event.call);
+      return;
     case "queue.ring-no-answer":
       return add(
         report,
@@ -152,19 +186,11 @@ export function takeQueueEvent(report: QueueReport, event: JournalEvent, options
   }
 }
 
-const thresholdOf = (queue: string, { thresholdMs }: QueueReportOptions): number =>
-  thresholdMs[queue] ?? 20_000;
+const thresholdOf = (queue: string, { thresholdMs }: ReportAsk): number => thresholdMs[queue] ?? 20_000;
 
-function sumsOf(
-  report: QueueReport,
-  queue: string,
-  at: number,
-  { step, timeZone }: QueueReportOptions,
-): string {
-  const { start } = intervalOf(step, at, timeZone);
-  const name = `${start} ${queue}`;
-  report.sums[name] ??= {
-    start,
+function sumsOf(report: QueueReport, queue: string, at: number, ask: ReportAsk): string {
+  const { start } = sumsAt(report.sums, ask, at, queue, (begin) => ({
+    start: begin,
     queue,
     offered: 0,
     answered: 0,
@@ -175,6 +201,7 @@ function sumsOf(
     timedOut: 0,
     nobodyThere: 0,
     full: 0,
+    closed: 0,
     byKey: 0,
     toCallBack: 0,
     restarted: 0,
@@ -188,8 +215,13 @@ function sumsOf(
     noAnswers: 0,
     callbacksReached: 0,
     callbacksFailed: 0,
-  };
-  return name;
+    rated: 0,
+    ratings: 0,
+    estimated: 0,
+    estimateMs: 0,
+    estimateErrorMs: 0,
+  }));
+  return `${start} ${queue}`;
 }
 
 function add(report: QueueReport, name: string, change: (sums: QueueSums) => void): void {
@@ -197,38 +229,82 @@ function add(report: QueueReport, name: string, change: (sums: QueueSums) => voi
   if (sums !== undefined) change(sums);
 }
 
-/** What is made of the sums. `null` where there is nothing to divide by. */
-export interface QueueFigures extends Readonly<QueueSums> {
-  /** Answered in time ÷ answered. */
-  readonly serviceLevelOfAnswered: number | null;
-  /** (Answered in time + abandoned in time) ÷ (answered + abandoned). */
-  readonly serviceLevelWithAbandoned: number | null;
-  /** Answered in time ÷ (offered − abandoned after hardly a wait): the usual one. */
-  readonly serviceLevelOfOffered: number | null;
-  /** Abandoned ÷ offered. */
-  readonly abandonment: number | null;
-  /** ASA: wait of those answered ÷ answered. */
-  readonly averageWaitMs: number | null;
-  /** AHT: (talk + wrap-up) ÷ answered. */
-  readonly averageHandlingMs: number | null;
-}
+const columns: readonly Column[] = [
+  { name: "start", unit: "moment" },
+  { name: "queue", unit: "text" },
+  { name: "offered", unit: "count" },
+  { name: "answered", unit: "count" },
+  { name: "serviceLevelOfOffered", unit: "share" },
+  { name: "serviceLevelOfAnswered", unit: "share" },
+  { name: "serviceLevelWithAbandoned", unit: "share" },
+  { name: "answeredInTime", unit: "count" },
+  { name: "abandoned", unit: "count" },
+  { name: "abandonment", unit: "share" },
+  { name: "abandonedInTime", unit: "count" },
+  { name: "abandonedShort", unit: "count" },
+  { name: "averageWaitMs", unit: "ms" },
+  { name: "longestWaitMs", unit: "ms" },
+  { name: "averageHandlingMs", unit: "ms" },
+  { name: "waitMs", unit: "ms" },
+  { name: "abandonedWaitMs", unit: "ms" },
+  { name: "talkMs", unit: "ms" },
+  { name: "wrapUpMs", unit: "ms" },
+  { name: "timedOut", unit: "count" },
+  { name: "nobodyThere", unit: "count" },
+  { name: "full", unit: "count" },
+  { name: "closed", unit: "count" },
+  { name: "byKey", unit: "count" },
+  { name: "toCallBack", unit: "count" },
+  { name: "callbacksReached", unit: "count" },
+  { name: "callbacksFailed", unit: "count" },
+  { name: "restarted", unit: "count" },
+  { name: "waiting", unit: "count" },
+  { name: "transferred", unit: "count" },
+  { name: "noAnswers", unit: "count" },
+  { name: "rated", unit: "count" },
+  { name: "rating", unit: "share" },
+  { name: "averageEstimateMs", unit: "ms" },
+  { name: "averageEstimateErrorMs", unit: "ms" },
+];
 
-const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+/** What is made of the sums. `null` where there is nothing to divide by. */
+const figuresOf = ({ ratings, estimated, estimateMs, estimateErrorMs, ...one }: QueueSums) => ({
+  ...one,
+  serviceLevelOfAnswered: ratio(one.answeredInTime, one.answered),
+  serviceLevelWithAbandoned: ratio(one.answeredInTime + one.abandonedInTime, one.answered + one.abandoned),
+  serviceLevelOfOffered: ratio(one.answeredInTime, one.offered - one.abandonedShort),
+  abandonment: ratio(one.abandoned, one.offered),
+  averageWaitMs: ratio(one.waitMs, one.answered),
+  averageHandlingMs: ratio(one.talkMs + one.wrapUpMs, one.answered),
+  rating: ratio(ratings, one.rated),
+  averageEstimateMs: ratio(estimateMs, estimated),
+  averageEstimateErrorMs: ratio(estimateErrorMs, estimated),
+});
 
 /** By time, then by queue. */
-export function queueFigures({ sums }: QueueReport): readonly QueueFigures[] {
-  return Object.values(sums)
-    .sort((a, b) => a.start - b.start || (a.queue < b.queue ? -1 : 1))
-    .map((one) => ({
-      ...one,
-      serviceLevelOfAnswered: ratio(one.answeredInTime, one.answered),
-      serviceLevelWithAbandoned: ratio(
-        one.answeredInTime + one.abandonedInTime,
-        one.answered + one.abandoned,
-      ),
-      serviceLevelOfOffered: ratio(one.answeredInTime, one.offered - one.abandonedShort),
-      abandonment: ratio(one.abandoned, one.offered),
-      averageWaitMs: ratio(one.waitMs, one.answered),
-      averageHandlingMs: ratio(one.talkMs + one.wrapUpMs, one.answered),
-    }));
-}
+export const queueReport: Report<QueueReport> = {
+  types: [
+    "queue.entered",
+    "queue.connected",
+    "queue.left",
+    "queue.ring-no-answer",
+    "callback.reached",
+    "callback.failed",
+    "agent.wrap-up",
+    "agent.idle",
+    "agent.ready",
+    "agent.logged-out",
+    "call.rated",
+    "call.ended",
+  ],
+  endsWithTime: false,
+  empty: emptyQueueReport,
+  take: takeQueueEvent,
+  table: ({ sums }, ask) => ({
+    columns,
+    rows: inOrder(
+      Object.values(sums).filter(({ start }) => isAsked(ask, start)),
+      "queue",
+    ).map(figuresOf),
+  }),
+};

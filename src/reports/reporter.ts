@@ -1,7 +1,8 @@
 // Asks the reports' thread: one for each question, two at most at a time.
 import { Worker } from "node:worker_threads";
 import { CallboxError } from "../shared/errors.ts";
-import type { Reporter, ReportAsk, ReportRows } from "./ask.ts";
+import type { Reporter, ReportAsk } from "./ask.ts";
+import type { Table } from "./report.ts";
 
 const most = 2;
 
@@ -21,7 +22,7 @@ export function createReporter(path: string): Reporter {
   };
 }
 
-function answer(path: string, ask: ReportAsk): Promise<ReportRows> {
+function answer(path: string, ask: ReportAsk): Promise<Table> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     name: "reports",
     workerData: { path, ask },

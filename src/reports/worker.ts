@@ -4,7 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openForReading } from "../storage/database.ts";
 import type { JournalEvent } from "../shared/journal.ts";
 import type { ReportAsk } from "./ask.ts";
-import { fold, reportTypes } from "./fold.ts";
+import { fold, reports } from "./fold.ts";
 
 const { path, ask } = workerData as { readonly path: string; readonly ask: ReportAsk };
 try {
@@ -16,12 +16,13 @@ try {
 const database = openForReading(path);
 
 function* events(): Generator<JournalEvent> {
+  const { types } = reports[ask.report];
   const rows = database
     .prepare<string[], string>(
-      `SELECT data FROM event WHERE type IN (${reportTypes.map(() => "?").join(", ")}) ORDER BY seq`,
+      `SELECT data FROM event WHERE type IN (${types.map(() => "?").join(", ")}) ORDER BY seq`,
     )
     .pluck();
-  for (const text of rows.iterate(...reportTypes)) yield JSON.parse(text) as JournalEvent;
+  for (const text of rows.iterate(...types)) yield JSON.parse(text) as JournalEvent;
 }
 
 parentPort?.postMessage(fold(events(), ask));

@@ -210,3 +210,13 @@ export function displayNumber(digits: string, home: Home): string {
   if (parsed === undefined) return digits;
   return domestic ? parsed.formatNational() : parsed.formatInternational();
 }
+
+/** Where a number is from, as its own country writes it: `0755`, `030`, `+44`; empty where that cannot be told. */
+export function areaOf(digits: string, home: Home): string {
+  const { e164, domestic } = readNumber({ digits }, home);
+  const parsed = e164 === undefined ? undefined : parsePhoneNumberFromString(e164);
+  if (parsed === undefined) return "";
+  if (!domestic) return `+${parsed.countryCallingCode}`;
+  const [first = ""] = parsed.formatNational().split(/[ -]/u);
+  return first.replace(/\D/gu, "");
+}

@@ -514,6 +514,9 @@ export type LineEntry =
       readonly to: number;
     }
   | { readonly type: "line.state"; readonly line: string; readonly state: string }
+  /** No line of the trunk group can be had: all carry calls, or are out; and one can again. `lines`: how many it has. */
+  | { readonly type: "group.full"; readonly group: string; readonly lines: number }
+  | { readonly type: "group.free"; readonly group: string; readonly lines: number }
   /** A person took a line, span or trunk group out of service. `now`: its calls were ended, so many. */
   | (OfService & {
       readonly type: "service.blocked";

@@ -10,6 +10,7 @@ import type { PhoneRecorder } from "../prompts/by-phone.ts";
 import type { PromptLibrary } from "../prompts/library.ts";
 import type { LineChanges } from "../provisioning/line-changes.ts";
 import type { Reporter } from "../reports/ask.ts";
+import type { Shifts } from "../reports/shifts.ts";
 import type { Recorder } from "../recording/recorder.ts";
 import type { Stations } from "../rehearsal/station.ts";
 import type { Trial, TrialAsk } from "../routing/trial.ts";
@@ -40,6 +41,7 @@ export interface WebDeps {
   readonly outbox: Pick<Outbox, "send" | "list" | "remove">;
   readonly mailboxes: Pick<Mailboxes, "list" | "path" | "mark" | "remove">;
   readonly reporter: Reporter;
+  readonly shifts: Shifts;
   readonly rooms: Pick<Rooms, "list">;
   readonly promptPhone: Pick<PhoneRecorder, "record">;
   /** Where a call would go, and why; `at` wall clock, ms since 1970 UTC, default now. */

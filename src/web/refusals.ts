@@ -30,12 +30,15 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ERR_REQUEST_INVALID: 400,
   ERR_REQUEST_TOO_LARGE: 413,
   ERR_REQUESTS_TOO_MANY: 429,
+  ERR_PAUSE_REASON: 422,
   ERR_SETTINGS_INVALID: 422,
   ERR_SETTINGS_UNWRITABLE: 503,
+  ERR_SHIFTS: 422,
   ERR_SIGN_IN: 401,
   ERR_STORAGE_CORRUPT: 503,
   ERR_STORAGE_FULL: 503,
   ERR_STORAGE_UNUSABLE: 503,
+  ERR_WRAP_UP_CODE: 422,
 };
 
 /** Never throws, and tells nothing of what went wrong inside. */

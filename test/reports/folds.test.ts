@@ -1,53 +1,81 @@
 // Reports as folds over histories made by chance: incremental is from scratch, in is out, time in states adds up exactly.
 import fc from "fast-check";
 import t from "tap";
-import {
-  agentSums,
-  emptyAgentReport,
-  takeAgentEvent,
-  type AgentReport,
-} from "../../src/reports/agent-report.ts";
+import { reportIds, type ReportAsk, type ReportId } from "../../src/reports/ask.ts";
 import { csv } from "../../src/reports/csv.ts";
+import { fold, reports } from "../../src/reports/fold.ts";
 import { endOf, startOf, steps } from "../../src/reports/intervals.ts";
-import {
-  emptyQueueReport,
-  queueFigures,
-  takeQueueEvent,
-  type QueueReport,
-} from "../../src/reports/queue-report.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
 import { history, office, run } from "../acd/histories.ts";
+import { callJournal } from "./journals.ts";
 
-const queueOptions = { step: "quarter", timeZone: "Asia/Shanghai", thresholdMs: {}, shortMs: 5000 } as const;
-const agentOptions = { step: "quarter", timeZone: "Asia/Shanghai" } as const;
+const ask = (report: ReportId, more: Partial<ReportAsk> = {}): ReportAsk => ({
+  report,
+  by: "none",
+  step: "quarter",
+  from: 0,
+  to: 1e15,
+  now: 1e9,
+  timeZone: "Asia/Shanghai",
+  thresholdMs: {},
+  shortMs: 5000,
+  repeatMs: 86_400_000,
+  country: "cn",
+  shifts: [],
+  target: 0.8,
+  ...more,
+});
+const kept = <T>(state: T): T => JSON.parse(JSON.stringify(state)) as T;
 
-function queuesOf(events: readonly JournalEvent[], report: QueueReport = emptyQueueReport()): QueueReport {
-  for (const event of events) takeQueueEvent(report, event, queueOptions);
-  return report;
+/** A report made in two parts, its state kept as text in between. */
+function inParts(journal: readonly JournalEvent[], cut: number, asked: ReportAsk): unknown {
+  const { types, empty, take, table } = reports[asked.report];
+  const wanted: ReadonlySet<string> = new Set(types);
+  let state = empty();
+  for (const [i, event] of journal.entries()) {
+    if (i === cut) state = kept(state);
+    if (wanted.has(event.type)) take(state, event, asked);
+  }
+  return table(state, asked);
 }
-function agentsOf(events: readonly JournalEvent[], report: AgentReport = emptyAgentReport()): AgentReport {
-  for (const event of events) takeAgentEvent(report, event, agentOptions);
-  return report;
-}
-const kept = <T>(report: T): T => JSON.parse(JSON.stringify(report)) as T;
+
+type Numbers = Readonly<Record<string, number>>;
+const rowsOf = (journal: readonly JournalEvent[], asked: ReportAsk): readonly Numbers[] =>
+  fold(journal, asked).rows as readonly Numbers[];
 
 t.test("gone on with in the middle, the figures are the same to the last digit", (t) => {
   t.doesNotThrow(() =>
     fc.assert(
-      fc.property(office, history, fc.nat(60), (settings, told, cut) => {
+      fc.property(office, history, callJournal, fc.nat(80), (settings, told, calls, cut) => {
         const { journal } = run(settings, told);
-        const whole = JSON.stringify(queueFigures(queuesOf(journal)));
-        const parts = queuesOf(journal.slice(cut), kept(queuesOf(journal.slice(0, cut))));
-        if (JSON.stringify(queueFigures(parts)) !== whole) throw new Error("queues differ");
-        const agents = JSON.stringify(agentsOf(journal));
-        const again = agentsOf(journal.slice(cut), kept(agentsOf(journal.slice(0, cut))));
-        if (JSON.stringify(again) !== agents) throw new Error("agents differ");
+        for (const report of reportIds)
+          for (const events of [journal, calls])
+            for (const by of report === "calls"
+              ? (["none", "area", "skill", "code"] as const)
+              : (["none"] as const)) {
+              const asked = ask(report, { by, shifts: [{ agent: "301", from: 1000, to: 400_000 }] });
+              if (JSON.stringify(inParts(events, cut, asked)) !== JSON.stringify(fold(events, asked)))
+                throw new Error(`${report} by ${by} differs`);
+            }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     ),
   );
   t.end();
 });
+
+const waysOut = [
+  "answered",
+  "abandoned",
+  "timedOut",
+  "nobodyThere",
+  "full",
+  "closed",
+  "byKey",
+  "toCallBack",
+  "restarted",
+  "waiting",
+];
 
 t.test("every call that came in went out in one way, or waits; distribution counts the same", (t) => {
   t.doesNotThrow(() =>
@@ -55,23 +83,15 @@ t.test("every call that came in went out in one way, or waits; distribution coun
       fc.property(office, history, (settings, told) => {
         const plain = told.filter(({ command }) => command.type !== "begin-day");
         const { journal, state } = run(settings, plain);
-        const figures = queueFigures(queuesOf(journal));
+        const figures = rowsOf(journal, ask("queues"));
         for (const one of figures) {
-          const ways =
-            one.answered +
-            one.abandoned +
-            one.timedOut +
-            one.nobodyThere +
-            one.full +
-            one.byKey +
-            one.toCallBack +
-            one.restarted +
-            one.waiting;
-          if (one.offered !== ways) throw new Error(`${one.queue}: in is not out`);
+          const ways = waysOut.reduce((sum, way) => sum + (one[way] ?? 0), 0);
+          if (one["offered"] !== ways) throw new Error(`${one["queue"]}: in is not out`);
         }
         for (const [id, queue] of Object.entries(state.queues)) {
-          const own = figures.filter((one) => one.queue === id);
-          const abandoned = own.reduce((sum, one) => sum + one.abandoned, 0);
+          const own = figures.filter((one) => String(one["queue"]) === id);
+          const together = (name: string): number => own.reduce((sum, one) => sum + (one[name] ?? 0), 0);
+          const abandoned = together("abandoned");
           // Who is to be called back has hung up long ago.
           const later = journal.filter(
             (event) =>
@@ -82,7 +102,7 @@ t.test("every call that came in went out in one way, or waits; distribution coun
               "XY".includes(event.call),
           );
           if (abandoned + later.length !== queue.totals.abandoned) throw new Error(`${id}: abandoned`);
-          const spoken = own.reduce((sum, one) => sum + one.answered + one.callbacksReached, 0);
+          const spoken = together("answered") + together("callbacksReached");
           if (spoken !== queue.totals.connected) throw new Error(`${id}: answered`);
         }
       }),
@@ -98,12 +118,12 @@ t.test("an agent's time in all states together is the time that has passed", (t)
       fc.property(office, history, (settings, told) => {
         const { journal, at } = run(settings, told);
         const last = Math.max(at, ...journal.map((event) => event.at)) + 1_000_000;
-        const sums = agentSums(agentsOf(journal), last, agentOptions);
+        const sums = rowsOf(journal, ask("agents", { now: last }));
+        const inStates = (row: Numbers): number =>
+          Object.entries(row).reduce((sum, [name, ms]) => sum + (name.startsWith("state ") ? ms : 0), 0);
         for (const { number } of settings.agents) {
-          const spent = sums
-            .filter(({ agent }) => agent === number)
-            .flatMap(({ inState }) => Object.values(inState))
-            .reduce((sum, ms) => sum + ms, 0);
+          const own = sums.filter((row) => String(row["agent"]) === number);
+          const spent = own.reduce((sum, row) => sum + inStates(row), 0);
           if (spent !== last) throw new Error(`${number}: ${spent} of ${last}`);
         }
         const connected = journal.filter(({ type }) => type === "queue.connected").length;
@@ -111,15 +131,45 @@ t.test("an agent's time in all states together is the time that has passed", (t)
           (event) => event.type === "queue.connected" && "XY".includes(event.call),
         ).length;
         const reached = journal.filter(({ type }) => type === "callback.reached").length;
-        const answered = sums.reduce((sum, one) => sum + one.answered, 0);
+        const answered = sums.reduce((sum, one) => sum + (one["answered"] ?? 0), 0);
         if (answered !== connected - callbacks + reached) throw new Error("answered calls");
-        for (const { start, inState } of sums) {
-          const within = Object.values(inState).reduce((sum, ms) => sum + ms, 0);
-          if (within > endOf("quarter", start, "Asia/Shanghai") - start)
+        for (const row of sums) {
+          const start = row["start"] ?? 0;
+          if (inStates(row) > endOf("quarter", start, "Asia/Shanghai") - start)
             throw new Error("more than there is");
         }
       }),
       { numRuns: 400 },
+    ),
+  );
+  t.end();
+});
+
+t.test("asked about as a whole, the sums are those of all intervals together", (t) => {
+  const summed: Readonly<Partial<Record<ReportId, readonly string[]>>> = {
+    queues: ["offered", "answered", "waitMs", "wrapUpMs", "noAnswers"],
+    agents: ["answered", "talkMs", "logIns"],
+    calls: ["calls", "incoming", "answered", "talkMs", "repeated"],
+    trunks: ["incoming", "outgoing", "busyMs", "fullMs", "timesFull"],
+    flows: ["visits", "contained", "hungUp"],
+  };
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(office, history, callJournal, (settings, told, calls) => {
+        const { journal } = run(settings, told);
+        for (const [report, names] of Object.entries(summed) as [ReportId, readonly string[]][])
+          for (const events of [journal, calls]) {
+            const parts = rowsOf(events, ask(report));
+            const whole = rowsOf(events, ask(report, { step: "whole" }));
+            for (const name of names) {
+              const sum = (rows: readonly Numbers[]): number =>
+                rows.reduce((all, row) => all + (row[name] ?? 0), 0);
+              if (sum(parts) !== sum(whole))
+                throw new Error(`${report}: ${name} ${sum(parts)} ${sum(whole)}`);
+            }
+          }
+      }),
+      { numRuns: 200 },
     ),
   );
   t.end();

@@ -1,5 +1,6 @@
 // Reports over the API: figures with what they mean, as JSON and CSV; and the thread that makes them, on a real journal.
 import t from "tap";
+import { reportIds } from "../../src/reports/ask.ts";
 import { createReporter } from "../../src/reports/reporter.ts";
 import { openForWriting } from "../../src/storage/database.ts";
 import { createWriter } from "../../src/storage/writer.ts";
@@ -9,6 +10,12 @@ import { serve } from "./support.ts";
 const calls = [...queueCall("a"), ...abandonedCall("b", noon + 60_000), ...queueCall("c", noon + 3_600_000)];
 const url = (about: string, more = ""): string =>
   `/api/v1/reports/${about}?from=${noon - 7_200_000}&to=${noon + 86_400_000}${more}`;
+
+interface Column {
+  readonly name: string;
+  readonly heading: string;
+  readonly definition: string;
+}
 
 interface Row {
   readonly start: number;
@@ -24,7 +31,7 @@ t.test("queues by the hour and by the day", async (t) => {
   const lead = await browser("lead");
   const hours = await lead.request("GET", url("queues", "&step=hour"));
   t.equal(hours.statusCode, 200, hours.body);
-  const { rows, definitions } = hours.json<{ rows: readonly Row[]; definitions: Record<string, string> }>();
+  const { rows, columns } = hours.json<{ rows: readonly Row[]; columns: readonly Column[] }>();
   t.match(
     rows.map(({ offered, answered, abandoned }) => [offered, answered, abandoned]),
     [
@@ -33,10 +40,12 @@ t.test("queues by the hour and by the day", async (t) => {
     ],
   );
   t.match(rows[0], { serviceLevelOfOffered: 0.5, waiting: 0, talkMs: 60_000 });
-  for (const name of Object.keys(rows[0] ?? {}))
-    if (name !== "start" && name !== "queue") t.ok(definitions[name], `${name} is defined`);
+  t.same(columns.map(({ name }) => name).toSorted(), Object.keys(rows[0] ?? {}).toSorted());
+  t.match((await lead.request("GET", url("queues", "&language=zh"))).json(), {
+    columns: [{ heading: "时间" }, { heading: "队列" }],
+  });
   const days = await lead.request("GET", url("queues"));
-  t.match(days.json(), { step: "day", rows: [{ offered: 3, answered: 2 }] });
+  t.match(days.json(), { rows: [{ offered: 3, answered: 2 }] });
   const table = await lead.request("GET", url("queues", "&format=csv"));
   t.match(table.headers["content-type"], /text\/csv/u);
   const [head, first] = table.body.split("\r\n");
@@ -71,20 +80,69 @@ t.test("on a thread of its own, from the journal's file", async (t) => {
   );
   writer.close();
   const ask = {
-    about: "queues",
+    report: "queues",
+    by: "none",
     from: 0,
     to: noon + 86_400_000,
     step: "day",
     timeZone: "UTC",
     thresholdMs: {},
     shortMs: 5000,
+    repeatMs: 86_400_000,
+    country: "cn",
+    shifts: [],
+    target: 0.8,
     now: noon,
   } as const;
   const reporter = createReporter(path);
   const first = reporter.ask(ask);
-  const second = reporter.ask({ ...ask, about: "agents" });
+  const second = reporter.ask({ ...ask, report: "agents" });
   await t.rejects(reporter.ask(ask), { code: "ERR_REPORTS_BUSY" });
-  t.match((await first).queues, [{ offered: 3, answered: 2, abandoned: 1 }]);
-  t.match((await second).agents, [{ agent: "301", answered: 2 }]);
+  t.match((await first).rows, [{ offered: 3, answered: 2, abandoned: 1 }]);
+  t.match((await second).rows, [{ agent: "301", answered: 2 }]);
   await t.rejects(createReporter(`${path}.none`).ask(ask), { code: "ERR_STORAGE_UNUSABLE" });
+});
+
+t.test(
+  "every report can be had, in every language, with a word and a sentence for each figure",
+  async (t) => {
+    const { browser, house } = await serve(t);
+    house.commit(calls);
+    const lead = await browser("lead");
+    for (const report of reportIds)
+      for (const language of ["en", "zh", "ko"]) {
+        const reply = await lead.request("GET", url(report, `&language=${language}`));
+        t.equal(reply.statusCode, 200, `${report} ${reply.body.slice(0, 200)}`);
+        for (const { name, heading, definition } of reply.json<{ columns: readonly Column[] }>().columns) {
+          t.ok(heading !== "" && definition !== "", `${report} ${language}: ${name}`);
+          if (language === "en") t.not(heading, name, `${report}: ${name} has a heading`);
+        }
+      }
+    t.equal((await lead.request("GET", url("nothing"))).statusCode, 422);
+  },
+);
+
+t.test("a plan of shifts: read in the box's time zone, or refused with its line", async (t) => {
+  const { browser } = await serve(t);
+  const lead = await browser("lead");
+  const good =
+    "agent,from,to\n301,2026-01-05 09:00,2026-01-05 17:00\n\n302;2026/01/05 22:00;2026-01-06 06:00\n";
+  const put = await lead.request("PUT", "/api/v1/shifts", { csv: good });
+  t.equal(put.statusCode, 200, put.body);
+  const { shifts } = put.json<{ shifts: { agent: string; from: number; to: number }[] }>();
+  t.match(shifts, [{ agent: "301" }, { agent: "302" }]);
+  t.equal((shifts[1]?.to ?? 0) - (shifts[1]?.from ?? 0), 8 * 3_600_000);
+  for (const [csv, why] of [
+    ["301,2026-01-05 09:00,2026-01-05 08:00", "line 1"],
+    ["x\nabc,2026-01-05 09:00,2026-01-05 10:00", "abc"],
+    ["301,2026-02-30 09:00,2026-02-30 10:00", "2026-02-30"],
+    ["301,yesterday,today", "yesterday"],
+  ] as const) {
+    const refused = await lead.request("PUT", "/api/v1/shifts", { csv });
+    t.equal(refused.statusCode, 422, csv);
+    t.match(refused.body, why);
+  }
+  t.match((await lead.request("GET", "/api/v1/shifts")).json(), {
+    shifts: [{ agent: "301" }, { agent: "302" }],
+  });
 });

@@ -16,6 +16,7 @@ import { waveFile } from "../../src/media/wave-file.ts";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { createPromptLibrary } from "../../src/prompts/library.ts";
 import { fold } from "../../src/reports/fold.ts";
+import { createShifts } from "../../src/reports/shifts.ts";
 import { createMailboxes, type Mailboxes } from "../../src/voicemail/mailboxes.ts";
 import { createOutbox } from "../../src/fax/outbox.ts";
 import { createIds } from "../../src/shared/ids.ts";
@@ -186,6 +187,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
           ),
         ),
     },
+    shifts: createShifts(join(folder, "shifts.json")),
     rooms: { list: () => [{ room: "team", calls: ["C1"] }] },
     outbox: createOutbox({
       lines: {

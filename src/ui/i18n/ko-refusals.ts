@@ -230,6 +230,11 @@ export const koRefusals: Refusals = {
     message: "전화를 받지 않았습니다",
     remedy: "벨이 울리면 수화기를 들고 끝날 때까지 기다리십시오.",
   },
+  ERR_SHIFTS: {
+    message: "근무 계획을 읽을 수 없습니다",
+    remedy:
+      "상담원,시작,끝 형식의 CSV를 주십시오(예: 301,2026-11-30 09:00,2026-11-30 17:00). 기존 계획은 그대로입니다.",
+  },
   ERR_WRAP_UP_CODE: {
     message: "이 대기열에는 그런 후처리 코드가 없습니다",
     remedy: "설정에 있는 코드를 고르십시오.",

@@ -114,5 +114,9 @@ export const zhRefusals: Refusals = {
   ERR_PROMPT_UNKNOWN: { message: "没有该提示音录音", remedy: "请刷新提示音列表：它可能已被替换。" },
   ERR_PAUSE_REASON: { message: "没有该示忙原因", remedy: "请选择设置中的原因。" },
   ERR_PHONE_UNANSWERED: { message: "话机无人接听", remedy: "响铃时请摘机，并保持到结束。" },
+  ERR_SHIFTS: {
+    message: "排班表无法读取",
+    remedy: "请提供 CSV：工号,开始,结束，例如 301,2026-11-30 09:00,2026-11-30 17:00；原排班表保持不变。",
+  },
   ERR_WRAP_UP_CODE: { message: "该队列没有这个小结代码", remedy: "请选择设置中的代码。" },
 };

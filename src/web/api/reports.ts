@@ -1,15 +1,26 @@
-// Reports: queues and agents by intervals, each figure with what it means.
+// Reports: tables of figures by intervals, each figure with what it means.
 import { Type, type Static } from "typebox";
-import { At, Digits, Id, Ms } from "./common.ts";
+import { At, Digits } from "./common.ts";
 
-const Count = Type.Integer({ minimum: 0 });
-const Share = Type.Union([Type.Number({ minimum: 0 }), Type.Null()]);
-const Average = Type.Union([Type.Number({ minimum: 0 }), Type.Null()]);
+const Language = Type.Union([Type.Literal("en"), Type.Literal("zh"), Type.Literal("ko")]);
+
+export const ReportName = Type.Union([
+  Type.Literal("queues"),
+  Type.Literal("agents"),
+  Type.Literal("calls"),
+  Type.Literal("times"),
+  Type.Literal("flows"),
+  Type.Literal("trunks"),
+  Type.Literal("log-ins"),
+  Type.Literal("adherence"),
+  Type.Literal("staffing"),
+]);
 
 export const ReportQuery = Type.Object({
   /** From the interval that `from` lies in to the last one that begins before `to`. */
   from: At,
   to: At,
+  /** Default `day`; `whole`: all in one row each. */
   step: Type.Optional(
     Type.Union([
       Type.Literal("quarter"),
@@ -17,84 +28,83 @@ export const ReportQuery = Type.Object({
       Type.Literal("day"),
       Type.Literal("month"),
       Type.Literal("year"),
+      Type.Literal("whole"),
+    ]),
+  ),
+  /** What calls are gathered by, of the report `calls`; default `none`. */
+  by: Type.Optional(
+    Type.Union([
+      Type.Literal("none"),
+      Type.Literal("queue"),
+      Type.Literal("agent"),
+      Type.Literal("called"),
+      Type.Literal("trunk"),
+      Type.Literal("area"),
+      Type.Literal("customer"),
+      Type.Literal("skill"),
+      Type.Literal("code"),
     ]),
   ),
   format: Type.Optional(Type.Union([Type.Literal("json"), Type.Literal("csv")])),
+  /** Of headings and definitions; default English. */
+  language: Type.Optional(Language),
   /** Who gives up within so many seconds hardly waited; default 5. */
   shortSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 600 })),
+  /** Who calls again within so many days was not helped; default 3. */
+  repeatDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 90 })),
+  /** Of the report `staffing`: so many percent are to be answered in time; default 80. */
+  target: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
 });
 
-export const QueueReportRow = Type.Object({
-  start: At,
-  queue: Id,
-  offered: Count,
-  answered: Count,
-  answeredInTime: Count,
-  abandoned: Count,
-  abandonedInTime: Count,
-  abandonedShort: Count,
-  timedOut: Count,
-  nobodyThere: Count,
-  full: Count,
-  byKey: Count,
-  toCallBack: Count,
-  restarted: Count,
-  waiting: Count,
-  waitMs: Ms,
-  longestWaitMs: Ms,
-  abandonedWaitMs: Ms,
-  talkMs: Ms,
-  wrapUpMs: Ms,
-  transferred: Count,
-  noAnswers: Count,
-  callbacksReached: Count,
-  callbacksFailed: Count,
-  serviceLevelOfAnswered: Share,
-  serviceLevelWithAbandoned: Share,
-  serviceLevelOfOffered: Share,
-  abandonment: Share,
-  averageWaitMs: Average,
-  averageHandlingMs: Average,
+export const ReportColumn = Type.Object({
+  name: Type.String(),
+  unit: Type.Union([
+    Type.Literal("text"),
+    Type.Literal("moment"),
+    Type.Literal("count"),
+    Type.Literal("ms"),
+    /** 0 to 1. */
+    Type.Literal("share"),
+    Type.Literal("number"),
+  ]),
+  heading: Type.String(),
+  definition: Type.String(),
 });
 
-export const AgentReportRow = Type.Object({
-  start: At,
-  agent: Digits,
-  answered: Count,
-  noAnswers: Count,
-  logIns: Count,
-  talkMs: Ms,
-  /** Milliseconds by state; a pause with its reason: `paused lunch`. */
-  inState: Type.Record(Type.String(), Ms),
+export const ReportReply = Type.Object({
+  timeZone: Type.String(),
+  columns: Type.Array(ReportColumn),
+  /** `null` where there is nothing to divide by. */
+  rows: Type.Array(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()]))),
 });
 
-const reply = <T extends typeof QueueReportRow | typeof AgentReportRow>(row: T) =>
-  Type.Object({
-    timeZone: Type.String(),
-    step: Type.String(),
-    /** What each figure means. */
-    definitions: Type.Record(Type.String(), Type.String()),
-    rows: Type.Array(row),
-  });
-
-export const QueueReportReply = reply(QueueReportRow);
-export const AgentReportReply = reply(AgentReportRow);
+/** A plan of shifts as CSV: agent, from, to; moments as `2026-11-30 09:00` in the box's time zone. A first line of headings may be. */
+export const ShiftsText = Type.Object({ csv: Type.String({ maxLength: 4_000_000 }) });
+export const ShiftsReply = Type.Object({
+  shifts: Type.Array(Type.Object({ agent: Digits, from: At, to: At })),
+});
 
 export const reportRoutes = {
-  "GET /reports/queues": {
+  "GET /reports/:report": {
     access: "supervisor",
-    summary: "Queues by intervals, as JSON or CSV",
+    summary:
+      "A report of queues, agents, calls, flows, trunk groups, log-ins, adherence or staffing; JSON or CSV",
+    params: Type.Object({ report: ReportName }),
     query: ReportQuery,
-    reply: Type.Union([QueueReportReply, Type.String()]),
+    reply: Type.Union([ReportReply, Type.String()]),
     file: true,
   },
-  "GET /reports/agents": {
+  "GET /shifts": { access: "supervisor", summary: "The plan of shifts", reply: ShiftsReply },
+  "PUT /shifts": {
     access: "supervisor",
-    summary: "Agents by intervals: time in each state, calls; as JSON or CSV",
-    query: ReportQuery,
-    reply: Type.Union([AgentReportReply, Type.String()]),
-    file: true,
+    summary: "Replaces the plan of shifts; with a line that cannot be read nothing is changed",
+    body: ShiftsText,
+    reply: ShiftsReply,
+    bodyLimit: 4_200_000,
   },
 } as const;
 
+export type ReportName = Static<typeof ReportName>;
 export type ReportQuery = Static<typeof ReportQuery>;
+export type ReportColumn = Static<typeof ReportColumn>;
+export type ReportReply = Static<typeof ReportReply>;

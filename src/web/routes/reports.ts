@@ -1,29 +1,44 @@
-// Reports asked for over the API, as JSON with what each figure means, or as CSV.
-import { csv, type Cell } from "../../reports/csv.ts";
-import { agentDefinitions, queueDefinitions } from "../../reports/definitions.ts";
+// Reports asked for over the API, as JSON with what each figure means, or as CSV; and the plan of shifts.
+import { csv } from "../../reports/csv.ts";
+import { wordsOf, type Language } from "../../reports/definitions.ts";
 import type { ReportAsk } from "../../reports/ask.ts";
+import type { Row, Table } from "../../reports/report.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import { localTime } from "../../shared/local-time.ts";
-import type { ReportQuery, reportRoutes as table } from "../api/reports.ts";
+import type { ReportName, ReportQuery, reportRoutes as table } from "../api/reports.ts";
 import type { WebDeps } from "../deps.ts";
 import type { Handlers } from "../handlers.ts";
 
-type ReportDeps = Pick<WebDeps, "reporter" | "settings" | "clock">;
+type ReportDeps = Pick<WebDeps, "reporter" | "shifts" | "settings" | "clock" | "log">;
 
 /** Rows of one queue or agent at most. */
 const mostIntervals = 40_000;
-const shortest = { quarter: 900_000, hour: 1_800_000, day: 82_800_000, month: 2e9, year: 3e10 } as const;
+const shortest = {
+  quarter: 900_000,
+  hour: 1_800_000,
+  day: 82_800_000,
+  month: 2e9,
+  year: 3e10,
+  whole: Infinity,
+} as const;
 
-export function reportRoutes({ reporter, settings, clock }: ReportDeps): Pick<Handlers, keyof typeof table> {
-  const askOf = (about: ReportAsk["about"], query: ReportQuery): ReportAsk => {
-    const { from, to, step = "day", shortSeconds = 5 } = query;
+export function reportRoutes({
+  reporter,
+  shifts,
+  settings,
+  clock,
+  log,
+}: ReportDeps): Pick<Handlers, keyof typeof table> {
+  const askOf = (report: ReportName, query: ReportQuery): ReportAsk => {
+    const { from, to, step = "day", by = "none", shortSeconds = 5, repeatDays = 3, target = 80 } = query;
     if (from >= to || (to - from) / shortest[step] > mostIntervals)
       throw new CallboxError("ERR_REQUEST_INVALID", {
         detail: "from must be before to, and not by too many steps",
       });
     const { appliance, queues } = settings.current();
     return {
-      about,
+      report,
+      by,
       from,
       to,
       step,
@@ -32,47 +47,56 @@ export function reportRoutes({ reporter, settings, clock }: ReportDeps): Pick<Ha
         queues.map(({ id, serviceLevelSeconds }) => [id, serviceLevelSeconds * 1000]),
       ),
       shortMs: shortSeconds * 1000,
+      repeatMs: repeatDays * 86_400_000,
+      country: appliance.country,
+      ...(appliance.areaCode === undefined ? {} : { areaCode: appliance.areaCode }),
+      shifts: report === "adherence" ? shifts.list() : [],
+      target: target / 100,
       now: clock.now(),
     };
   };
-  const labelled = (start: number, timeZone: string): string => {
-    const { date, time } = localTime(start, timeZone);
-    return `${date} ${time}`;
-  };
 
   return {
-    "GET /reports/queues": async ({ query, reply }) => {
-      const ask = askOf("queues", query);
-      const { queues: rows } = await reporter.ask(ask);
-      const { timeZone, step } = ask;
-      if (query.format !== "csv") return { timeZone, step, definitions: queueDefinitions, rows: [...rows] };
-      const names = Object.keys(queueDefinitions) as (keyof typeof queueDefinitions)[];
-      const cells = rows.map((row): Cell[] => [
-        labelled(row.start, timeZone),
-        row.queue,
-        ...names.map((name) => row[name]),
-      ]);
-      return reply.type("text/csv; charset=utf-8").send(csv(["start", "queue", ...names], cells));
+    "GET /reports/:report": async ({ params: { report }, query, reply }) => {
+      const ask = askOf(report, query);
+      const made = await reporter.ask(ask);
+      if (query.format === "csv")
+        return reply
+          .type("text/csv; charset=utf-8")
+          .header("content-disposition", `attachment; filename="callbox-${report}.csv"`)
+          .send(csvOf(made, ask.timeZone));
+      return jsonOf(report, made, ask.timeZone, query.language);
     },
-    "GET /reports/agents": async ({ query, reply }) => {
-      const ask = askOf("agents", query);
-      const { agents: rows } = await reporter.ask(ask);
-      const { timeZone, step } = ask;
-      if (query.format !== "csv") return { timeZone, step, definitions: agentDefinitions, rows: [...rows] };
-      const states = [...new Set(rows.flatMap(({ inState }) => Object.keys(inState)))].sort();
-      const cells = rows.map(({ start, agent, answered, noAnswers, logIns, talkMs, inState }): Cell[] => [
-        labelled(start, timeZone),
-        agent,
-        answered,
-        noAnswers,
-        logIns,
-        talkMs,
-        ...states.map((state) => inState[state] ?? 0),
-      ]);
-      const names = ["start", "agent", "answered", "noAnswers", "logIns", "talkMs"];
-      return reply
-        .type("text/csv; charset=utf-8")
-        .send(csv([...names, ...states.map((one) => `${one} ms`)], cells));
+    "GET /shifts": () => ({ shifts: [...shifts.list()] }),
+    "PUT /shifts": ({ body, user }) => {
+      const read = shifts.replace(body.csv, settings.current().appliance.timeZone);
+      log.info({ shifts: read.length, by: user.name }, "the plan of shifts was replaced");
+      return { shifts: [...read] };
     },
   };
+}
+
+function jsonOf(report: ReportName, { columns, rows }: Table, timeZone: string, language: Language = "en") {
+  return {
+    timeZone,
+    columns: columns.map(({ name, unit }) => {
+      const [heading, definition] = wordsOf(report, name, language);
+      return { name, unit, heading, definition };
+    }),
+    rows: rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null]))),
+  };
+}
+
+/** Moments as a calendar and a clock on the wall show them. */
+function csvOf({ columns, rows }: Table, timeZone: string): string {
+  const cell = (row: Row, { name, unit }: Table["columns"][number]): string | number | null => {
+    const value = row[name] ?? null;
+    if (unit !== "moment" || typeof value !== "number") return value;
+    const { date, time } = localTime(value, timeZone);
+    return `${date} ${time}`;
+  };
+  return csv(
+    columns.map(({ name }) => name),
+    rows.map((row) => columns.map((column) => cell(row, column))),
+  );
 }
