@@ -3,6 +3,8 @@ import { step, type Unstamped } from "../../src/acd/decide.ts";
 import type { AcdEvent } from "../../src/acd/evolve.ts";
 import { emptyState } from "../../src/acd/state.ts";
 import { fold } from "../../src/reports/fold.ts";
+import { whatIf } from "../../src/reports/what-if.ts";
+import { monthBegan, monthOf } from "../../test/reports/month.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
 import { figure, type Figure } from "./figure.ts";
 
@@ -10,6 +12,7 @@ const events = 1_000_000;
 const agents = 50;
 
 export async function* figures(): AsyncGenerator<Figure> {
+  yield* whatIfs();
   const texts = history();
   const end = (JSON.parse(texts.at(-1) ?? "{}") as JournalEvent).at;
   const parse = seconds(() => texts.forEach((text) => JSON.parse(text) as unknown));
@@ -87,4 +90,27 @@ function history(): readonly string[] {
     say({ type: "leave", call, reason: "completed-by-caller" });
   }
   return texts;
+}
+
+/** A month of a hundred thousand calls, replayed as it was and with one agent more, and how the spread of that is found. */
+function* whatIfs(): Generator<Figure> {
+  const journal = monthOf({
+    calls: 100_000,
+    agents: 14,
+    everyMs: 16_000,
+    talkMs: 180_000,
+    patienceMs: 120_000,
+  });
+  const to = monthBegan + 40 * 86_400_000;
+  const taken = seconds(() =>
+    whatIf(journal, {
+      from: monthBegan,
+      to,
+      timeZone: "Asia/Shanghai",
+      thresholdMs: {},
+      shortMs: 5000,
+      change: { more: { "301": 1 } },
+    }),
+  );
+  yield figure("reports.what-if.month", taken, "s", 60, "lower");
 }

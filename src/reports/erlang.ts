@@ -56,7 +56,8 @@ export function erlangA(
   const peak = rate > served ? Math.log(rate / served) * patienceMs : 0;
   // Its largest value is taken out, for it would overflow.
   const most = exponent(peak);
-  const end = (rate / impatience - most + 45) / served;
+  let end = peak + handlingMs / agents;
+  while (exponent(end) - most > -45) end = peak + (end - peak) * 1.5;
   const density = (x: number): number => rate * Math.exp(exponent(x) - most);
   const all = integral(density, end);
   const idle = Math.exp(-most) / erlangB(agents - 1, rate * handlingMs);
