@@ -73,10 +73,17 @@ function takeAgentEvent(report: AgentReport, event: JournalEvent, options: Repor
 
 /** The report up to a moment: what is being done then is counted up to it. */
 function agentSums(report: AgentReport, ask: ReportAsk): readonly AgentSums[] {
-  const copy: AgentReport = { acd: report.acd, sums: structuredClone(report.sums), now: { ...report.now } };
-  for (const agent of Object.keys(copy.now)) follow(copy, agent, Math.min(ask.now, ask.to), ask);
+  const more: AgentReport = { acd: report.acd, sums: {}, now: { ...report.now } };
+  for (const agent of Object.keys(more.now)) follow(more, agent, Math.min(ask.now, ask.to), ask);
+  const all = { ...report.sums };
+  for (const [name, { inState, ...fresh }] of Object.entries(more.sums)) {
+    const own = all[name] ?? { ...fresh, inState: {} };
+    const sum = { ...own.inState };
+    for (const [state, ms] of Object.entries(inState)) sum[state] = (sum[state] ?? 0) + ms;
+    all[name] = { ...own, inState: sum };
+  }
   return inOrder(
-    Object.values(copy.sums).filter(({ start }) => isAsked(ask, start)),
+    Object.values(all).filter(({ start }) => isAsked(ask, start)),
     "agent",
   );
 }
@@ -159,17 +166,14 @@ export const agentReport: Report<AgentReport> = {
   table(report, ask) {
     const all = agentSums(report, ask);
     const states = [...new Set(all.flatMap(({ inState }) => Object.keys(inState)))].sort();
-    const timeIn = ({ inState }: AgentSums, names: readonly string[]): number =>
+    const timeIn = (inState: AgentSums["inState"], names: readonly string[]): number =>
       names.reduce((sum, name) => sum + (inState[name] ?? 0), 0);
     return {
       columns: [...columns, ...states.map((state) => ({ name: `state ${state}`, unit: "ms" }) as const)],
       rows: all.map(({ inState, ratings, ...one }) => ({
         ...one,
         averageTalkMs: ratio(one.talkMs, one.answered),
-        occupancy: ratio(
-          timeIn({ inState, ratings, ...one }, withCalls),
-          timeIn({ inState, ratings, ...one }, [...withCalls, ...ready]),
-        ),
+        occupancy: ratio(timeIn(inState, withCalls), timeIn(inState, [...withCalls, ...ready])),
         rating: ratio(ratings, one.rated),
         ...Object.fromEntries(states.map((state) => [`state ${state}`, inState[state] ?? 0])),
       })),

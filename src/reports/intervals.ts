@@ -78,9 +78,9 @@ export function intervalOf({ step, timeZone, from, to }: Periods, at: number): I
 }
 
 /** Is the interval that begins then asked about? */
-export function isAsked(periods: Periods, start: number): boolean {
-  const { step, from, to, timeZone } = periods;
-  return start >= (step === "whole" ? from : startOf(step, from, timeZone)) && start < to;
+export function isAsked({ step, from, to, timeZone }: Periods, start: number): boolean {
+  if (start >= to) return false;
+  return start >= from || (step !== "whole" && start === startOf(step, from, timeZone));
 }
 
 /** Calls `spend` with each interval that the time lies in, and how much of it. */
