@@ -13,7 +13,7 @@ const ask = (report: ReportId, more: Partial<ReportAsk> = {}): ReportAsk => ({
   report,
   by: "none",
   step: "quarter",
-  from: 0,
+  from: -1e12,
   to: 1e15,
   now: 1e9,
   timeZone: "Asia/Shanghai",
