@@ -1,6 +1,7 @@
 // What reports can be asked, and what they answer: plain data, for it crosses into a thread and back.
 import type { Periods } from "./intervals.ts";
-import type { Table } from "./report.ts";
+import type { Table } from "./table.ts";
+import type { WhatIfAsk } from "./what-if-ask.ts";
 
 export const reportIds = [
   "queues",
@@ -57,7 +58,9 @@ export interface ReportAsk extends Periods {
   readonly now: number;
 }
 
+export type Job = { readonly report: ReportAsk } | { readonly whatIf: WhatIfAsk };
+
 export interface Reporter {
   /** Reads the journal on a thread of its own. @throws ERR_REPORTS_BUSY, ERR_STORAGE_UNUSABLE */
-  ask(ask: ReportAsk): Promise<Table>;
+  ask(job: Job): Promise<Table>;
 }

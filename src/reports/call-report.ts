@@ -81,7 +81,7 @@ export interface CallReport {
 const codeMs = 86_400_000;
 
 function take(report: CallReport, event: JournalEvent, ask: ReportAsk): void {
-  if (!("call" in event) || event.call === undefined) return;
+  if (!("call" in event)) return;
   const { call } = event;
   if (event.type === "call.started") repeats(report, event, ask);
   const own = report.open[call];

@@ -502,36 +502,63 @@ export const definitions: Readonly<Record<string, Definition>> = {
     ["所需人数（Erlang A）", "按此耐心达到目标的最少坐席数。"],
     ["필요 인원(얼랑 A)", "이 인내에서 목표를 이루는 최소 인원."],
   ),
-  figure: define(["Figure", "What is compared."], ["指标", "比较的指标。"], ["지표", "비교하는 지표."]),
-  was: define(
-    ["As it was", "Measured, in the days that are replayed."],
-    ["实际", "回放时段的实测值。"],
-    ["실제", "재현한 기간의 측정값."],
+  "what-if.offered": define(
+    ["Calls", "Calls that came into the queue in the time that is replayed."],
+    ["来电", "回放时段进入队列的来电。"],
+    ["통화", "재현한 기간에 대기열로 들어온 통화."],
   ),
-  base: define(
-    ["Replayed", "The same arrivals replayed with the settings and the staff as they were."],
-    ["回放", "按原设置和人员回放。"],
-    ["재현", "원래 설정과 인원으로 재현한 값."],
+  levelWas: define(
+    ["Service level, as it was", "Measured: answered in time ÷ (offered − abandoned after hardly a wait)."],
+    ["实际服务水平", "实测：时限内接通 ÷（呼入 − 短时放弃）。"],
+    ["실제 서비스 레벨", "측정값: 제한 시간 내 응답 ÷ (인입 − 짧은 포기)."],
   ),
-  changed: define(
-    ["Changed", "The same arrivals replayed with the change."],
-    ["更改后", "按更改回放。"],
-    ["변경", "변경하여 재현한 값."],
+  levelBase: define(
+    [
+      "Replayed",
+      "The same callers replayed with the settings and the staff as they were. Where that is far from what was, a replay says little.",
+    ],
+    ["回放", "按原设置和人员回放相同来电；若与实际相差很大，则回放意义不大。"],
+    ["재현", "같은 통화를 원래 설정과 인원으로 재현한 값. 실제와 크게 다르면 의미가 적음."],
   ),
-  difference: define(
+  levelChanged: define(
+    ["Changed", "The same callers, with the same patience and conversations, replayed with the change."],
+    ["更改后", "相同来电、耐心和通话时长，按更改回放。"],
+    ["변경 후", "같은 통화, 인내, 통화 시간으로 변경하여 재현한 값."],
+  ),
+  levelDifference: define(
     ["Difference", "Changed − replayed."],
     ["差异", "更改后 − 回放。"],
-    ["차이", "변경 − 재현."],
+    ["차이", "변경 후 − 재현."],
   ),
-  low: define(
-    ["At least", "Of the difference: 5 of 100 replays of days chosen by chance are below."],
+  levelLow: define(
+    ["At least", "Of the difference: of 100 such times, made of days drawn by chance, 5 are below."],
     ["下限", "差异的 5% 分位（按天重采样）。"],
     ["하한", "차이의 5% 분위(일 단위 재표본)."],
   ),
-  high: define(
-    ["At most", "Of the difference: 5 of 100 are above."],
+  levelHigh: define(
+    ["At most", "Of the difference: of 100 such times 5 are above."],
     ["上限", "差异的 95% 分位。"],
     ["상한", "차이의 95% 분위."],
+  ),
+  abandonmentBase: define(
+    ["Abandoned, replayed", "Abandoned ÷ offered, with the settings and the staff as they were."],
+    ["放弃率（回放）", "按原设置和人员：放弃 ÷ 呼入。"],
+    ["포기율(재현)", "원래 설정과 인원: 포기 ÷ 인입."],
+  ),
+  abandonmentChanged: define(
+    ["Abandoned, changed", "Abandoned ÷ offered, with the change."],
+    ["放弃率（更改后）", "按更改：放弃 ÷ 呼入。"],
+    ["포기율(변경 후)", "변경 후: 포기 ÷ 인입."],
+  ),
+  waitBaseMs: define(
+    ["ASA, replayed", "Average wait of those answered, with the settings and the staff as they were."],
+    ["平均应答（回放）", "按原设置和人员的平均应答时长。"],
+    ["평균 응답(재현)", "원래 설정과 인원의 평균 응답 시간."],
+  ),
+  waitChangedMs: define(
+    ["ASA, changed", "Average wait of those answered, with the change."],
+    ["平均应答（更改后）", "按更改的平均应答时长。"],
+    ["평균 응답(변경 후)", "변경 후 평균 응답 시간."],
   ),
 };
 

@@ -27,7 +27,7 @@ export interface FlowReport {
 }
 
 function take(report: FlowReport, event: JournalEvent, ask: ReportAsk): void {
-  if (!("call" in event) || event.call === undefined) return;
+  if (!("call" in event)) return;
   const { call } = event;
   const own = report.open[call];
   const sums = (at: number, flow: string, node = ""): Sums =>

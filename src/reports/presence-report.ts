@@ -137,7 +137,7 @@ function keep(report: AdherenceReport, agent: string, at: number, shifts: readon
     if (shift.agent !== agent) continue;
     const [first, last] = [Math.max(from, shift.from), Math.min(at, shift.to)];
     if (last <= first) continue;
-    const own = (report.shifts[i] ??= { keptMs: 0, first, last });
+    const own = (report.shifts[`${i}`] ??= { keptMs: 0, first, last });
     own.keptMs += last - first;
     own.first = Math.min(own.first, first);
     own.last = Math.max(own.last, last);

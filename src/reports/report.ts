@@ -3,20 +3,9 @@ import type { JournalEvent } from "../shared/journal.ts";
 import type { ReportAsk } from "./ask.ts";
 import type { Interval } from "./intervals.ts";
 import { intervalOf } from "./intervals.ts";
+import type { Column, Row, Table, Unit } from "./table.ts";
 
-export type Unit = "text" | "moment" | "count" | "ms" | "share" | "number";
-
-export interface Column {
-  readonly name: string;
-  readonly unit: Unit;
-}
-
-export type Row = Readonly<Record<string, string | number | null>>;
-
-export interface Table {
-  readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-}
+export type { Column, Row, Table, Unit };
 
 export interface Report<State> {
   /** Of all others it knows nothing. */

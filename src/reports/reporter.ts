@@ -1,32 +1,38 @@
-// Asks the reports' thread: one for each question, two at most at a time.
+// Asks the reports' thread: one for each question, two at a time; some more wait.
 import { Worker } from "node:worker_threads";
 import { CallboxError } from "../shared/errors.ts";
-import type { Reporter, ReportAsk } from "./ask.ts";
+import type { Job, Reporter } from "./ask.ts";
 import type { Table } from "./report.ts";
 
-const most = 2;
+const most = { running: 2, waiting: 8 } as const;
 
 /** @param path of the journal's database */
 export function createReporter(path: string): Reporter {
   let running = 0;
+  const waiting: (() => void)[] = [];
   return {
-    async ask(ask) {
-      if (running >= most) throw new CallboxError("ERR_REPORTS_BUSY");
-      running += 1;
+    async ask(job) {
+      if (running >= most.running) {
+        if (waiting.length >= most.waiting) throw new CallboxError("ERR_REPORTS_BUSY");
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      } else running += 1;
       try {
-        return await answer(path, ask);
+        return await answer(path, job);
       } finally {
-        running -= 1;
+        // Whoever is next has this one's place.
+        const next = waiting.shift();
+        if (next === undefined) running -= 1;
+        else next();
       }
     },
   };
 }
 
-function answer(path: string, ask: ReportAsk): Promise<Table> {
+function answer(path: string, job: Job): Promise<Table> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     name: "reports",
-    workerData: { path, ask },
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    workerData: { path, job },
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
   return new Promise((resolve, reject) => {
     const failed = (cause: unknown): void =>

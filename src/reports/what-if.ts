@@ -1,40 +1,14 @@
 // What if: the callers of a time that has passed, replayed against distribution itself with other strategies, skills or staff. Both
 // runs have the same callers, patience and conversations; what differs is only what was changed.
-import { nextDue, step, type AcdCommand, type Unstamped } from "../acd/decide.ts";
+import { nextDue, step, type Unstamped } from "../acd/decide.ts";
 import type { AcdEvent } from "../acd/evolve.ts";
 import { emptyState, type AcdState } from "../acd/state.ts";
-import type { AgentOptions, JournalEvent, QueueOptions } from "../shared/journal.ts";
+import type { JournalEvent } from "../shared/journal.ts";
 import { localMidnight } from "../shared/local-time.ts";
 import { createHeap } from "./heap.ts";
 import { ratio, type Column, type Table } from "./report.ts";
+import type { Change, WhatIfAsk } from "./what-if-ask.ts";
 import { readWorkload, type Presence, type Settings, type Visit, type Workload } from "./workload.ts";
-
-export interface Change {
-  /** Of queues, by id; what is not named stays. */
-  readonly queues?: Readonly<
-    Record<
-      string,
-      Partial<Pick<QueueOptions, "strategy" | "wrapUpMs" | "weight" | "tierMs" | "skills" | "relax">>
-    >
-  >;
-  /** Of agents, by number. */
-  readonly agents?: Readonly<Record<string, Partial<Pick<AgentOptions, "queues" | "levels" | "skills">>>>;
-  /** Agents who are not there. */
-  readonly without?: readonly string[];
-  /** So many more who do what this one does, at the same hours. */
-  readonly more?: Readonly<Record<string, number>>;
-}
-
-export interface WhatIfAsk {
-  readonly from: number;
-  readonly to: number;
-  readonly timeZone: string;
-  readonly thresholdMs: Readonly<Record<string, number>>;
-  readonly shortMs: number;
-  readonly change: Change;
-  /** Runs of each, with other chances; default 2. */
-  readonly runs?: number;
-}
 
 interface Sums {
   offered: number;
@@ -273,7 +247,7 @@ function replay(
   let now = ask.from;
 
   const give = (command: Unstamped): void => {
-    const decision = step(state, { ...command, at: now } as AcdCommand);
+    const decision = step(state, { ...command, at: now });
     state = decision.state;
     for (const event of decision.events) happened(event);
   };

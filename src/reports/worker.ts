@@ -1,12 +1,14 @@
-// The reports' thread: one question, its answer, and the thread is over. All that can be right or wrong is in fold.ts.
+// The reports' thread: one question, its answer, and the thread is over. All that can be right or wrong is in the folds.
 import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { openForReading } from "../storage/database.ts";
 import type { JournalEvent } from "../shared/journal.ts";
-import type { ReportAsk } from "./ask.ts";
+import type { Job } from "./ask.ts";
 import { fold, reports } from "./fold.ts";
+import { whatIf } from "./what-if.ts";
+import { workloadTypes } from "./workload.ts";
 
-const { path, ask } = workerData as { readonly path: string; readonly ask: ReportAsk };
+const { path, job } = workerData as { readonly path: string; readonly job: Job };
 try {
   // On Linux of this thread alone: whoever speaks goes first.
   setPriority(10);
@@ -15,8 +17,7 @@ try {
 }
 const database = openForReading(path);
 
-function* events(): Generator<JournalEvent> {
-  const { types } = reports[ask.report];
+function* events(types: readonly JournalEvent["type"][]): Generator<JournalEvent> {
   const rows = database
     .prepare<string[], string>(
       `SELECT data FROM event WHERE type IN (${types.map(() => "?").join(", ")}) ORDER BY seq`,
@@ -25,5 +26,9 @@ function* events(): Generator<JournalEvent> {
   for (const text of rows.iterate(...types)) yield JSON.parse(text) as JournalEvent;
 }
 
-parentPort?.postMessage(fold(events(), ask));
+parentPort?.postMessage(
+  "report" in job
+    ? fold(events(reports[job.report.report].types), job.report)
+    : whatIf(events(workloadTypes), job.whatIf),
+);
 database.close();

@@ -69,17 +69,18 @@ export function readWorkload(events: Iterable<JournalEvent>, from: number, to: n
     wrapping.delete(agent);
     if (since !== undefined && visit !== undefined) visit.wrapUpMs = Math.max(0, at - since);
   };
-  let begun = false;
+  const began = { yet: false };
   /** As it was when the time began. */
   const begin = (): void => {
-    begun = true;
+    if (began.yet) return;
+    began.yet = true;
     for (const [agent, { paused }] of seats) {
       presence.push({ at: from, agent, what: "log-in" });
       if (paused) presence.push({ at: from, agent, what: "pause" });
     }
   };
   for (const event of events) {
-    if (!begun && event.at >= from) begin();
+    if (event.at >= from) begin();
     switch (event.type) {
       case "acd.configured": {
         const { at, queues, agents } = event;
@@ -155,7 +156,7 @@ export function readWorkload(events: Iterable<JournalEvent>, from: number, to: n
       default:
     }
   }
-  if (!begun) begin();
+  begin();
   return { visits, settings, presence };
 }
 

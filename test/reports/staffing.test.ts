@@ -2,7 +2,8 @@
 import t from "tap";
 import { erlangA, erlangB, erlangC, neededFor } from "../../src/reports/erlang.ts";
 import { createHeap } from "../../src/reports/heap.ts";
-import { whatIf, type Change } from "../../src/reports/what-if.ts";
+import type { Change } from "../../src/reports/what-if-ask.ts";
+import { whatIf } from "../../src/reports/what-if.ts";
 import { createDice, monthBegan, monthOf, type Month } from "./month.ts";
 
 const near = (is: number, expected: number, off: number): boolean => Math.abs(is - expected) <= off;

@@ -5,6 +5,7 @@ import { createReporter } from "../../src/reports/reporter.ts";
 import { openForWriting } from "../../src/storage/database.ts";
 import { createWriter } from "../../src/storage/writer.ts";
 import { noon, abandonedCall, queueCall, tempDatabase } from "../storage/support.ts";
+import { monthBegan, monthOf } from "../reports/month.ts";
 import { serve } from "./support.ts";
 
 const calls = [...queueCall("a"), ...abandonedCall("b", noon + 60_000), ...queueCall("c", noon + 3_600_000)];
@@ -95,12 +96,25 @@ t.test("on a thread of its own, from the journal's file", async (t) => {
     now: noon,
   } as const;
   const reporter = createReporter(path);
-  const first = reporter.ask(ask);
-  const second = reporter.ask({ ...ask, report: "agents" });
-  await t.rejects(reporter.ask(ask), { code: "ERR_REPORTS_BUSY" });
+  const first = reporter.ask({ report: ask });
+  const second = reporter.ask({ report: { ...ask, report: "agents" } });
+  const later = Array.from({ length: 8 }, () => reporter.ask({ report: ask }));
+  await t.rejects(reporter.ask({ report: ask }), { code: "ERR_REPORTS_BUSY" });
   t.match((await first).rows, [{ offered: 3, answered: 2, abandoned: 1 }]);
   t.match((await second).rows, [{ agent: "301", answered: 2 }]);
-  await t.rejects(createReporter(`${path}.none`).ask(ask), { code: "ERR_STORAGE_UNUSABLE" });
+  for (const { rows } of await Promise.all(later)) t.match(rows, [{ offered: 3 }], "each has its turn");
+  await t.rejects(createReporter(`${path}.none`).ask({ report: ask }), { code: "ERR_STORAGE_UNUSABLE" });
+  const { rows } = await reporter.ask({
+    whatIf: {
+      from: noon - 1000,
+      to: noon + 86_400_000,
+      timeZone: "UTC",
+      thresholdMs: {},
+      shortMs: 5000,
+      change: {},
+    },
+  });
+  t.match(rows, [{ queue: "sales", offered: 3 }]);
 });
 
 t.test(
@@ -145,4 +159,29 @@ t.test("a plan of shifts: read in the box's time zone, or refused with its line"
   t.match((await lead.request("GET", "/api/v1/shifts")).json(), {
     shifts: [{ agent: "301" }, { agent: "302" }],
   });
+});
+
+t.test("what if, over the API", async (t) => {
+  const { browser, house } = await serve(t);
+  house.commit(monthOf({ calls: 300, agents: 5, everyMs: 40_000, talkMs: 150_000, patienceMs: 60_000 }));
+  const lead = await browser("lead");
+  const body = { from: monthBegan, to: monthBegan + 86_400_000 };
+  const same = await lead.request("POST", "/api/v1/what-if", body);
+  t.equal(same.statusCode, 200, same.body);
+  t.match(same.json(), { rows: [{ queue: "sales", offered: 300, levelDifference: 0 }] });
+  const fewer = await lead.request("POST", "/api/v1/what-if", {
+    ...body,
+    without: ["301", "302"],
+    queues: { sales: { strategy: "ring-all", wrapUpSeconds: 30 } },
+    language: "ko",
+  });
+  const [row] = fewer.json<{ rows: { levelDifference: number }[] }>().rows;
+  t.ok((row?.levelDifference ?? 0) < -0.1, JSON.stringify(row));
+  t.equal((await lead.request("POST", "/api/v1/what-if", { from: 2, to: 1 })).statusCode, 400);
+  t.equal(
+    (await lead.request("POST", "/api/v1/what-if", { ...body, queues: { sales: { strategy: "none" } } }))
+      .statusCode,
+    422,
+  );
+  t.equal((await (await browser("anna")).request("POST", "/api/v1/what-if", body)).statusCode, 403);
 });

@@ -16,6 +16,7 @@ import { waveFile } from "../../src/media/wave-file.ts";
 import { readAudio } from "../../src/media/read-audio.ts";
 import { createPromptLibrary } from "../../src/prompts/library.ts";
 import { fold } from "../../src/reports/fold.ts";
+import { whatIf } from "../../src/reports/what-if.ts";
 import { createShifts } from "../../src/reports/shifts.ts";
 import { createMailboxes, type Mailboxes } from "../../src/voicemail/mailboxes.ts";
 import { createOutbox } from "../../src/fax/outbox.ts";
@@ -179,13 +180,10 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     prompts,
     mailboxes,
     reporter: {
-      ask: (ask) =>
-        Promise.resolve(
-          fold(
-            queries.events({ limit: 10_000 }).map(({ event }) => event),
-            ask,
-          ),
-        ),
+      ask(job) {
+        const events = queries.events({ limit: 10_000 }).map(({ event }) => event);
+        return Promise.resolve("report" in job ? fold(events, job.report) : whatIf(events, job.whatIf));
+      },
     },
     shifts: createShifts(join(folder, "shifts.json")),
     rooms: { list: () => [{ room: "team", calls: ["C1"] }] },

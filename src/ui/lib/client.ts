@@ -39,6 +39,10 @@ export async function request<K extends RouteName>(route: K, input: Input<K>): P
   throw new RefusedError(reply.status, refusalIn(said, reply.status, reply.statusText));
 }
 
+/** The address of a report as CSV, for a download. */
+export const reportUrl = (input: Input<"GET /reports/:report">): string =>
+  addressOf("GET /reports/:report", { ...input, query: { ...input.query, format: "csv" } }).path;
+
 /** The address of a call's fax, a PDF. */
 export const faxUrl = (record: string): string => `${apiBase}/faxes/${encodeURIComponent(record)}/document`;
 

@@ -34,6 +34,17 @@ export const dayTime = (at: number): string =>
     ...zone(),
   }).format(at);
 
+/** Sun 22 Nov; of a month Nov 2026, of a year 2026. */
+export function shortDay(at: number, step: string = "day"): string {
+  const parts: Intl.DateTimeFormatOptions =
+    step === "year"
+      ? { year: "numeric" }
+      : step === "month"
+        ? { year: "numeric", month: "short" }
+        : { weekday: "short", month: "short", day: "numeric" };
+  return new Intl.DateTimeFormat(i18n.tag, { ...parts, ...zone() }).format(at);
+}
+
 /** Sunday, 22 November 2026 */
 export const longDay = (at: number): string =>
   new Intl.DateTimeFormat(i18n.tag, { dateStyle: "full", ...zone() }).format(at);
@@ -69,6 +80,10 @@ export const money = (thousandths: number): string =>
   new Intl.NumberFormat(i18n.tag, { minimumFractionDigits: 2, maximumFractionDigits: 3 }).format(
     thousandths / 1000,
   );
+
+/** 3.42 */
+export const decimal = (n: number): string =>
+  new Intl.NumberFormat(i18n.tag, { maximumFractionDigits: 2 }).format(n);
 
 export const count = (n: number): string => new Intl.NumberFormat(i18n.tag).format(n);
 

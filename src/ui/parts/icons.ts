@@ -6,6 +6,7 @@ export const icons = {
   queues:
     "M4 5.500a2 2 0 1 0 4 0a2 2 0 1 0-4 0M12 5.500a2 2 0 1 0 4 0a2 2 0 1 0-4 0M2.500 16v-2a3 3 0 0 1 3-3h1a3 3 0 0 1 3 3v2M11.500 11.200a3 3 0 0 1 1-.2h2a3 3 0 0 1 3 3v2",
   records: "M4 3h12v14H4zM7 7h6M7 10h6M7 13h3",
+  reports: "M3 17h14M5 14V9M9 14V4M13 14v-7M17 14v-3",
   rehearsal:
     "M4 11V9a6 6 0 0 1 12 0v2M3 11h3v5H4a1 1 0 0 1-1-1zM17 11h-3v5h2a1 1 0 0 0 1-1zM14 16c0 1.500-1.500 2-3.500 2",
   settings: "M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4",

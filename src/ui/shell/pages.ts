@@ -4,7 +4,7 @@ import type { Role } from "../../web/api/session.ts";
 import type { IconName } from "../parts/icons.ts";
 
 export type PageName =
-  "lines" | "calls" | "queues" | "records" | "voicemail" | "faxes" | "rehearsal" | "settings";
+  "lines" | "calls" | "queues" | "records" | "reports" | "voicemail" | "faxes" | "rehearsal" | "settings";
 
 export interface Page {
   readonly name: PageName;
@@ -30,6 +30,12 @@ export const pages: readonly Page[] = [
   },
   { name: "queues", icon: "queues", roles: all, load: () => import("../pages/queues/Queues.svelte") },
   { name: "records", icon: "records", roles: all, load: () => import("../pages/records/Records.svelte") },
+  {
+    name: "reports",
+    icon: "reports",
+    roles: ["admin", "supervisor"],
+    load: () => import("../pages/reports/Reports.svelte"),
+  },
   {
     name: "voicemail",
     icon: "voicemail",

@@ -1,6 +1,7 @@
 // Reports: tables of figures by intervals, each figure with what it means.
 import { Type, type Static } from "typebox";
-import { At, Digits } from "./common.ts";
+import { Queue } from "../../config/settings.ts";
+import { At, Digits, Id } from "./common.ts";
 
 const Language = Type.Union([Type.Literal("en"), Type.Literal("zh"), Type.Literal("ko")]);
 
@@ -78,6 +79,39 @@ export const ReportReply = Type.Object({
   rows: Type.Array(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()]))),
 });
 
+/** What is changed, of a time that has passed. */
+export const WhatIf = Type.Object({
+  from: At,
+  to: At,
+  /** By queue. */
+  queues: Type.Optional(
+    Type.Record(
+      Type.String(),
+      Type.Object({
+        strategy: Type.Optional(Queue.properties.strategy),
+        wrapUpSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600 })),
+      }),
+    ),
+  ),
+  /** By agent. */
+  agents: Type.Optional(
+    Type.Record(
+      Type.String(),
+      Type.Object({
+        queues: Type.Optional(Type.Array(Id)),
+        skills: Type.Optional(
+          Type.Array(Type.Object({ skill: Id, level: Type.Integer({ minimum: 1, maximum: 10 }) })),
+        ),
+      }),
+    ),
+  ),
+  /** Agents who are not there. */
+  without: Type.Optional(Type.Array(Digits, { maxItems: 1000 })),
+  /** So many more who do what this agent does, at the same hours. */
+  more: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 1, maximum: 50 }))),
+  language: Type.Optional(Language),
+});
+
 /** A plan of shifts as CSV: agent, from, to; moments as `2026-11-30 09:00` in the box's time zone. A first line of headings may be. */
 export const ShiftsText = Type.Object({ csv: Type.String({ maxLength: 4_000_000 }) });
 export const ShiftsReply = Type.Object({
@@ -94,6 +128,12 @@ export const reportRoutes = {
     reply: Type.Union([ReportReply, Type.String()]),
     file: true,
   },
+  "POST /what-if": {
+    access: "supervisor",
+    summary: "A time that has passed replayed with other strategies, skills or staff, and what that changes",
+    body: WhatIf,
+    reply: ReportReply,
+  },
   "GET /shifts": { access: "supervisor", summary: "The plan of shifts", reply: ShiftsReply },
   "PUT /shifts": {
     access: "supervisor",
@@ -104,6 +144,7 @@ export const reportRoutes = {
   },
 } as const;
 
+export type WhatIf = Static<typeof WhatIf>;
 export type ReportName = Static<typeof ReportName>;
 export type ReportQuery = Static<typeof ReportQuery>;
 export type ReportColumn = Static<typeof ReportColumn>;

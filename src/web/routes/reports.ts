@@ -8,11 +8,13 @@ import { localTime } from "../../shared/local-time.ts";
 import type { ReportName, ReportQuery, reportRoutes as table } from "../api/reports.ts";
 import type { WebDeps } from "../deps.ts";
 import type { Handlers } from "../handlers.ts";
+import { present } from "../views.ts";
 
 type ReportDeps = Pick<WebDeps, "reporter" | "shifts" | "settings" | "clock" | "log">;
 
 /** Rows of one queue or agent at most. */
 const mostIntervals = 40_000;
+const mostWhatIfMs = 366 * 86_400_000;
 const shortest = {
   quarter: 900_000,
   hour: 1_800_000,
@@ -29,13 +31,17 @@ export function reportRoutes({
   clock,
   log,
 }: ReportDeps): Pick<Handlers, keyof typeof table> {
+  const thresholds = (): Record<string, number> =>
+    Object.fromEntries(
+      settings.current().queues.map(({ id, serviceLevelSeconds }) => [id, serviceLevelSeconds * 1000]),
+    );
   const askOf = (report: ReportName, query: ReportQuery): ReportAsk => {
     const { from, to, step = "day", by = "none", shortSeconds = 5, repeatDays = 3, target = 80 } = query;
     if (from >= to || (to - from) / shortest[step] > mostIntervals)
       throw new CallboxError("ERR_REQUEST_INVALID", {
         detail: "from must be before to, and not by too many steps",
       });
-    const { appliance, queues } = settings.current();
+    const { appliance } = settings.current();
     return {
       report,
       by,
@@ -43,9 +49,7 @@ export function reportRoutes({
       to,
       step,
       timeZone: appliance.timeZone,
-      thresholdMs: Object.fromEntries(
-        queues.map(({ id, serviceLevelSeconds }) => [id, serviceLevelSeconds * 1000]),
-      ),
+      thresholdMs: thresholds(),
       shortMs: shortSeconds * 1000,
       repeatMs: repeatDays * 86_400_000,
       country: appliance.country,
@@ -59,13 +63,46 @@ export function reportRoutes({
   return {
     "GET /reports/:report": async ({ params: { report }, query, reply }) => {
       const ask = askOf(report, query);
-      const made = await reporter.ask(ask);
+      const made = await reporter.ask({ report: ask });
       if (query.format === "csv")
         return reply
           .type("text/csv; charset=utf-8")
           .header("content-disposition", `attachment; filename="callbox-${report}.csv"`)
           .send(csvOf(made, ask.timeZone));
       return jsonOf(report, made, ask.timeZone, query.language);
+    },
+    "POST /what-if": async ({ body, user }) => {
+      const { from, to, queues = {}, agents = {}, without = [], more = {}, language } = body;
+      if (from >= to || to - from > mostWhatIfMs)
+        throw new CallboxError("ERR_REQUEST_INVALID", {
+          detail: "from must be before to, by a year at most",
+        });
+      log.info({ from, to, by: user.name }, "what if");
+      const { timeZone } = settings.current().appliance;
+      const table = await reporter.ask({
+        whatIf: {
+          from,
+          to,
+          timeZone,
+          thresholdMs: thresholds(),
+          shortMs: 5000,
+          change: {
+            queues: mapped(queues, ({ strategy, wrapUpSeconds }) => ({
+              ...present({ strategy }),
+              ...(wrapUpSeconds === undefined ? {} : { wrapUpMs: wrapUpSeconds * 1000 }),
+            })),
+            agents: mapped(agents, ({ queues: own, skills }) => ({
+              ...present({ queues: own }),
+              ...(skills === undefined
+                ? {}
+                : { skills: Object.fromEntries(skills.map(({ skill, level }) => [skill, level])) }),
+            })),
+            without,
+            more,
+          },
+        },
+      });
+      return jsonOf("what-if", table, timeZone, language);
     },
     "GET /shifts": () => ({ shifts: [...shifts.list()] }),
     "PUT /shifts": ({ body, user }) => {
@@ -76,7 +113,12 @@ export function reportRoutes({
   };
 }
 
-function jsonOf(report: ReportName, { columns, rows }: Table, timeZone: string, language: Language = "en") {
+function jsonOf(
+  report: ReportName | "what-if",
+  { columns, rows }: Table,
+  timeZone: string,
+  language: Language = "en",
+) {
   return {
     timeZone,
     columns: columns.map(({ name, unit }) => {
@@ -85,6 +127,10 @@ function jsonOf(report: ReportName, { columns, rows }: Table, timeZone: string, 
     }),
     rows: rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null]))),
   };
+}
+
+function mapped<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 /** Moments as a calendar and a clock on the wall show them. */

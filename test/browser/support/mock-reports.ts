@@ -4,7 +4,9 @@ import { wordsOf } from "../../../src/reports/definitions.ts";
 import { fold } from "../../../src/reports/fold.ts";
 import { dated, type JournalEntry, type JournalEvent } from "../../../src/shared/journal.ts";
 import { localMidnight } from "../../../src/shared/local-time.ts";
-import type { ReportName, ReportQuery, ReportReply } from "../../../src/web/api/reports.ts";
+import type { ReportName, ReportQuery, ReportReply, WhatIf } from "../../../src/web/api/reports.ts";
+import type { Table } from "../../../src/reports/report.ts";
+import { whatIf } from "../../../src/reports/what-if.ts";
 
 const timeZone = "Asia/Shanghai";
 const agents = ["301", "302", "303", "304"];
@@ -71,7 +73,7 @@ function journalOf(now: number, days: number): readonly JournalEvent[] {
         say(at, { type: "ivr.node", call, flow: "main", node: "welcome" });
         say((at += 4000), { type: "ivr.node", call, flow: "main", node: "menu" });
         if (random() < 0.12) {
-          say((at += 6000), { type: "call.ended", call, cause: 16, by: "caller" });
+          say(at + 6000, { type: "call.ended", call, cause: 16, by: "caller" });
           continue;
         }
         say((at += 3000), {
@@ -178,11 +180,23 @@ export function reportOf(report: ReportName, query: ReportQuery, now: number): R
     target: (query.target ?? 80) / 100,
     now,
   };
-  const { columns, rows } = fold(journalOf(now, 30), ask);
+  return shownAs(report, fold(journalOf(now, 30), ask), query.language);
+}
+
+export function whatIfOf({ from, to, without = [], more = {}, language }: WhatIf, now: number): ReportReply {
+  const ask = { from, to, timeZone, thresholdMs: {}, shortMs: 5000, change: { without, more } };
+  return shownAs("what-if", whatIf(journalOf(now, 30), ask), language);
+}
+
+function shownAs(
+  report: ReportName | "what-if",
+  { columns, rows }: Table,
+  language: ReportQuery["language"] = "en",
+): ReportReply {
   return {
     timeZone,
     columns: columns.map(({ name, unit }) => {
-      const [heading, definition] = wordsOf(report, name, query.language ?? "en");
+      const [heading, definition] = wordsOf(report, name, language);
       return { name, unit, heading, definition };
     }),
     rows: rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null]))),

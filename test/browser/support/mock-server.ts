@@ -30,7 +30,7 @@ import { createMockOffice, type MockOffice } from "./mock-office.ts";
 import { createMockPrompts } from "./mock-prompts.ts";
 import { createMockTrace } from "./mock-trace.ts";
 import { createMockStations } from "./mock-stations.ts";
-import { reportOf } from "./mock-reports.ts";
+import { reportOf, whatIfOf } from "./mock-reports.ts";
 import { mockVoicemail } from "./mock-voicemail.ts";
 import { mockFaxes } from "./mock-faxes.ts";
 import { sampleOpus, sampleRecording } from "./sample-wav.ts";
@@ -152,6 +152,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
     "GET /journal/verification": () => ({ events: 1, last: 1, link: "0".repeat(64), anonymised: 0 }),
     "GET /journal": () => Buffer.from(""),
     "GET /reports/:report": ({ params, query }) => reportOf(params.report, query, Date.now()),
+    "POST /what-if": ({ body }) => whatIfOf(body, Date.now()),
     "GET /shifts": () => ({ shifts: [] }),
     "PUT /shifts": () => ({ shifts: [] }),
     "GET /lines/cards": () => ({ cards: mockCards }),

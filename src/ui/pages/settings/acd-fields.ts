@@ -1,7 +1,7 @@
 // What distribution may be told beyond the usual: of a queue, and of an agent.
 import { fixed, freshId, groups, queues, schedules, type Field, type Section } from "./fields.ts";
 
-export const strategies = fixed("strategy", [
+export const strategyNames = [
   "longest-idle",
   "ring-all",
   "ring-progressive",
@@ -14,7 +14,8 @@ export const strategies = fixed("strategy", [
   "fewest-calls-all",
   "least-talk-time",
   "best-skilled",
-]);
+] as const;
+export const strategies = fixed("strategy", strategyNames);
 
 const seconds = (name: string, label: Field["label"], max = 3600, min = 0): Field => ({
   name,
