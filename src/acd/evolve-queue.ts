@@ -137,17 +137,20 @@ export function connected(state: AcdState, event: EventOf<"queue.connected">): A
   // Who is to be called back counts when reached.
   const speaks = call.callback === null;
   const stage = { type: speaks ? "connected" : "dialling", agent, at, waitedMs } as const;
-  const answered = placeCall(state, call, { ...call, stage }, speaks ? countConnected : undefined);
+  const answered = placeCall(state, call, { ...call, stage }, speaks ? countConnected(waitedMs) : undefined);
   return withActivity(answered, agent, { type: "on-call", call: id, queue }, at, (now) => ({
     ...(speaks ? countCall(now, queue) : now),
     noAnswers: 0,
   }));
 }
 
-const countConnected = (queue: QueueState): QueueState => ({
-  ...queue,
-  totals: { ...queue.totals, connected: queue.totals.connected + 1 },
-});
+const countConnected =
+  (waitedMs: number) =>
+  (queue: QueueState): QueueState => {
+    const { totals, options } = queue;
+    const inTime = totals.inTime + (waitedMs <= options.serviceMs ? 1 : 0);
+    return { ...queue, totals: { ...totals, connected: totals.connected + 1, inTime } };
+  };
 
 const countCall = (agent: AgentState, queue: string): AgentState =>
   tallied(agent, queue, ({ calls }) => ({ calls: calls + 1 }));
@@ -156,8 +159,11 @@ export function callbackReached(state: AcdState, event: EventOf<"callback.reache
   const call = get(state.calls, byName(event.callback));
   if (call?.stage.type !== "dialling") return state;
   const reached: QueuedCall = { ...call, stage: { ...call.stage, type: "connected", at: event.at } };
-  return withAgent(placeCall(state, call, reached, countConnected), event.agent, event.at, (agent) =>
-    countCall(agent, event.queue),
+  return withAgent(
+    placeCall(state, call, reached, countConnected(call.stage.waitedMs)),
+    event.agent,
+    event.at,
+    (agent) => countCall(agent, event.queue),
   );
 }
 

@@ -42,6 +42,8 @@ export interface LiveQueue {
   readonly totals: {
     readonly entered: number;
     readonly connected: number;
+    /** Of them: within the time that counts towards the service level. */
+    readonly inTime: number;
     readonly abandoned: number;
     /** Timed out, nobody there, or left by key. */
     readonly left: number;

@@ -30,6 +30,7 @@ export function queueOptions(queue: Queue): QueueOptions {
     relax: queue.relax.map(({ afterSeconds, lowerBy }) => ({ afterMs: ms(afterSeconds), lowerBy })),
     stickyMs: ms(queue.stickySeconds),
     resumeMs: ms(queue.resumeSeconds),
+    serviceMs: ms(queue.serviceLevelSeconds),
   };
 }
 

@@ -15,6 +15,7 @@ const defaults = {
   relax: [],
   stickyMs: 0,
   resumeMs: 0,
+  serviceMs: 20_000,
 } as const satisfies Partial<QueueOptions>;
 
 export const rulesOf = (options: QueueOptions): QueueRules => ({ ...defaults, ...options });

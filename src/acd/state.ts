@@ -86,11 +86,13 @@ export interface Pace {
 export interface Totals {
   readonly entered: number;
   readonly connected: number;
+  /** Of them: within the queue's time. */
+  readonly inTime: number;
   readonly abandoned: number;
   readonly left: number;
 }
 
-export const noTotals: Totals = { entered: 0, connected: 0, abandoned: 0, left: 0 };
+export const noTotals: Totals = { entered: 0, connected: 0, inTime: 0, abandoned: 0, left: 0 };
 
 export interface Line {
   readonly needs: Needs;

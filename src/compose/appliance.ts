@@ -238,6 +238,7 @@ async function open(
     reporter: createReporter(join(home, "journal.db")),
     shifts: createShifts(join(home, "shifts.json")),
     acd: callCentre.acd,
+    alerts: callCentre.alerts,
     tryRouting: (ask, at) => callCentre.tryRouting(ask, at),
     flows: createFlowFiles(flowsFolder(home, root), flows),
     prompts: promptLibrary,

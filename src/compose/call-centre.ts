@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LiveAcd } from "../acd/live.ts";
 import { createAcd } from "../acd/acd.ts";
+import { createAlerts, type Alerts } from "../acd/alerts.ts";
 import type { AcdEvent } from "../acd/evolve.ts";
 import { runFeature } from "../acd/phone-features.ts";
 import type { Phone } from "../acd/state.ts";
@@ -48,7 +49,7 @@ import type { Logger } from "../shared/log.ts";
 import { hearMessages } from "../voicemail/by-phone.ts";
 import { createMailboxes, type Mailboxes } from "../voicemail/mailboxes.ts";
 import { takeMessage } from "../voicemail/voicemail.ts";
-import { watchLines } from "./line-watch.ts";
+import { fullGroups, watchLines } from "./line-watch.ts";
 
 export interface CallCentreDeps {
   readonly lines: Lines;
@@ -81,6 +82,7 @@ export interface CallCentreDeps {
 export interface CallCentre {
   readonly calls: LiveCalls;
   readonly acd: LiveAcd;
+  readonly alerts: Pick<Alerts, "list" | "events">;
   readonly recorder: Pick<Recorder, "command" | "fault">;
   readonly outbox: Outbox;
   readonly mailboxes: Mailboxes;
@@ -222,6 +224,16 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     },
   });
 
+  const alerts = createAlerts({
+    clock,
+    note,
+    log,
+    rules: () => settings().alerts,
+    queues: () => acd.queues(),
+    agents: () => acd.agents(),
+    fullGroups: () => fullGroups(lines.list()),
+  });
+
   const rooms = createRooms({
     openConference: () => deps.media.openConference(),
     settings,
@@ -358,6 +370,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     }),
     watchLines(lines, note),
     deps.onSettings(() => acd.configure()),
+    deps.onSettings(() => alerts.rulesChanged()),
     deps.onSettings(light),
     mailboxes.events.on(light),
     startUpkeep(clock, log, [
@@ -380,6 +393,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   return {
     calls,
     acd,
+    alerts,
     recorder,
     outbox,
     mailboxes,
@@ -392,6 +406,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       for (const stop of stops) stop();
       calls.close();
       acd.close();
+      alerts.close();
       ledger.close();
       await Promise.all([recorder.close(), outbox.close(), ...receiving]);
     },

@@ -68,6 +68,14 @@ function watchGroups(lines: Pick<Lines, "list">, note: Note): (line: LineInfo) =
   return take;
 }
 
+/** Trunk groups of which no line can be had. */
+export function fullGroups(lines: readonly LineInfo[]): readonly string[] {
+  const idle = new Map<string, boolean>();
+  for (const { group, state } of lines)
+    if (group !== undefined) idle.set(group, idle.get(group) === true || state === "idle");
+  return [...idle].flatMap(([group, some]) => (some ? [] : [group]));
+}
+
 const countersMs = 10_000;
 
 /** Reads the spans' counters every now and then, until the result is called. */

@@ -18,6 +18,7 @@ export type JournalEntry =
   | IvrEntry
   | QueueEntry
   | AgentEntry
+  | AlertEntry
   | ConferenceEntry
   | RecordingEntry
   | FaxEntry
@@ -349,6 +350,8 @@ export interface QueueOptions {
   readonly stickyMs?: number;
   /** Who gave up and calls again within so long has the old place in line; 0 never. */
   readonly resumeMs?: number;
+  /** Answered within so long counts as in time; default 20 s. */
+  readonly serviceMs?: number;
 }
 
 export interface AgentOptions {
@@ -363,6 +366,14 @@ export interface AgentOptions {
   /** In place of the queue's. */
   readonly wrapUpMs?: number;
   readonly pauseAfterNoAnswers?: number;
+}
+
+interface OfAlert {
+  readonly rule: string;
+  readonly name: string;
+  readonly what: string;
+  /** Queue, trunk group or agent. */
+  readonly about: string;
 }
 
 interface OfAgent {
@@ -404,6 +415,12 @@ export type AgentEntry =
   | (OfAgent & { readonly type: "agent.idle" })
   /** The phone is used otherwise, or does not work; `free` again later. */
   | (OfAgent & { readonly type: "agent.phone"; readonly phone: "free" | "busy" | "unavailable" });
+
+/** A rule of the settings finds something that is not as it should be, and no more. */
+export type AlertEntry =
+  /** `value`: percent, seconds, callers or agents. */
+  | (OfAlert & { readonly type: "alert.raised"; readonly value: number })
+  | (OfAlert & { readonly type: "alert.cleared" });
 
 export type ConferenceEntry =
   | (OfCall & { readonly type: "conference.joined"; readonly room: string })

@@ -1,4 +1,5 @@
 // What the web needs of the house, as narrow as it uses it: the composition gives the real things, tests give fakes.
+import type { Alerts } from "../acd/alerts.ts";
 import type { LiveAcd } from "../acd/live.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import type { Rooms } from "../conference/rooms.ts";
@@ -36,6 +37,7 @@ export interface WebDeps {
   readonly calls: LiveCalls;
   readonly recorder: Pick<Recorder, "command" | "fault">;
   readonly acd: LiveAcd;
+  readonly alerts: Pick<Alerts, "list" | "events">;
   readonly flows: Flows;
   readonly prompts: Omit<PromptLibrary, "file">;
   readonly outbox: Pick<Outbox, "send" | "list" | "remove">;

@@ -38,7 +38,8 @@ const figuresMs = 1000;
 const mostWaiting = 1_000_000;
 
 export function createHub(deps: HubDeps): Hub {
-  const { lines, changes, calls, acd, storage, rehearsal, settings, sessions, health, clock, log } = deps;
+  const { lines, changes, calls, acd, alerts, storage, rehearsal, settings, sessions, health, clock, log } =
+    deps;
   const listeners = new Map<Socket, SignedIn>();
   const pending = new Map<string, { readonly event: Pushed; readonly may: May }>();
   let subscriptions: readonly Unsubscribe[] = [];
@@ -90,9 +91,11 @@ export function createHub(deps: HubDeps): Hub {
     today: figures,
     health: health.current(),
     ...(mayChange(user) ? { change: change() } : {}),
+    alerts: maySupervise(user) ? alerts.list() : [],
   });
   const change = () => changeView(changes.state(), changes.differences());
   const mayChange = (user: SignedIn): boolean => mayUse(user.role, "admin");
+  const maySupervise = (user: SignedIn): boolean => mayUse(user.role, "supervisor");
   const mayRehearse = (user: SignedIn): boolean => mayUse(user.role, "supervisor");
 
   const readFigures = async (): Promise<void> => {
@@ -187,6 +190,7 @@ export function createHub(deps: HubDeps): Hub {
             push({ type: "call-ended", id: event.id }, event.id);
           }
         }),
+        alerts.events.on(() => push({ type: "alerts", alerts: alerts.list() }, "", maySupervise)),
         acd.events.on((event) => push(event, event.type === "queue" ? event.queue.id : event.agent.number)),
         storage.events.on((event) => {
           if (event.type !== "committed") return;

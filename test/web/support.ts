@@ -186,6 +186,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
       },
     },
     shifts: createShifts(join(folder, "shifts.json")),
+    alerts: { list: () => [raisedAlert], events: createEmitter<undefined>() },
     rooms: { list: () => [{ room: "team", calls: ["C1"] }] },
     outbox: createOutbox({
       lines: {
@@ -514,7 +515,7 @@ export const queue: LiveQueue = {
   agents: 1,
   available: 0,
   longestSince: at,
-  totals: { entered: 2, connected: 1, abandoned: 0, left: 0 },
+  totals: { entered: 2, connected: 1, inTime: 1, abandoned: 0, left: 0 },
 };
 export const agent: LiveAgent = {
   number: "301",
@@ -543,3 +544,12 @@ const outside: Station = {
   number: "02155501234",
   line: undefined,
 };
+
+const raisedAlert = {
+  id: "wait",
+  name: "Long wait",
+  what: "wait-above",
+  about: "sales",
+  value: 75,
+  since: 1_760_000_000_000,
+} as const;

@@ -38,6 +38,7 @@ export const en = {
   "agentStatus.resting": "Resting after no answer",
   "agentStatus.unavailable": "Phone out of order",
   "agentStatus.wrap-up": "Wrap-up",
+  "alerts.title": "Alerts",
   "block.caller": "Block this caller",
   "block.done": "{number} is blocked.",
   "calls.actions": "Actions",

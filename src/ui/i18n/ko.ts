@@ -37,6 +37,7 @@ export const ko: Catalogue = {
   "agentStatus.resting": "무응답 후 보류",
   "agentStatus.unavailable": "전화기 고장",
   "agentStatus.wrap-up": "후처리",
+  "alerts.title": "경보",
   "block.caller": "이 발신자 차단",
   "block.done": "{number}번을 차단했습니다.",
   "calls.actions": "동작",

@@ -37,6 +37,7 @@ export const zh: Catalogue = {
   "agentStatus.resting": "未应答后暂歇",
   "agentStatus.unavailable": "话机故障",
   "agentStatus.wrap-up": "话后处理",
+  "alerts.title": "告警",
   "block.caller": "屏蔽此主叫",
   "block.done": "已屏蔽 {number}。",
   "calls.actions": "操作",

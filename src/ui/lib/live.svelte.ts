@@ -5,7 +5,7 @@ import type { ChangeView } from "../../web/api/changes.ts";
 import type { PushedEvent } from "../../web/api/events.ts";
 import type { Health } from "../../web/api/health.ts";
 import type { LineView, SpanView } from "../../web/api/lines.ts";
-import type { AgentView, QueueView, Today } from "../../web/api/queues.ts";
+import type { AgentView, AlertView, QueueView, Today } from "../../web/api/queues.ts";
 import type { RecordView } from "../../web/api/records.ts";
 import type { StationView } from "../../web/api/rehearsal.ts";
 import { openSocket } from "./client.ts";
@@ -24,6 +24,8 @@ export const live = $state({
   health: undefined as Health | undefined,
   /** Of lines; only told to those who may change them. */
   change: undefined as ChangeView | undefined,
+  /** What the rules for alerts find; only told to supervisors. */
+  alerts: [] as readonly AlertView[],
   /** Grows when settings changed on the box. */
   settingsRevision: 0,
 });
@@ -99,6 +101,7 @@ export function apply(event: PushedEvent): void {
       live.today = event.today;
       live.health = event.health;
       live.change = event.change;
+      live.alerts = event.alerts;
       replace(spans, event.spans, (one) => one.number);
       replace(lines, event.lines, (one) => one.id);
       replace(calls, event.calls, (one) => one.id);
@@ -108,6 +111,9 @@ export function apply(event: PushedEvent): void {
       return;
     case "tick":
       live.offset = event.at - Date.now();
+      return;
+    case "alerts":
+      live.alerts = event.alerts;
       return;
     case "change":
       live.change = event.change;

@@ -6,7 +6,7 @@ import { ChangeView } from "./changes.ts";
 import { At, Digits, Id } from "./common.ts";
 import { Health } from "./health.ts";
 import { LineView, SpanView } from "./lines.ts";
-import { AgentView, QueueView, Today } from "./queues.ts";
+import { AgentView, AlertView, QueueView, Today } from "./queues.ts";
 import { RecordView } from "./records.ts";
 import { StationView } from "./rehearsal.ts";
 
@@ -24,6 +24,8 @@ export const Snapshot = Type.Object({
   health: Health,
   /** Only for those who may change lines. */
   change: Type.Optional(ChangeView),
+  /** Only for supervisors and admins. */
+  alerts: Type.Array(AlertView),
 });
 
 export const PushedEvent = Type.Union([
@@ -43,6 +45,7 @@ export const PushedEvent = Type.Union([
   Type.Object({ type: Type.Literal("today"), today: Today }),
   Type.Object({ type: Type.Literal("health"), health: Health }),
   Type.Object({ type: Type.Literal("change"), change: ChangeView }),
+  Type.Object({ type: Type.Literal("alerts"), alerts: Type.Array(AlertView) }),
   /** A call's record is written. */
   Type.Object({ type: Type.Literal("record"), record: RecordView }),
   Type.Object({ type: Type.Literal("settings"), revision: Type.Integer({ minimum: 0 }) }),

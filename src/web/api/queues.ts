@@ -1,5 +1,6 @@
 // Queues and agents, as acd/live.ts tells them, and the figures of today, as the journal counts them.
 import { Type, type Static } from "typebox";
+import { Alert } from "../../config/settings.ts";
 import { At, Digits, Id, Ms, Party } from "./common.ts";
 
 const Count = Type.Integer({ minimum: 0 });
@@ -29,7 +30,7 @@ export const QueueView = Type.Object({
   available: Count,
   longestSince: Type.Optional(At),
   /** Since local midnight, as distribution counts them. */
-  totals: Type.Object({ entered: Count, connected: Count, abandoned: Count, left: Count }),
+  totals: Type.Object({ entered: Count, connected: Count, inTime: Count, abandoned: Count, left: Count }),
 });
 
 export const AgentStatus = Type.Union([
@@ -79,6 +80,18 @@ export const AgentCommand = Type.Union([
   /** What the present or the last call was about: a wrap-up code of the settings. */
   Type.Object({ command: Type.Literal("code"), code: Id }),
 ]);
+
+/** What a rule of the settings finds now. */
+export const AlertView = Type.Object({
+  id: Id,
+  name: Type.String(),
+  what: Alert.properties.what,
+  /** Queue, trunk group or agent. */
+  about: Type.String(),
+  /** Percent, seconds, callers or agents. */
+  value: Type.Number(),
+  since: At,
+});
 
 /** What agents choose from. */
 export const WorkReply = Type.Object({
@@ -144,5 +157,6 @@ export type QueueFigures = Static<typeof QueueFigures>;
 export type AgentView = Static<typeof AgentView>;
 export type AgentStatus = Static<typeof AgentStatus>;
 export type AgentCommand = Static<typeof AgentCommand>;
+export type AlertView = Static<typeof AlertView>;
 export type Work = Static<typeof WorkReply>;
 export type Today = Static<typeof Today>;

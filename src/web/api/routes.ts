@@ -11,7 +11,16 @@ import { importRoutes } from "./import.ts";
 import { journalRoutes } from "./journal.ts";
 import { lineServiceRoutes } from "./line-service.ts";
 import { CardsReply, LinesReply } from "./lines.ts";
-import { AgentCommand, AgentsReply, AgentView, Prioritise, QueuesReply, Today, WorkReply } from "./queues.ts";
+import {
+  AgentCommand,
+  AgentsReply,
+  AgentView,
+  AlertView,
+  Prioritise,
+  QueuesReply,
+  Today,
+  WorkReply,
+} from "./queues.ts";
 import { promptRoutes } from "./prompts.ts";
 import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
@@ -107,6 +116,11 @@ export const routes = {
     params: Type.Object({ number: Type.String() }),
     body: AgentCommand,
     reply: AgentView,
+  },
+  "GET /alerts": {
+    access: "supervisor",
+    summary: "What the rules for alerts find now",
+    reply: Type.Object({ alerts: Type.Array(AlertView) }),
   },
   "GET /work": {
     access: "any",

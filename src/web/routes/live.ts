@@ -21,6 +21,7 @@ type Named =
   | "GET /rooms"
   | "GET /agents"
   | "POST /agents/:number/commands"
+  | "GET /alerts"
   | "GET /work"
   | "GET /figures/today"
   | "GET /health"
@@ -28,7 +29,7 @@ type Named =
 
 interface LiveDeps extends Pick<
   WebDeps,
-  "lines" | "calls" | "recorder" | "acd" | "rooms" | "settings" | "log"
+  "lines" | "calls" | "recorder" | "acd" | "alerts" | "rooms" | "settings" | "log"
 > {
   readonly today: () => Promise<Today>;
   readonly health: () => Promise<Health>;
@@ -39,6 +40,7 @@ export function liveRoutes({
   calls,
   recorder,
   acd,
+  alerts,
   rooms,
   settings,
   log,
@@ -90,6 +92,7 @@ export function liveRoutes({
       if (agent === undefined) throw new CallboxError("ERR_AGENT_UNKNOWN", { detail: params.number });
       return agent;
     },
+    "GET /alerts": () => ({ alerts: [...alerts.list()] }),
     "GET /work": () => {
       const { pauseReasons, wrapUpCodes } = settings.current();
       return {

@@ -53,7 +53,7 @@ export function createMockOffice(now: () => number, seed = 7): MockOffice {
         callers: [],
         agents: 0,
         available: 0,
-        totals: { entered: 0, connected: 0, abandoned: 0, left: 0 },
+        totals: { entered: 0, connected: 0, inTime: 0, abandoned: 0, left: 0 },
       },
     ]),
   );
@@ -239,6 +239,16 @@ export function createMockOffice(now: () => number, seed = 7): MockOffice {
       stations: [],
       today: todayOf(now()),
       health: healthOf(now()),
+      alerts: [
+        {
+          id: "wait",
+          name: "Long wait",
+          what: "wait-above",
+          about: "support",
+          value: 75,
+          since: now() - 20_000,
+        },
+      ],
     }),
     step() {
       if (calls.size < 14 && chance(3) === 0) begin();

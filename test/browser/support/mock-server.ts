@@ -227,6 +227,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
           return office.setAgent(params.number, {});
       }
     },
+    "GET /alerts": () => ({ alerts: office.snapshot().alerts }),
     "GET /work": () => ({
       pauseReasons: office.settings.pauseReasons,
       wrapUpCodes: office.settings.wrapUpCodes,
