@@ -2,6 +2,7 @@
 import { step, type AcdCommand } from "../../src/acd/decide.ts";
 import { strategyIds } from "../../src/acd/strategies/index.ts";
 import { emptyState, type AcdState } from "../../src/acd/state.ts";
+import { createOffice } from "../../test/support/office.ts";
 import { figure, type Figure } from "./figure.ts";
 
 const agents = 500;
@@ -23,6 +24,9 @@ const longestIdle = cases[0] ?? { name: "longest-idle", strategy: "longest-idle"
 
 /** Measures commands on one state, one after another, as they come in life: enter, free agent, answer, end. */
 export async function* figures(): AsyncGenerator<Figure> {
+  const rings = await ringing();
+  for (const [name, share] of [["p50", 0.5] as const, ["p99", 0.99] as const])
+    yield figure(`acd.free-to-ringing.${name}`, percentile(rings, share), "ms", 5, "lower");
   measure(10_000, 40_000, longestIdle); // warms the compiler, and is thrown away
   for (const waiting of [100, 1000, 10_000, 100_000]) {
     const scans = scan(waiting);
@@ -37,6 +41,28 @@ export async function* figures(): AsyncGenerator<Figure> {
       await Promise.resolve();
     }
   }
+}
+
+/** From a free agent to the driver's command to ring, the whole house in between; 200 callers wait. Milliseconds, sorted. */
+async function ringing(): Promise<Float64Array> {
+  const office = createOffice({}, {}, { trunks: 200 });
+  for (let n = 1; n <= 200; n++) office.lines.incoming(`1/${n}`, { called: "401" });
+  // The menu leads them to the queue.
+  await office.clock.advance(2000);
+  for (const leg of office.lines.open) leg.press("1");
+  await office.clock.advance(1000);
+  office.centre.acd.logIn("301", "201", "bench");
+  const times = new Float64Array(400);
+  for (let i = 0; i < times.length; i++) {
+    office.centre.acd.pause("301", "", "bench");
+    await office.clock.advance(10);
+    const began = performance.now();
+    office.centre.acd.ready("301", "bench");
+    times[i] = performance.now() - began;
+    if (office.lines.ringing("4/1").state !== "offered") throw new Error("the phone does not ring");
+  }
+  await office.close();
+  return times.sort();
 }
 
 /** The usual way, for comparison: every decision looks at each caller and each agent. Microseconds, sorted. */

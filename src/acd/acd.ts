@@ -12,7 +12,7 @@ import type { Logger } from "../shared/log.ts";
 import { nextDue, positionOf, step, waitOf, type AcdCommand, type Unstamped } from "./decide.ts";
 import type { AcdEvent } from "./evolve.ts";
 import { createCallbackSession, type CallbackDeps } from "./callback-session.ts";
-import { createFamiliar } from "./familiar.ts";
+import { createFamiliar, type KeptFamiliar } from "./familiar.ts";
 import { liveAgent, liveQueue } from "./live-view.ts";
 import type { LiveAcd, LiveAcdEvent } from "./live.ts";
 import { createQueuedCall, type Session } from "./session.ts";
@@ -27,6 +27,18 @@ export type AcdSettings = Pick<
   "appliance" | "queues" | "agents" | "extensions" | "pauseReasons" | "wrapUpCodes"
 >;
 
+/** Distribution as it was kept. Plain JSON. */
+export interface KeptAcd {
+  readonly state: AcdState;
+  readonly familiar: KeptFamiliar;
+}
+
+export interface AcdHistory {
+  readonly kept?: KeptAcd;
+  /** All, or those after `kept`; oldest first. */
+  readonly events: Iterable<AcdEvent>;
+}
+
 export interface AcdDeps {
   readonly clock: Clock;
   readonly journal: Journal;
@@ -35,7 +47,7 @@ export interface AcdDeps {
   /** What an extension's phone is doing now. */
   readonly phoneOf: (extension: string) => Phone;
   /** What distribution wrote into the journal before; agents stay logged in over a restart. */
-  readonly history?: Iterable<AcdEvent>;
+  readonly history?: AcdHistory;
   /** Sends a caller where a key leads who has pressed it. */
   readonly enter: (call: Call, to: Destination) => void;
   /** What callbacks need, and whether the box may dial a number for one. */
@@ -61,8 +73,10 @@ export interface Acd extends LiveAcd {
   phone(extension: string, phone: Phone): void;
   /** The agent who is logged in at this extension. */
   agentAt(extension: string): string | undefined;
-  /** For tests and recovery: the state as it is. */
+  /** For tests: the state as it is. */
   state(): AcdState;
+  /** As it is, to be gone on with; of whom spoke with whom what happened since a moment. */
+  keep(since: number): KeptAcd;
   close(): void;
 }
 
@@ -74,8 +88,9 @@ export function createAcd(deps: AcdDeps): Acd {
   /** Where callers go who have pressed a key. */
   const exits = new WeakMap<Call, Destination>();
   const commands: AcdCommand[] = [];
-  const familiar = createFamiliar();
-  const restored = restore(familiar.watch(deps.history ?? []), clock.now());
+  const { kept, events: past } = deps.history ?? { events: [] };
+  const familiar = createFamiliar(kept?.familiar);
+  const restored = restore(familiar.watch(past), clock.now(), kept?.state);
   let { state } = restored;
   let running = false;
   let timer: Cancel = () => undefined;
@@ -310,6 +325,7 @@ export function createAcd(deps: AcdDeps): Acd {
       give({ type: "prioritise", call, priority, by });
     },
     state: () => state,
+    keep: (since) => ({ state, familiar: familiar.kept(since) }),
     close() {
       timer();
       midnight();

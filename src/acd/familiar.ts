@@ -2,7 +2,16 @@
 // about.
 import type { AcdEvent } from "./evolve.ts";
 
+/** Plain JSON: it can be kept, and gone on with. */
+export interface KeptFamiliar {
+  /** Number, agent, and when they spoke, oldest first. */
+  readonly last: readonly (readonly [string, string, number])[];
+  readonly conversations: readonly (readonly [string, Conversation])[];
+}
+
 export interface Familiar {
+  /** Those who spoke at or after a moment. */
+  kept(since: number): KeptFamiliar;
   take(event: AcdEvent): void;
   /** Takes each event that passes. */
   watch(history: Iterable<AcdEvent>): Iterable<AcdEvent>;
@@ -22,11 +31,11 @@ export interface Conversation {
 /** Callers who are remembered: the latest. */
 const most = 50_000;
 
-export function createFamiliar(): Familiar {
-  const last = new Map<string, string>();
+export function createFamiliar(kept: KeptFamiliar = { last: [], conversations: [] }): Familiar {
+  const last = new Map(kept.last.map(([number, agent, at]) => [number, { agent, at }]));
   /** Callers in line, by call. */
   const callers = new Map<string, string>();
-  const conversations = new Map<string, Conversation>();
+  const conversations = new Map(kept.conversations);
 
   const take = (event: AcdEvent): void => {
     if (event.type === "queue.entered") callers.set(event.call, event.caller.number);
@@ -38,7 +47,7 @@ export function createFamiliar(): Familiar {
       if (number === "") return;
       // The newest is at the end.
       last.delete(number);
-      last.set(number, event.agent);
+      last.set(number, { agent: event.agent, at: event.at });
       const [oldest] = last.keys();
       if (last.size > most && oldest !== undefined) last.delete(oldest);
     }
@@ -51,11 +60,17 @@ export function createFamiliar(): Familiar {
         yield event;
       }
     },
+    kept: (since) => ({
+      last: [...last].flatMap(([number, { agent, at }]) =>
+        at < since ? [] : [[number, agent, at] as const],
+      ),
+      conversations: [...conversations],
+    }),
     callOf: (agent) => conversations.get(agent),
     speaks: (agent, conversation) => void conversations.set(agent, conversation),
     agentOf(number) {
-      const agent = last.get(number);
-      return agent === undefined ? {} : { agent };
+      const spoken = last.get(number);
+      return spoken === undefined ? {} : { agent: spoken.agent };
     },
   };
 }

@@ -2,14 +2,14 @@
 // with the last run leave their queues.
 import { step, type Decision } from "./decide.ts";
 import { evolve, type AcdEvent } from "./evolve.ts";
-import { emptyState } from "./state.ts";
+import { emptyState, type AcdState } from "./state.ts";
 
 /**
- * @param history all events of distribution so far, oldest first
+ * @param history all events of distribution so far, oldest first; of a state that was kept, those after it
  * @returns the state to begin with, and the events by which it came from the history
  */
-export function restore(history: Iterable<AcdEvent>, at: number): Decision {
-  let state = emptyState;
+export function restore(history: Iterable<AcdEvent>, at: number, kept: AcdState = emptyState): Decision {
+  let state = kept;
   for (const event of history) state = evolve(state, event);
   return step(state, { type: "restart", at });
 }

@@ -30,6 +30,7 @@ import { createReporter } from "../reports/reporter.ts";
 import { createShifts } from "../reports/shifts.ts";
 import { openStorage } from "../storage/storage.ts";
 import { createWeb } from "../web/web.ts";
+import { startSnapshots } from "./acd-snapshot.ts";
 import { audioFolders } from "./audio-files.ts";
 import { openHardware } from "./boards.ts";
 import { createCallCentre } from "./call-centre.ts";
@@ -132,7 +133,8 @@ async function open(
   ]);
   closing.opened("journal's upkeep", ageing);
   // Before the lines: no call may come while nobody listens.
-  const history = await readAcdHistory(storage);
+  const snapshots = join(home, "acd-state.json");
+  const history = await readAcdHistory(storage, snapshots);
   const { timeZone } = settings.current().appliance;
   const dialled = await readDialledToday(storage, clock.now(), timeZone);
   const note = createNote(storage, clock);
@@ -217,6 +219,17 @@ async function open(
     folder: home,
   });
   closing.opened("call centre", () => callCentre.close());
+  const keeping = startSnapshots({
+    storage,
+    path: snapshots,
+    keep() {
+      const { anonymiseDays } = settings.current().journal;
+      return callCentre.keepAcd(daysAgo(anonymiseDays === 0 ? 30 : Math.min(30, anonymiseDays)));
+    },
+    clock,
+    log,
+  });
+  closing.opened("kept states", keeping);
 
   const { far } = hardware;
   const rehearsal =

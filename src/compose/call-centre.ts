@@ -4,9 +4,8 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LiveAcd } from "../acd/live.ts";
-import { createAcd } from "../acd/acd.ts";
+import { createAcd, type AcdHistory, type KeptAcd } from "../acd/acd.ts";
 import { createAlerts, type Alerts } from "../acd/alerts.ts";
-import type { AcdEvent } from "../acd/evolve.ts";
 import { runFeature } from "../acd/phone-features.ts";
 import type { Phone } from "../acd/state.ts";
 import type { Call } from "../calls/call.ts";
@@ -70,7 +69,7 @@ export interface CallCentreDeps {
   readonly tone: (name: ToneName) => Tone;
   readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
   /** Distribution's part of the journal (`acdEventTypes`), oldest first: agents stay logged in over a restart. */
-  readonly history?: Iterable<AcdEvent>;
+  readonly history?: AcdHistory;
   /** Today's outgoing calls in the journal (`usageEventTypes`), oldest first: limits hold over a restart. */
   readonly dialled?: Iterable<JournalEvent>;
   /** Opens or closes a schedule by hand. `by`: who, for the journal. */
@@ -93,6 +92,8 @@ export interface CallCentre {
   readonly recordings: string;
   readonly voicemail: string;
   readonly faxes: string;
+  /** Distribution as it is, to be gone on with. */
+  keepAcd(since: number): KeptAcd;
   /** Ends all calls and completes all recordings. Lines and media are closed by their owner afterwards. */
   close(): Promise<void>;
 }
@@ -398,6 +399,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     outbox,
     mailboxes,
     rooms,
+    keepAcd: (since) => acd.keep(since),
     tryRouting: (ask, at) => tryRouting(routing(at), ask),
     recordings,
     voicemail,

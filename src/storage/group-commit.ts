@@ -18,6 +18,8 @@ export interface GroupCommitOptions {
 }
 
 export interface GroupCommit extends Journal {
+  /** The number of the last event that was taken; it may not be on disk yet. */
+  readonly last: number;
   readonly waiting: number;
   /** Events that were refused because too many waited. */
   readonly lost: number;
@@ -111,6 +113,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   };
 
   return {
+    get last() {
+      return first + waiting.length - 1;
+    },
     get waiting() {
       return waiting.length;
     },

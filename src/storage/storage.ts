@@ -43,6 +43,8 @@ export interface Storage extends Journal {
   /** Calls that an earlier run left open and that were ended in the journal at this start. */
   readonly recovered: number;
   status(): StorageStatus;
+  /** The number of the last event that was appended; it may not be on disk yet. */
+  last(): number;
   records(query: RecordsQuery): Promise<RecordsPage>;
   record(call: string): Promise<CallRecord | undefined>;
   /** All events of one call, oldest first. */
@@ -109,6 +111,7 @@ export async function openStorage({ path, log, clock }: StorageOptions): Promise
     recovered: start.recovered,
     append: (event) => group.append(event),
     committed: () => group.committed(),
+    last: () => group.last,
     status: () => ({ waiting: group.waiting, lost: group.lost, fault: group.fault }),
     records: (query) => reader.ask("records", query) as Promise<RecordsPage>,
     record: (call) => reader.ask("record", call) as Promise<CallRecord | undefined>,

@@ -107,7 +107,10 @@ const defaults = {
 export function createOffice(
   part: object = {},
   flows: Readonly<Record<string, object>> = {},
-  lineOptions: Pick<FakeLinesOptions, "audioLateMs" | "phonesStayOff"> = {},
+  {
+    trunks = 3,
+    ...lineOptions
+  }: Pick<FakeLinesOptions, "audioLateMs" | "phonesStayOff"> & { readonly trunks?: number } = {},
   history: readonly JournalEvent[] = [],
 ): Office {
   const clock = createTestClock();
@@ -117,7 +120,10 @@ export function createOffice(
     clock,
     media,
     lines: [
-      ...[1, 2, 3].map((n) => ({ id: `1/${n}`, kind: "isdn", group: "city" }) as const),
+      ...Array.from(
+        { length: trunks },
+        (_, n) => ({ id: `1/${n + 1}`, kind: "isdn", group: "city" }) as const,
+      ),
       { id: "3/1", kind: "fxo", group: "analog" },
       ...[1, 2, 3, 4].map((n) => ({ id: `4/${n}`, kind: "fxs", extension: `20${n}` }) as const),
     ],
@@ -154,7 +160,7 @@ export function createOffice(
       parts: [{ frequencies: [toneHz[name]], levelDbm0: -10, ms: 1000 }],
       repeat: true,
     }),
-    history: history.filter(isAcdEvent),
+    history: { events: history.filter(isAcdEvent) },
     dialled: history,
     setSchedule(id, override) {
       const schedules = settings.schedules.map((one) => (one.id === id ? { ...one, override } : one));

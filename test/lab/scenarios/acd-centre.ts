@@ -92,7 +92,8 @@ export const scenario: Scenario = {
       });
 
     for (const [round, strategy] of strategies.slice(0, rounds).entries()) {
-      await appliance.send("PUT", "/settings/queues", { value: queuesOf(strategy) });
+      const { revision } = await appliance.get("GET /settings");
+      await appliance.send("PUT", "/settings/queues", { revision, value: queuesOf(strategy) });
       const centre = createCentre(context, { network, phones, appliance, round });
       const from = Date.now();
       await context.sleep(20);
@@ -212,6 +213,16 @@ function createCentre(
     return all.find(({ number }) => number === one?.caller.number);
   };
 
+  /** The caller whom a phone that was just lifted has got; nobody when another was sooner. */
+  const answered = async (extension: string): Promise<Caller | undefined> => {
+    for (let tries = 0; tries < 15; tries++) {
+      await context.sleep(200);
+      const found = await partner(extension);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+
   const work = async (i: number, phone: End): Promise<void> => {
     const [number, extension] = [String(301 + i), String(201 + i)];
     const status = async () => (await agents()).find((one) => one.number === number)?.status;
@@ -226,8 +237,7 @@ function createCentre(
       await context.sleep(300 + random() * 1500);
       if (!open() || (await status()) !== "offered") continue;
       phone.send("off-hook");
-      await context.sleep(700);
-      const caller = await partner(extension);
+      const caller = await answered(extension);
       if (caller?.transferred === true && (await status()) === "on-call") caller.answeredAgain = true;
       await context.sleep(1000 + random() * 4000);
       const what = random();
