@@ -46,9 +46,9 @@ export interface SnapshotDeps {
   readonly log: Logger;
 }
 
-/** In the middle of the first night, and so often from then on. */
+/** So often, and soon after the start for the first time. */
 const everyMs = 6 * 3_600_000;
-const firstMs = 60_000;
+const firstMs = 2000;
 
 /** Keeps the state now and then until the result is called. */
 export function startSnapshots(deps: SnapshotDeps): Cancel {

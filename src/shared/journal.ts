@@ -2,7 +2,14 @@
 // Each event is plain JSON, dated, and whole in itself; a call record is a fold over the events of one call.
 import type { CallDetails } from "./call-details.ts";
 import type { ChargeAdvice } from "./charge-advice.ts";
+import type { AgentEntry, AlertEntry, QueueEntry } from "./acd-entries.ts";
 import type { Clock } from "./clock.ts";
+import type { OfCall, Party } from "./entry-parts.ts";
+import type { LineEntry } from "./line-entries.ts";
+
+export * from "./acd-entries.ts";
+export type { Party } from "./entry-parts.ts";
+export * from "./line-entries.ts";
 
 /** Raised when an event's meaning changes; readers upcast older versions. New optional fields need no raise. */
 export const journalVersion = 1;
@@ -36,12 +43,6 @@ export interface Journal {
   committed(): Promise<void>;
 }
 
-/** A party as the outside knows it. `number` is empty when withheld or unknown. */
-export interface Party {
-  readonly number: string;
-  readonly name?: string;
-}
-
 export type CallDirection = "in" | "out" | "internal";
 
 /** Who brought the end about: the party the call began with, the other one, the box by its rules, a fault. */
@@ -58,10 +59,6 @@ export type ApplianceEntry =
   | { readonly type: "journal.removed"; readonly through: number; readonly link: string }
   /** `paths`: JSON pointers of what differs. Values are not kept: they may be secret. */
   | { readonly type: "settings.changed"; readonly by: string; readonly paths: readonly string[] };
-
-interface OfCall {
-  readonly call: string;
-}
 
 /** `listen`: hears all, unheard. `whisper`: heard by the party of ours alone. `barge`: heard by all. */
 export type SuperviseMode = "listen" | "whisper" | "barge";
@@ -178,250 +175,6 @@ export type IvrEntry =
     })
   | (OfCall & { readonly type: "ivr.left"; readonly flow: string; readonly outcome: string });
 
-/** Why a call left a queue, and what queue_log calls it. */
-export const queueLogNames = {
-  "completed-by-caller": "COMPLETECALLER",
-  "completed-by-agent": "COMPLETEAGENT",
-  abandoned: "ABANDON",
-  "timed-out": "EXITWITHTIMEOUT",
-  "nobody-there": "EXITEMPTY",
-  /** As many were in line as the queue takes. */
-  full: "EXITEMPTY",
-  /** By the queue's schedule. */
-  closed: "EXITEMPTY",
-  key: "EXITWITHKEY",
-  /** By key, to be called back. */
-  callback: "EXITWITHKEY",
-  "transferred-blind": "BLINDTRANSFER",
-  "transferred-consulted": "ATTENDEDTRANSFER",
-  /** The appliance went down with the call; queue_log knows no such thing. */
-  restarted: "ABANDON",
-} as const;
-
-export type QueueLeaveReason = keyof typeof queueLogNames;
-
-interface OfQueue extends OfCall {
-  readonly queue: string;
-}
-
-/** In events of the queue a callback stands in the place of a call. */
-interface OfCallback {
-  readonly callback: string;
-  readonly queue: string;
-}
-
-/** `until` and `restUntil` are wall-clock moments: replaying the journal sets the same deadlines. */
-export type QueueEntry =
-  | (OfQueue & {
-      readonly type: "queue.entered";
-      readonly caller: Party;
-      readonly priority: number;
-      /** When the longest allowed wait is over. */
-      readonly until: number;
-      /** What an agent must be, where that is anything: now, and as asked for in the beginning. */
-      readonly needs?: Needs;
-      readonly asked?: Needs;
-      /** The place in line of an earlier call, which this caller takes up again. */
-      readonly order?: number;
-      /** How long the wait was thought to be. */
-      readonly estimateMs?: number;
-    })
-  /** A supervisor has the call served sooner, or later. */
-  | (OfQueue & { readonly type: "queue.prioritised"; readonly priority: number; readonly by: string })
-  /** After so long a wait less is asked of an agent. */
-  | (OfQueue & { readonly type: "queue.widened"; readonly needs: Needs })
-  /** So many agents may be rung at once from now on. */
-  | (OfQueue & { readonly type: "queue.ring-limit"; readonly agents: number })
-  /** The caller `from` hung up and is to be called back when the turn comes, in the place in line that it had. */
-  | (OfCallback & {
-      readonly type: "callback.requested";
-      readonly number: string;
-      readonly from: string;
-      /** Since when the caller has waited. */
-      readonly enteredAt: number;
-      readonly order: number;
-      readonly priority: number;
-      /** When it is given up. */
-      readonly until: number;
-      readonly tries: number;
-      readonly needs?: Needs;
-      readonly asked?: Needs;
-    })
-  /** The caller has answered, and speaks with the agent. */
-  | (OfCallback & { readonly type: "callback.reached"; readonly agent: string })
-  /** The agent was there, the caller was not. Cause by Q.850. */
-  | (OfCallback & {
-      readonly type: "callback.failed";
-      readonly agent: string;
-      readonly cause: number;
-      /** When it is tried again; none: it was the last try. */
-      readonly again?: number;
-      /** Tries that are left; one less than before where it says nothing. */
-      readonly tries?: number;
-    })
-  | (OfCallback & { readonly type: "callback.due" })
-  /** Nobody has been there for so long that callers who wait are sent on. */
-  | { readonly type: "queue.deserted"; readonly queue: string }
-  /** The call is reserved for this agent, whose phone rings. */
-  | (OfQueue & {
-      readonly type: "queue.offered";
-      readonly offer: string;
-      readonly agent: string;
-      readonly until: number;
-    })
-  | (OfQueue & {
-      readonly type: "queue.ring-no-answer";
-      readonly offer: string;
-      readonly agent: string;
-      readonly reason: "no-answer" | "busy" | "rejected" | "failed";
-      readonly ringMs: number;
-      /** The agent is offered nothing before this. */
-      readonly restUntil: number;
-    })
-  /** The offer was taken back: caller gone, waited too long, or the agent logged out. */
-  | (OfQueue & {
-      readonly type: "queue.ring-cancelled";
-      readonly offer: string;
-      readonly agent: string;
-      readonly ringMs: number;
-    })
-  | (OfQueue & {
-      readonly type: "queue.connected";
-      readonly offer: string;
-      readonly agent: string;
-      readonly waitedMs: number;
-      readonly ringMs: number;
-    })
-  | (OfQueue & {
-      readonly type: "queue.left";
-      readonly reason: QueueLeaveReason;
-      readonly agent?: string;
-      readonly waitedMs: number;
-      /** From `queue.connected` on; 0 when nobody answered. */
-      readonly talkedMs: number;
-      /** 1 for the first in line; 0 when the caller was connected. */
-      readonly position: number;
-    });
-
-/** What a call needs of an agent. */
-export interface Needs {
-  /** The highest level that may be rung. */
-  readonly level: number;
-  /** At least so much of each skill. */
-  readonly skills: Readonly<Record<string, number>>;
-  /** This agent alone. */
-  readonly agent: string | null;
-}
-
-/** How an agent who is logged in may be no use to those who wait. */
-export type EmptyState = "paused" | "in-use" | "ringing" | "unavailable" | "wrap-up";
-
-/** What distribution knows of a queue. */
-export interface QueueOptions {
-  readonly id: string;
-  readonly strategy: string;
-  readonly ringMs: number;
-  readonly wrapUpMs: number;
-  readonly maxWaitMs: number;
-  /** Callers do not wait where nobody is logged in. */
-  readonly leaveWhenEmpty: boolean;
-  /** No-answers in a row before the agent is paused; 0 never. */
-  readonly pauseAfterNoAnswers: number;
-  /** Of two queues whose callers could have an agent, the heavier one goes first; default 0. */
-  readonly weight?: number;
-  /** In line at most; 0: any number. */
-  readonly mostWaiting?: number;
-  /** For so long nobody must have been there before callers are sent on; default 0. */
-  readonly emptyMs?: number;
-  /** Agents in these states do not count as being there; default: whoever is logged in does. */
-  readonly emptyStates?: readonly EmptyState[];
-  /** After an offer that came to nothing an agent is left alone for so long; default 5 s each. */
-  readonly restMs?: { readonly noAnswer: number; readonly busy: number; readonly rejected: number };
-  /** Whoever was paused for not answering is ready again after so long; 0: when a person says so. */
-  readonly autoReadyMs?: number;
-  /** Of a strategy that rings one more every so often. */
-  readonly growMs?: number;
-  /** So long each level is alone with the call before the next one may be rung too; 0: the next one at once. */
-  readonly tierMs?: number;
-  /** What its calls ask of an agent, and how much less after a while. */
-  readonly skills?: Readonly<Record<string, number>>;
-  readonly relax?: readonly { readonly afterMs: number; readonly lowerBy: number }[];
-  /** So long a caller waits for the agent spoken with last; 0 not at all. */
-  readonly stickyMs?: number;
-  /** Who gave up and calls again within so long has the old place in line; 0 never. */
-  readonly resumeMs?: number;
-  /** Answered within so long counts as in time; default 20 s. */
-  readonly serviceMs?: number;
-}
-
-export interface AgentOptions {
-  readonly number: string;
-  readonly name: string;
-  readonly queues: readonly string[];
-  /** By queue; 1 where it says nothing. */
-  readonly levels?: Readonly<Record<string, number>>;
-  readonly skills?: Readonly<Record<string, number>>;
-  /** Default 1. */
-  readonly weight?: number;
-  /** In place of the queue's. */
-  readonly wrapUpMs?: number;
-  readonly pauseAfterNoAnswers?: number;
-}
-
-interface OfAlert {
-  readonly rule: string;
-  readonly name: string;
-  readonly what: string;
-  /** Queue, trunk group or agent. */
-  readonly about: string;
-}
-
-interface OfAgent {
-  readonly agent: string;
-}
-
-export type AgentEntry =
-  /** Queues and agents as distribution uses them from now on. */
-  | {
-      readonly type: "acd.configured";
-      readonly queues: readonly QueueOptions[];
-      readonly agents: readonly AgentOptions[];
-    }
-  /** Counts of the day begin anew. */
-  | { readonly type: "acd.day-began" }
-  | (OfAgent & { readonly type: "agent.logged-in"; readonly extension: string; readonly by: string })
-  | (OfAgent & { readonly type: "agent.logged-out"; readonly by: string })
-  | (OfAgent & {
-      readonly type: "agent.paused";
-      readonly reason: string;
-      readonly by: string;
-      /** When the box makes the agent ready again. */
-      readonly until?: number;
-      /** When the pause has become too long, by its reason's limit. */
-      readonly limit?: number;
-    })
-  /** The pause lasts longer than its reason allows. */
-  | (OfAgent & { readonly type: "agent.overdue"; readonly reason: string })
-  /** Ends pause and wrap-up. */
-  | (OfAgent & { readonly type: "agent.ready"; readonly by: string })
-  /** The conversation is over, after-call work begins. `until` equals `at` where none is set. */
-  | (OfAgent & {
-      readonly type: "agent.wrap-up";
-      readonly call: string;
-      readonly queue: string;
-      readonly until: number;
-    })
-  /** Wrap-up, or the rest after a no-answer, ran out. */
-  | (OfAgent & { readonly type: "agent.idle" })
-  /** The phone is used otherwise, or does not work; `free` again later. */
-  | (OfAgent & { readonly type: "agent.phone"; readonly phone: "free" | "busy" | "unavailable" });
-
-/** A rule of the settings finds something that is not as it should be, and no more. */
-export type AlertEntry =
-  /** `value`: percent, seconds, callers or agents. */
-  | (OfAlert & { readonly type: "alert.raised"; readonly value: number })
-  | (OfAlert & { readonly type: "alert.cleared" });
-
 export type ConferenceEntry =
   | (OfCall & { readonly type: "conference.joined"; readonly room: string })
   | (OfCall & { readonly type: "conference.left"; readonly room: string; readonly stayedMs: number });
@@ -513,63 +266,6 @@ type FaxReceived = OfCall & {
   /** The far station's identification. */
   readonly far?: string;
 };
-
-export type LineEntry =
-  | {
-      readonly type: "alarm.raised";
-      readonly span: number;
-      readonly name: string;
-      readonly alarms: readonly string[];
-    }
-  | { readonly type: "alarm.cleared"; readonly span: number; readonly name: string }
-  /** The span has its clock from another source now, by span number; 0: the card's own. */
-  | {
-      readonly type: "clock.moved";
-      readonly span: number;
-      readonly name: string;
-      readonly from: number;
-      readonly to: number;
-    }
-  | { readonly type: "line.state"; readonly line: string; readonly state: string }
-  /** No line of the trunk group can be had: all carry calls, or are out; and one can again. `lines`: how many it has. */
-  | { readonly type: "group.full"; readonly group: string; readonly lines: number }
-  | { readonly type: "group.free"; readonly group: string; readonly lines: number }
-  /** A person took a line, span or trunk group out of service. `now`: its calls were ended, so many. */
-  | (OfService & {
-      readonly type: "service.blocked";
-      readonly when: "idle" | "now";
-      readonly cleared: number;
-      readonly reason?: string;
-    })
-  /** What some lines are was changed, on trial until `confirmBy`. */
-  | {
-      readonly type: "lines.change-applied";
-      readonly id: string;
-      readonly by: string;
-      readonly spans: readonly number[];
-      readonly confirmBy: number;
-    }
-  /** The change was kept, or taken back: why, and for which spans whose D-channel did not return. */
-  | {
-      readonly type: "lines.change-ended";
-      readonly id: string;
-      readonly by: string;
-      readonly spans: readonly number[];
-      readonly outcome: "confirmed" | "taken-back";
-      readonly reason?: "undone" | "unconfirmed" | "data-link" | "restart";
-      readonly lost?: readonly number[];
-      readonly endedBy: string;
-    }
-  | (OfService & { readonly type: "service.returned" })
-  | (OfService & { readonly type: "service.tested"; readonly passed: boolean })
-  /** A telephone heard what goes on on a line. */
-  | (OfService & { readonly type: "service.tapped"; readonly extension: string });
-
-interface OfService {
-  /** `line 1/16`, `span 2`, `trunk group city`. */
-  readonly target: string;
-  readonly by: string;
-}
 
 /** Says a thing to the journal, dated now. */
 export type Note = (entry: JournalEntry) => void;
