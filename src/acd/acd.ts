@@ -290,6 +290,9 @@ export function createAcd(deps: AcdDeps): Acd {
       known(agent);
       if (!settings().extensions.some((one) => one.number === extension))
         throw new CallboxError("ERR_EXTENSION_UNKNOWN", { detail: extension });
+      const seat = settings().agents.find((one) => one.number === agent)?.seat;
+      if (seat !== undefined && seat !== extension)
+        throw new CallboxError("ERR_AGENT_SEAT", { detail: seat });
       give({ type: "log-in", agent, extension, phone: phoneOf(extension), by });
     },
     logOut(agent, by) {

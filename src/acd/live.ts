@@ -74,7 +74,7 @@ export interface LiveAcd {
   /**
    * Logs an agent in at a phone. Whoever was logged in there is logged out.
    * @param by who does it: `phone`, or a user's name.
-   * @throws ERR_AGENT_UNKNOWN, ERR_EXTENSION_UNKNOWN
+   * @throws ERR_AGENT_UNKNOWN, ERR_EXTENSION_UNKNOWN, ERR_AGENT_SEAT
    */
   logIn(agent: string, extension: string, by: string): void;
   /** Logs out; a conversation goes on to its end. @throws ERR_AGENT_UNKNOWN */

@@ -73,7 +73,13 @@ function logIn(
     else askNumber([{ prompt: "agent-incorrect" }]);
   };
   const accept = (number: string): void => {
-    acd.logIn(number, extension, "phone");
+    try {
+      acd.logIn(number, extension, "phone");
+    } catch (error) {
+      // At another telephone than the agent's own.
+      log.info({ err: error, agent: number, extension }, "a log-in was refused");
+      return dialogue.finish({ prompt: "agent-incorrect" });
+    }
     if (agents().find((one) => one.number === number)?.offHook !== true)
       return dialogue.finish({ prompt: "agent-loginok" });
     void call.say([{ prompt: "agent-loginok" }]).finished.then((end) => {

@@ -20,6 +20,8 @@ export const Agent = Exact({
   pauseAfterNoAnswers: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
   /** Calling number shown outside while logged in; else that of the first of the queues that has one. */
   callerNumber: Type.Optional(Digits),
+  /** Logs in only at this telephone; none: at any. */
+  seat: Type.Optional(Digits),
   /**
    * The telephone stays lifted from log-in to log-out, and calls come with a beep. Where it is not (after a restart), it
    * rings.

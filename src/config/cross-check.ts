@@ -185,6 +185,7 @@ function references(settings: Settings, known: Known): readonly Issue[] {
     ...agents.flatMap((agent, i) =>
       agent.queues.flatMap((id, j) => named(`/agents/${i}/queues/${j}`, "queue", id)),
     ),
+    ...agents.flatMap(({ seat }, i) => named(`/agents/${i}/seat`, "extension", seat)),
     ...agents.flatMap((agent, i) =>
       agent.levels.flatMap(({ queue }, j) =>
         agent.queues.includes(queue)

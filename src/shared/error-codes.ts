@@ -9,6 +9,10 @@ export const errorCodes = {
     message: "The agent has had no call",
     remedy: "Say what a call was about during it or after it.",
   },
+  ERR_AGENT_SEAT: {
+    message: "The agent may log in only at another telephone",
+    remedy: "Log in at the agent's own telephone, or take it out of the agent's settings.",
+  },
   ERR_AGENT_UNKNOWN: {
     message: "There is no such agent",
     remedy: "Add the agent to the settings, or correct the number.",

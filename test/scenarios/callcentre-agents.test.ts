@@ -345,3 +345,21 @@ t.test("a telephone that stays lifted: a beep, and the caller is there", (t) =>
     withQueue({}, { agents: [{ number: "301", name: "Anna", queues: ["sales"], offHook: true }] }),
   ),
 );
+
+t.test("an agent with a telephone of one's own logs in nowhere else", (t) =>
+  withOffice(
+    async (office) => {
+      t.throws(() => office.centre.acd.logIn("301", "201", "x"), { code: "ERR_AGENT_SEAT" });
+      const phone = office.lines.incoming("4/1", { called: "*22" });
+      await office.clock.advance(500);
+      await press(office, phone, "301#");
+      t.same(office.hears(phone), ["prompt:agent-incorrect"]);
+      await office.clock.advance(2000);
+      t.equal(office.centre.acd.agents()[0]?.status, "logged-out");
+      office.centre.acd.logIn("301", "203", "x");
+      t.equal(office.centre.acd.agents()[0]?.extension, "203");
+      t.same(office.leaks(), []);
+    },
+    withQueue({}, { agents: [{ number: "301", name: "Anna", queues: ["sales"], seat: "203" }] }),
+  ),
+);

@@ -393,6 +393,8 @@ export const en = {
   "field.schedule": "Schedule",
   "field.scheduleCode": "Code for telephones",
   "field.screening": "Our number counts as",
+  "field.seat": "Own telephone",
+  "field.seat.about": "Logs in only there; none: at any telephone.",
   "field.sendOn": "In place of that, by reason",
   "field.sendOn.about": "Where nothing is set, the destination above.",
   "field.sendOnClosed": "Closed",

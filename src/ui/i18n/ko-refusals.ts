@@ -7,6 +7,10 @@ export const koRefusals: Refusals = {
     remedy: "먼저 전화기나 콘솔에서 로그인하십시오.",
   },
   ERR_AGENT_NO_CALL: { message: "상담원의 통화가 없습니다", remedy: "통화 중이나 통화 후에 입력하십시오." },
+  ERR_AGENT_SEAT: {
+    message: "상담원은 지정된 전화기에서만 로그인할 수 있습니다",
+    remedy: "지정된 전화기에서 로그인하거나 설정에서 지정을 해제하십시오.",
+  },
   ERR_AGENT_UNKNOWN: {
     message: "없는 상담원입니다",
     remedy: "설정에 상담원을 추가하거나 번호를 고치십시오.",

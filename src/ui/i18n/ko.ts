@@ -390,6 +390,8 @@ export const ko: Catalogue = {
   "field.schedule": "일정",
   "field.scheduleCode": "전화기용 코드",
   "field.screening": "우리 번호 표시",
+  "field.seat": "지정 전화기",
+  "field.seat.about": "여기서만 로그인합니다. 비워 두면 아무 전화기나 됩니다.",
   "field.sendOn": "사유별 연결",
   "field.sendOn.about": "비워 두면 위의 목적지로 갑니다.",
   "field.sendOnClosed": "영업 시간 외",

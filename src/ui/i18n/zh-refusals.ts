@@ -4,6 +4,10 @@ import type { Refusals } from "./message.ts";
 export const zhRefusals: Refusals = {
   ERR_AGENT_LOGGED_OUT: { message: "坐席未签入", remedy: "请先在话机或控制台签入该坐席。" },
   ERR_AGENT_NO_CALL: { message: "该坐席还没有通话", remedy: "请在通话中或通话后填写。" },
+  ERR_AGENT_SEAT: {
+    message: "该坐席只能在其固定话机签入",
+    remedy: "请在其固定话机签入，或在设置中取消固定话机。",
+  },
   ERR_AGENT_UNKNOWN: { message: "没有该坐席", remedy: "请在设置中添加坐席，或更正工号。" },
   ERR_CHANGE_NONE: { message: "没有等待确认的线路更改", remedy: "它已被确认或撤销；请查看线路的现状。" },
   ERR_CHANGE_PENDING: {

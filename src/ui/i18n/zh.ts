@@ -387,6 +387,8 @@ export const zh: Catalogue = {
   "field.schedule": "时间表",
   "field.scheduleCode": "话机代码",
   "field.screening": "本机号码标记为",
+  "field.seat": "固定话机",
+  "field.seat.about": "只能在此签入；不选则可在任意话机签入。",
   "field.sendOn": "按原因分别转接",
   "field.sendOn.about": "未设置时按上面的目的地。",
   "field.sendOnClosed": "非营业时间",

@@ -1,5 +1,5 @@
 // What distribution may be told beyond the usual: of a queue, and of an agent.
-import { fixed, freshId, groups, queues, schedules, type Field, type Section } from "./fields.ts";
+import { extensions, fixed, freshId, groups, queues, schedules, type Field, type Section } from "./fields.ts";
 
 export const strategyNames = [
   "longest-idle",
@@ -196,6 +196,14 @@ export const freshQueue = {
 } as const;
 
 export const agentFields: readonly Field[] = [
+  {
+    name: "seat",
+    label: "field.seat",
+    kind: "choice",
+    optional: true,
+    choices: extensions,
+    about: "field.seat.about",
+  },
   { name: "offHook", label: "field.offHook", kind: "toggle", about: "field.offHook.about" },
   { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
   {

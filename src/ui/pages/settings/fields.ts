@@ -96,6 +96,8 @@ export const queues = (settings: SettingsSections): readonly Choice[] =>
   settings.queues.map(({ id, name }) => ({ value: id, label: name }));
 export const agents = (settings: SettingsSections): readonly Choice[] =>
   settings.agents.map(({ number, name }) => ({ value: number, label: `${number} · ${name}` }));
+export const extensions = (settings: SettingsSections): readonly Choice[] =>
+  settings.extensions.map(({ number, name }) => ({ value: number, label: `${number} · ${name}` }));
 export const schedules = (settings: SettingsSections): readonly Choice[] =>
   settings.schedules.map(({ id, name }) => ({ value: id, label: name }));
 export const holidays = (settings: SettingsSections): readonly Choice[] =>
