@@ -2,9 +2,8 @@
 import type { JournalEvent } from "../shared/journal.ts";
 import type { ReportAsk, Shift } from "./ask.ts";
 import { isAsked } from "./intervals.ts";
+import { followReady, readyTypes, type Ready } from "./ready.ts";
 import { inOrder, ratio, sumsAt, type Column, type Report } from "./report.ts";
-
-const presenceTypes = ["agent.logged-in", "agent.logged-out", "agent.paused", "agent.ready"] as const;
 
 interface LogIn {
   readonly start: number;
@@ -79,7 +78,7 @@ const logInColumns: readonly Column[] = [
 
 /** Each log-in that lies in the time asked about, wholly or in part. The step means nothing. */
 export const logInReport: Report<LogInReport> = {
-  types: presenceTypes,
+  types: readyTypes,
   endsWithTime: true,
   empty: () => ({ open: {}, over: [] }),
   take: takeLogIn,
@@ -109,25 +108,9 @@ interface Kept {
 }
 
 export interface AdherenceReport {
-  /** Since when each agent is logged in and not paused. */
-  readonly ready: Record<string, number>;
+  readonly ready: Ready;
   /** By the shift's place in the plan. */
   readonly shifts: Record<string, { keptMs: number; first: number; last: number }>;
-}
-
-function takeAdherence(report: AdherenceReport, event: JournalEvent, { shifts }: ReportAsk): void {
-  switch (event.type) {
-    case "agent.logged-in":
-    case "agent.ready":
-      report.ready[event.agent] ??= event.at;
-      return;
-    case "agent.logged-out":
-    case "agent.paused":
-      keep(report, event.agent, event.at, shifts);
-      Reflect.deleteProperty(report.ready, event.agent);
-      return;
-    default:
-  }
 }
 
 function keep(report: AdherenceReport, agent: string, at: number, shifts: readonly Shift[]): void {
@@ -158,10 +141,11 @@ const adherenceColumns: readonly Column[] = [
 
 /** A shift belongs to the interval in which it begins; of one that goes on only what has passed counts. */
 export const adherenceReport: Report<AdherenceReport> = {
-  types: presenceTypes,
+  types: readyTypes,
   endsWithTime: true,
   empty: () => ({ ready: {}, shifts: {} }),
-  take: takeAdherence,
+  take: (report, event, { shifts }) =>
+    followReady(report.ready, event, (agent, at) => keep(report, agent, at, shifts)),
   table(report, ask) {
     const until = Math.min(ask.now, ask.to);
     const copy = structuredClone(report);

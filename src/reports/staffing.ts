@@ -5,35 +5,24 @@ import type { ReportAsk } from "./ask.ts";
 import { erlangA, erlangC, neededFor, type Load } from "./erlang.ts";
 import { intervalOf, isAsked, split } from "./intervals.ts";
 import { queueReport, type QueueReport } from "./queue-report.ts";
+import { followReady, readyTypes, type Ready } from "./ready.ts";
 import { ratio, sumsAt, type Column, type Report, type Row } from "./report.ts";
 
 export interface StaffingReport {
   readonly queues: QueueReport;
   /** Queues of each agent, by the settings. */
   readonly members: Record<string, readonly string[]>;
-  /** Since when each agent is logged in and not paused. */
-  readonly ready: Record<string, number>;
+  readonly ready: Ready;
   readonly staffed: Record<string, { readonly start: number; readonly queue: string; ms: number }>;
 }
 
 function take(report: StaffingReport, event: JournalEvent, ask: ReportAsk): void {
   queueReport.take(report.queues, event, ask);
-  switch (event.type) {
-    case "acd.configured":
-      for (const agent of Object.keys(report.ready)) spend(report, agent, event.at, ask);
-      for (const { number, queues } of event.agents) report.members[number] = queues;
-      return;
-    case "agent.logged-in":
-    case "agent.ready":
-      report.ready[event.agent] ??= event.at;
-      return;
-    case "agent.logged-out":
-    case "agent.paused":
-      spend(report, event.agent, event.at, ask);
-      Reflect.deleteProperty(report.ready, event.agent);
-      return;
-    default:
+  if (event.type === "acd.configured") {
+    for (const agent of Object.keys(report.ready)) spend(report, agent, event.at, ask);
+    for (const { number, queues } of event.agents) report.members[number] = queues;
   }
+  followReady(report.ready, event, (agent, at) => spend(report, agent, at, ask));
 }
 
 function spend({ ready, members, staffed }: StaffingReport, agent: string, at: number, ask: ReportAsk): void {
@@ -62,7 +51,7 @@ const columns: readonly Column[] = [
 ];
 
 export const staffingReport: Report<StaffingReport> = {
-  types: [...queueReport.types, "acd.configured", "agent.logged-in", "agent.paused"],
+  types: [...new Set([...queueReport.types, "acd.configured" as const, ...readyTypes])],
   endsWithTime: true,
   empty: () => ({ queues: queueReport.empty(), members: {}, ready: {}, staffed: {} }),
   take,

@@ -1,5 +1,6 @@
 // A month of a queue made by chance, by the plainest simulation there is: callers who come at random, so many agents, first come
 // first served. Nothing of distribution's own is in it.
+import { createDice } from "../support/dice.ts";
 import { dated, type JournalEntry, type JournalEvent } from "../../src/shared/journal.ts";
 
 export interface Month {
@@ -14,17 +15,6 @@ export interface Month {
 }
 
 export const monthBegan = Date.UTC(2026, 9, 1);
-
-/** mulberry32. */
-export function createDice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let n = Math.imul(state ^ (state >>> 15), 1 | state);
-    n = (n + Math.imul(n ^ (n >>> 7), 61 | n)) ^ n;
-    return ((n ^ (n >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export function monthOf({
   calls,

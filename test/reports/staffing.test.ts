@@ -4,7 +4,8 @@ import { erlangA, erlangB, erlangC, neededFor } from "../../src/reports/erlang.t
 import { createHeap } from "../../src/reports/heap.ts";
 import type { Change } from "../../src/reports/what-if-ask.ts";
 import { whatIf } from "../../src/reports/what-if.ts";
-import { createDice, monthBegan, monthOf, type Month } from "./month.ts";
+import { createDice } from "../support/dice.ts";
+import { monthBegan, monthOf, type Month } from "./month.ts";
 
 const near = (is: number, expected: number, off: number): boolean => Math.abs(is - expected) <= off;
 

@@ -11,6 +11,7 @@ import { createClient, type Client } from "../../src/cli/client.ts";
 import { demoOffice } from "../../src/config/demo-office.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
 import { openForReading } from "../../src/storage/database.ts";
+import { createDice } from "../support/dice.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { freePort } from "../support/free-port.ts";
 
@@ -19,14 +20,7 @@ const seed = Number(process.env["CALLBOX_SEED"] ?? 20_261_128);
 const root = join(import.meta.dirname, "../..");
 const home = join(temporaryFolder("crash"), "home");
 
-let dice = seed;
-/** mulberry32: 0 ≤ n < 1, the same each time. */
-function random(): number {
-  dice = (dice + 0x6d2b79f5) | 0;
-  let n = Math.imul(dice ^ (dice >>> 15), 1 | dice);
-  n = (n + Math.imul(n ^ (n >>> 7), 61 | n)) ^ n;
-  return ((n ^ (n >>> 14)) >>> 0) / 4_294_967_296;
-}
+const random = createDice(seed);
 const one = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
 
 interface Row {

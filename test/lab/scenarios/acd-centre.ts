@@ -1,6 +1,7 @@
 // A call centre at work: 30 callers on an E1, eight agents at telephones of the real driver, one strategy after another. Callers give
 // up, agents do not answer, hold, transfer; a span goes down in the middle. What exchange and telephones have counted is what the
 // box reports, to the last call.
+import { createDice } from "../../support/dice.ts";
 import { baseline, mainFlow, proveNothingLeft } from "../support/box.ts";
 import { removeSpan, restoreSpan } from "../support/driver.ts";
 import { analogFar, sendDtmf, type End } from "../support/ends.ts";
@@ -328,15 +329,4 @@ async function proveCounts(
   );
   const ofAgents = (await ask("agents")).reduce((sum, row) => sum + Number(row["answered"]), 0);
   context.equal(ofAgents, answered + again, `${strategy}: answered by all agents together`);
-}
-
-/** mulberry32: the same each time. */
-function createDice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let n = Math.imul(state ^ (state >>> 15), 1 | state);
-    n = (n + Math.imul(n ^ (n >>> 7), 61 | n)) ^ n;
-    return ((n ^ (n >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
