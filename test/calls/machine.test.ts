@@ -328,7 +328,7 @@ const anyEvent: fc.Arbitrary<Extract<CallInput, { type: "leg" }>["event"]> = fc.
   fc.record({ type: fc.constantFrom("alerting" as const, "progress" as const), inband: fc.boolean() }),
   fc.record({
     type: fc.constant("digit" as const),
-    digit: fc.constantFrom("2", "0", "9", "4", "1", "#", "*"),
+    digit: fc.constantFrom("2", "0", "9", "4", "1", "3", "#", "#", "*"),
     source: fc.constant("dtmf" as const),
   }),
   fc.record({
@@ -370,6 +370,8 @@ const anyInput: fc.Arbitrary<CallInput> = fc.oneof(
       { type: "listen" },
       { type: "timer" },
       { type: "not-added", cause: 17 },
+      { type: "keep", on: true },
+      { type: "keep", on: false },
       { type: "give", to: { queue: "q" }, authority: "box" },
       { type: "phase", phase: "menu", where: "main" },
     ),
@@ -393,6 +395,8 @@ const beginnings = ["B", "A"].flatMap((by): readonly (readonly CallInput[])[] =>
     [...heard, flash(by)],
     ringing,
     [...ringing, answered("C")],
+    [...ringing, answered("C"), ...dialled(by, "#3")],
+    [{ type: "keep", on: true }, ...talk],
     [...talk, flash(by), ...dialled(by, "401")],
   ];
 });
