@@ -22,6 +22,8 @@ export interface AgentSums {
   transferred: number;
   rated: number;
   ratings: number;
+  scored: number;
+  scores: number;
 }
 
 /** Plain JSON: it can be kept, and gone on with. */
@@ -43,6 +45,11 @@ function takeAgentEvent(report: AgentReport, event: JournalEvent, options: Repor
     const sums = sumsOf(report, event.agent, event.at, options);
     sums.rated += 1;
     sums.ratings += event.score / event.highest;
+  }
+  if (event.type === "call.scored") {
+    const sums = sumsOf(report, event.agent, event.at, options);
+    sums.scored += 1;
+    sums.scores += event.score / 100;
   }
   if (!isAcd(event)) return;
   report.acd = evolve(report.acd, event);
@@ -136,6 +143,8 @@ function sumsOf(report: AgentReport, agent: string, at: number, ask: ReportAsk):
     transferred: 0,
     rated: 0,
     ratings: 0,
+    scored: 0,
+    scores: 0,
   }));
 }
 
@@ -150,6 +159,8 @@ const columns: readonly Column[] = [
   { name: "occupancy", unit: "share" },
   { name: "rated", unit: "count" },
   { name: "rating", unit: "share" },
+  { name: "scored", unit: "count" },
+  { name: "quality", unit: "share" },
   { name: "logIns", unit: "count" },
 ];
 
@@ -159,7 +170,7 @@ const ready = ["idle", "resting"];
 
 /** By time, then by agent; a column for each state that somebody was in, a pause's with its reason. */
 export const agentReport: Report<AgentReport> = {
-  types: [...acdEventTypes, "call.rated"],
+  types: [...acdEventTypes, "call.rated", "call.scored"],
   endsWithTime: true,
   empty: emptyAgentReport,
   take: takeAgentEvent,
@@ -170,11 +181,12 @@ export const agentReport: Report<AgentReport> = {
       names.reduce((sum, name) => sum + (inState[name] ?? 0), 0);
     return {
       columns: [...columns, ...states.map((state) => ({ name: `state ${state}`, unit: "ms" }) as const)],
-      rows: all.map(({ inState, ratings, ...one }) => ({
+      rows: all.map(({ inState, ratings, scores, ...one }) => ({
         ...one,
         averageTalkMs: ratio(one.talkMs, one.answered),
         occupancy: ratio(timeIn(inState, withCalls), timeIn(inState, [...withCalls, ...ready])),
         rating: ratio(ratings, one.rated),
+        quality: ratio(scores, one.scored),
         ...Object.fromEntries(states.map((state) => [`state ${state}`, inState[state] ?? 0])),
       })),
     };

@@ -180,6 +180,16 @@ export const definitions: Readonly<Record<string, Definition>> = {
     ["满意度", "平均评分 ÷ 最高分。"],
     ["만족도", "평균 평가 ÷ 최고점."],
   ),
+  scored: define(
+    ["Scored", "Calls that a supervisor scored in the interval."],
+    ["质检数", "该时段由班长质检的通话。"],
+    ["채점 수", "구간에 감독자가 채점한 통화."],
+  ),
+  quality: define(
+    ["Quality", "Average of the supervisors' scores."],
+    ["质检得分", "班长评分的平均值。"],
+    ["품질", "감독자 점수의 평균."],
+  ),
   averageEstimateMs: define(
     ["Estimated wait", "What callers who were answered were thought to have to wait, on the average."],
     ["预计等待", "接通来电的平均预计等待。"],

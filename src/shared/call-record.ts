@@ -60,6 +60,8 @@ export interface CallRecord {
   readonly wrapUp?: string;
   /** What the caller thinks of it. */
   readonly rating?: { readonly score: number; readonly highest: number };
+  /** What a supervisor thinks of how its agent handled it, 0 to 100. */
+  readonly score?: number;
   /** What is going on now; empty once the call has ended. */
   readonly open: Open;
 }
@@ -161,6 +163,8 @@ export function evolveRecord(record: CallRecord | undefined, event: JournalEvent
       return { ...record, wrapUp: event.code };
     case "call.rated":
       return { ...record, rating: { score: event.score, highest: event.highest } };
+    case "call.scored":
+      return { ...record, score: event.score };
     case "call.charged":
       return { ...record, charges: { ...record.charges, [event.leg]: event.advice } };
     case "call.detailed":

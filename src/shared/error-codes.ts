@@ -252,6 +252,10 @@ export const errorCodes = {
     message: "There is no such recording",
     remedy: "It may have been removed because its time to be kept is over.",
   },
+  ERR_RECORD_NO_AGENT: {
+    message: "No agent spoke in this call",
+    remedy: "Only calls that an agent handled are scored.",
+  },
   ERR_RECORD_UNKNOWN: {
     message: "There is no record of such a call",
     remedy: "Use a call of the list of records.",

@@ -129,6 +129,14 @@ export type CallEntry =
       readonly agent: string;
       readonly queue: string;
     })
+  /** What a supervisor thinks of how its agent handled it, 0 to 100; the last one counts. */
+  | (OfCall & {
+      readonly type: "call.scored";
+      readonly score: number;
+      readonly agent: string;
+      readonly by: string;
+      readonly note?: string;
+    })
   /** What the network says that a leg costs, the sum so far; the last may come after the call has ended. */
   | (OfCall & { readonly type: "call.charged"; readonly leg: string; readonly advice: ChargeAdvice })
   /** What else the network says of the call of a leg; what is not in it stays as it was said before. */

@@ -199,6 +199,8 @@ export function createHub(deps: HubDeps): Hub {
             if (
               one.type === "call.ended" ||
               one.type === "call.charged" ||
+              one.type === "call.coded" ||
+              one.type === "call.scored" ||
               one.type === "call.detailed" ||
               one.type === "recording.finished" ||
               one.type === "recording.archived" ||

@@ -18,7 +18,7 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
   if (endedAt === undefined || disposition === "active") return undefined;
   const { direction, caller, called, line, startedAt, queueWaitMs, talkMs, holdMs } = record;
   const { extension, answeredAt, connectedAt, cause, endedBy, flow, queue, agent, details } = record;
-  const { wrapUp, rating } = record;
+  const { wrapUp, rating, score } = record;
   const fax = record.fax && faxView(record.fax);
   const charges = record.charges && sumOf(Object.values(record.charges));
   return {
@@ -52,6 +52,7 @@ export function recordView(record: CallRecord): ReadonlyDeep<RecordView> | undef
       details,
       wrapUp,
       rating,
+      score,
     }),
   };
 }

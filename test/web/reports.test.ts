@@ -185,3 +185,33 @@ t.test("what if, over the API", async (t) => {
   );
   t.equal((await (await browser("anna")).request("POST", "/api/v1/what-if", body)).statusCode, 403);
 });
+
+t.test("a supervisor scores a call, and the agent's report has it", async (t) => {
+  const { browser, house } = await serve(t);
+  house.commit(calls);
+  const lead = await browser("lead");
+  const give = (call: string, body: object) => lead.request("POST", `/api/v1/records/${call}/score`, body);
+  t.equal((await give("a", { score: 60 })).statusCode, 204);
+  t.equal((await give("a", { score: 90, note: "kind" })).statusCode, 204);
+  t.equal((await give("b", { score: 90 })).statusCode, 422, "nobody spoke");
+  t.equal((await give("nobody", { score: 90 })).statusCode, 404);
+  t.equal((await give("a", { score: 101 })).statusCode, 422);
+  t.equal(
+    (await (await browser("anna")).request("POST", "/api/v1/records/a/score", { score: 1 })).statusCode,
+    403,
+  );
+  const { record, story } = (await lead.request("GET", "/api/v1/records/a")).json<{
+    record: { score: number };
+    story: { type: string }[];
+  }>();
+  t.equal(record.score, 90, "the last one counts");
+  t.match(
+    story.filter(({ type }) => type === "call.scored"),
+    [
+      { agent: "301", score: 60, by: "lead" },
+      { score: 90, note: "kind" },
+    ],
+  );
+  const now = `/api/v1/reports/agents?from=1&to=${noon * 2}&step=whole`;
+  t.match((await lead.request("GET", now)).json(), { rows: [{ agent: "301", scored: 2, quality: 0.75 }] });
+});

@@ -28,6 +28,7 @@ import type { Station, StationEvent } from "../../src/rehearsal/station.ts";
 import { CallboxError } from "../../src/shared/errors.ts";
 import { createEmitter } from "../../src/shared/events.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
+import { dated } from "../../src/shared/journal.ts";
 import { silentLogger } from "../../src/shared/log.ts";
 import { openForWriting } from "../../src/storage/database.ts";
 import { verifyStep } from "../../src/storage/chain.ts";
@@ -154,8 +155,17 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const note: WebDeps["note"] = (entry) =>
-    void did.push(`${entry.type} ${"target" in entry ? entry.target : ""}`.trim());
+  const commit = (events: readonly JournalEvent[]): void => {
+    writer.commit(
+      writer.last + 1,
+      events.map((event) => JSON.stringify(event)),
+    );
+    storageEvents.emit({ type: "committed", events });
+  };
+  const note: WebDeps["note"] = (entry) => {
+    did.push(`${entry.type} ${"target" in entry ? entry.target : ""}`.trim());
+    if (entry.type === "call.scored") commit([dated(entry, clock.now())]);
+  };
   const rebuild = (number: number): Promise<void> => Promise.resolve(void did.push(`rebuild ${number}`));
   const changes = createLineChanges({
     settings,
@@ -359,13 +369,7 @@ export async function createHouse(t: TestLike): Promise<FakeHouse> {
     calls: { list: calls, emit: (event: LiveCallEvent) => callEvents.emit(event) },
     acd: acdEvents,
     left: (message: Parameters<Mailboxes["left"]>[0]) => mailboxes.left(message),
-    commit(events: readonly JournalEvent[]) {
-      writer.commit(
-        writer.last + 1,
-        events.map((event) => JSON.stringify(event)),
-      );
-      storageEvents.emit({ type: "committed", events });
-    },
+    commit,
   });
 }
 

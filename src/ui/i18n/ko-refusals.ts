@@ -136,6 +136,10 @@ export const koRefusals: Refusals = {
     remedy: "통화의 표시를 다시 보십시오. 그사이 바뀌었을 수 있습니다.",
   },
   ERR_RECORDING_UNKNOWN: { message: "없는 녹음입니다", remedy: "보관 기간이 지나 삭제되었을 수 있습니다." },
+  ERR_RECORD_NO_AGENT: {
+    message: "이 통화에는 상담원이 없었습니다",
+    remedy: "상담원이 처리한 통화만 채점할 수 있습니다.",
+  },
   ERR_RECORD_UNKNOWN: { message: "이 통화의 기록이 없습니다", remedy: "기록 목록에서 고르십시오." },
   ERR_REPORTS_BUSY: {
     message: "이미 보고서 두 개를 만드는 중입니다",

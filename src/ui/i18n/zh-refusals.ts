@@ -71,6 +71,7 @@ export const zhRefusals: Refusals = {
     remedy: "请再看一下该通话的标记，状态可能已改变。",
   },
   ERR_RECORDING_UNKNOWN: { message: "没有该录音", remedy: "可能已到保留期限而被删除。" },
+  ERR_RECORD_NO_AGENT: { message: "该通话没有坐席参与", remedy: "只能为坐席处理过的通话评分。" },
   ERR_RECORD_UNKNOWN: { message: "没有该通话的话单", remedy: "请从话单列表中选择。" },
   ERR_REPORTS_BUSY: { message: "已有两份报表正在生成", remedy: "请等待其中一份完成。" },
   ERR_REQUESTS_TOO_MANY: { message: "此地址的请求过多", remedy: "请等待一分钟。" },

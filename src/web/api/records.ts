@@ -81,6 +81,8 @@ export const RecordView = Type.Object({
   rating: Type.Optional(
     Type.Object({ score: Type.Integer({ minimum: 1 }), highest: Type.Integer({ minimum: 1 }) }),
   ),
+  /** What a supervisor thinks of how its agent handled it. */
+  score: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
   queueWaitMs: Ms,
   talkMs: Ms,
   holdMs: Ms,
@@ -108,6 +110,11 @@ export const StoryEvent = Type.Unsafe<JournalEvent>(
 export const RecordReply = Type.Object({ record: RecordView, story: Type.Array(StoryEvent) });
 
 export const BlockCaller = Type.Object({ note: Type.Optional(Type.String({ maxLength: 200 })) });
+/** How well an agent handled a call, 0 to 100. */
+export const Score = Type.Object({
+  score: Type.Integer({ minimum: 0, maximum: 100 }),
+  note: Type.Optional(Type.String({ maxLength: 500 })),
+});
 /** As it stands on the list: with country code where the number has one. */
 export const BlockedNumber = Type.Object({ number: Type.String() });
 

@@ -22,7 +22,7 @@ import {
   WorkReply,
 } from "./queues.ts";
 import { promptRoutes } from "./prompts.ts";
-import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply } from "./records.ts";
+import { BlockCaller, BlockedNumber, RecordReply, RecordsQuery, RecordsReply, Score } from "./records.ts";
 import { StationAction, StationsReply, StationView } from "./rehearsal.ts";
 import { reportRoutes } from "./reports.ts";
 import { RoomsReply } from "./rooms.ts";
@@ -146,6 +146,13 @@ export const routes = {
     params: ById,
     body: BlockCaller,
     reply: BlockedNumber,
+  },
+  "POST /records/:id/score": {
+    access: "supervisor",
+    summary: "Says how well the agent handled a call; the last score counts",
+    params: ById,
+    body: Score,
+    reply: Nothing,
   },
   "GET /routing/test": {
     access: "admin",

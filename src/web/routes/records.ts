@@ -8,13 +8,13 @@ import type { Handlers } from "../handlers.ts";
 import type { SignedIn } from "../users.ts";
 import { maySee, parseRecordingId, present, recordView, soundFormat } from "../views.ts";
 
-type Named = "GET /records" | "GET /records/:id" | "GET /recordings/:id/audio";
+type Named = "GET /records" | "GET /records/:id" | "POST /records/:id/score" | "GET /recordings/:id/audio";
 
 const soundTypes = { wav: "audio/wav", opus: "audio/ogg; codecs=opus", flac: "audio/flac" } as const;
 
-type RecordsDeps = Pick<WebDeps, "storage" | "recordingsDir" | "log">;
+type RecordsDeps = Pick<WebDeps, "storage" | "note" | "recordingsDir" | "log">;
 
-export function recordRoutes({ storage, recordingsDir, log }: RecordsDeps): Pick<Handlers, Named> {
+export function recordRoutes({ storage, note, recordingsDir, log }: RecordsDeps): Pick<Handlers, Named> {
   return {
     "GET /records": async ({ query, user }) => {
       const asked = ownQuery(query, user);
@@ -34,6 +34,21 @@ export function recordRoutes({ storage, recordingsDir, log }: RecordsDeps): Pick
         throw new CallboxError("ERR_RECORD_UNKNOWN", { detail: params.id });
       const story = await storage.story(params.id);
       return { record: view, story: story.map(({ event }) => event) };
+    },
+    "POST /records/:id/score": async ({ params, body, user }) => {
+      const record = await storage.record(params.id);
+      if (record?.endedAt === undefined) throw new CallboxError("ERR_RECORD_UNKNOWN", { detail: params.id });
+      const { agent } = record;
+      if (agent === undefined) throw new CallboxError("ERR_RECORD_NO_AGENT", { detail: params.id });
+      note({
+        type: "call.scored",
+        call: params.id,
+        agent,
+        by: user.name,
+        ...present(body),
+        score: body.score,
+      });
+      return null;
     },
     "GET /recordings/:id/audio": async ({ params, user, request, reply }) => {
       const unknown = new CallboxError("ERR_RECORDING_UNKNOWN", { detail: params.id });

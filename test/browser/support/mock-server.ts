@@ -368,6 +368,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       revision += 1;
       return settingsReply();
     },
+    "POST /records/:id/score": () => null,
     "POST /records/:id/block": () => ({ number: "+8613800138000" }),
     "GET /routing/test": ({ query }) =>
       structuredClone(

@@ -72,6 +72,13 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
         tone: "idle",
         text: t("story.rated", { score: event.score, highest: event.highest }),
       };
+    case "call.scored":
+      return {
+        icon: "records",
+        tone: "accent",
+        text: t("story.scored", { score: event.score, by: event.by }),
+        ...(event.note === undefined ? {} : { note: event.note }),
+      };
     case "call.supervised":
       return {
         icon: "ear",
