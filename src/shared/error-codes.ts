@@ -300,13 +300,13 @@ export const errorCodes = {
     message: "The settings file is of another version",
     remedy: "Install the Callbox that wrote it, or copy the last good copy beside it over it.",
   },
-  ERR_SIGN_IN: {
-    message: "Name or password is wrong",
-    remedy: "Try again; an admin can set a new password.",
-  },
   ERR_SHIFTS: {
     message: "The plan of shifts cannot be read",
     remedy: "Give CSV of agent, from, to, as 301,2026-11-30 09:00,2026-11-30 17:00; the plan is as it was.",
+  },
+  ERR_SIGN_IN: {
+    message: "Name or password is wrong",
+    remedy: "Try again; an admin can set a new password.",
   },
   ERR_SPAN_ALARM: {
     message: "A line is in alarm",

@@ -138,7 +138,7 @@ t.test("numbers are rewritten before they are looked for, and shown so", (t) => 
 t.test("from a telephone: what it dialled", (t) => {
   const phone = { extension: "201" };
   t.match(decide(phone, "202"), { to: { extension: "202" } });
-  t.match(decide(phone, "*261"), { to: { feature: "scheduleOpen", schedule: "office" } });
+  t.match(decide(phone, "*261"), { to: { feature: "scheduleOpen", about: "office" } });
   t.match(decide(phone, "7"), { refused: 1 });
   t.match(decide(phone, "40"), { refused: 28 });
   t.end();

@@ -72,8 +72,8 @@ t.test("what a phone dials", (t) => {
     ["*31110", { kind: "complete", to: { outside: "110", withhold: true } }],
     ["*31201", { kind: "invalid", cause: 1 }],
     ["*26", { kind: "incomplete" }],
-    ["*261", { kind: "complete", to: { feature: "scheduleOpen", schedule: "office" } }],
-    ["*281", { kind: "complete", to: { feature: "scheduleByHours", schedule: "office" } }],
+    ["*261", { kind: "complete", to: { feature: "scheduleOpen", about: "office" } }],
+    ["*281", { kind: "complete", to: { feature: "scheduleByHours", about: "office" } }],
     ["*262", { kind: "invalid", cause: 1 }],
   ];
   for (const [digits, expected] of rows) t.same(matchDialled(settings, digits), expected, digits);
