@@ -675,7 +675,7 @@ export const en = {
   "reports.by.skill": "skill",
   "reports.by.trunk": "trunk group",
   "reports.calls": "Calls",
-  "reports.csv": "CSV",
+  "reports.csv": "As CSV",
   "reports.flows": "Flows",
   "reports.log-ins": "Log-ins",
   "reports.meaning": "What the figures mean",

@@ -669,7 +669,7 @@ export const ko: Catalogue = {
   "reports.by.skill": "기술",
   "reports.by.trunk": "국선 그룹",
   "reports.calls": "통화",
-  "reports.csv": "CSV",
+  "reports.csv": "CSV 내려받기",
   "reports.flows": "플로",
   "reports.log-ins": "로그인 기록",
   "reports.meaning": "지표 설명",

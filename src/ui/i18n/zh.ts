@@ -663,7 +663,7 @@ export const zh: Catalogue = {
   "reports.by.skill": "技能",
   "reports.by.trunk": "中继组",
   "reports.calls": "通话",
-  "reports.csv": "CSV",
+  "reports.csv": "下载 CSV",
   "reports.flows": "流程",
   "reports.log-ins": "签入记录",
   "reports.meaning": "指标说明",
