@@ -203,7 +203,15 @@ function createCentre(
   };
 
   const isThere = (caller: Caller): boolean => !caller.over;
-  const agents = async () => (await appliance.get("GET /agents")).agents;
+  /** As last asked, once for all. */
+  const statuses = new Map<string, string>();
+  const watch = async (): Promise<void> => {
+    while (open()) {
+      for (const { number, status } of (await appliance.get("GET /agents")).agents)
+        statuses.set(number, status);
+      await context.sleep(150);
+    }
+  };
   /** The caller whom an extension speaks with now. */
   const partner = async (extension: string): Promise<Caller | undefined> => {
     const { calls } = await appliance.get("GET /calls");
@@ -226,20 +234,20 @@ function createCentre(
 
   const work = async (i: number, phone: End): Promise<void> => {
     const [number, extension] = [String(301 + i), String(201 + i)];
-    const status = async () => (await agents()).find((one) => one.number === number)?.status;
+    const status = (): string | undefined => statuses.get(number);
     while (open()) {
       await context.sleep(250);
-      if ((await status()) !== "offered") continue;
+      if (status() !== "offered") continue;
       if (random() < 0.15) {
         // Does not answer this one.
         await context.sleep(5500);
         continue;
       }
       await context.sleep(300 + random() * 1500);
-      if (!open() || (await status()) !== "offered") continue;
+      if (!open() || status() !== "offered") continue;
       phone.send("off-hook");
       const caller = await answered(extension);
-      if (caller?.transferred === true && (await status()) === "on-call") caller.answeredAgain = true;
+      if (caller?.transferred === true) caller.answeredAgain = true;
       await context.sleep(1000 + random() * 4000);
       const what = random();
       if (open() && caller !== undefined && !caller.over && caller.answered && what < 0.35) {
@@ -269,7 +277,7 @@ function createCentre(
     all,
     async run(forMs) {
       const calls = Array.from({ length: callers }, (_, n) => call(n));
-      const agentsAtWork = phones.map((phone, i) => work(i, phone));
+      const agentsAtWork = [watch(), ...phones.map((phone, i) => work(i, phone))];
       if (forMs === undefined) await Promise.all(calls);
       else await context.sleep(forMs);
       over = true;
