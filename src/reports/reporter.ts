@@ -4,7 +4,7 @@ import { CallboxError } from "../shared/errors.ts";
 import type { Job, Reporter } from "./ask.ts";
 import type { Table } from "./report.ts";
 
-const most = { running: 2, waiting: 8 } as const;
+const most = { running: 2, waiting: 4 } as const;
 
 /** @param path of the journal's database */
 export function createReporter(path: string): Reporter {

@@ -9,7 +9,7 @@ import type { AcdEvent } from "../../src/acd/evolve.ts";
 import { history, office, run, stamp, type Told } from "./histories.ts";
 import { checkDecision, checkRules } from "./office.ts";
 
-const runs = Number(process.env["CALLBOX_PROPERTY_RUNS"] ?? 8000);
+const runs = Number(process.env["CALLBOX_PROPERTY_RUNS"] ?? 6000);
 
 t.test("the rules hold after every command of every history", (t) => {
   let [commands, offers] = [0, 0];

@@ -58,7 +58,7 @@ t.test("gone on with in the middle, the figures are the same to the last digit",
                 throw new Error(`${report} by ${by} differs`);
             }
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     ),
   );
   t.end();
@@ -169,7 +169,7 @@ t.test("asked about as a whole, the sums are those of all intervals together", (
             }
           }
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     ),
   );
   t.end();

@@ -15,7 +15,7 @@ import { createDice } from "../support/dice.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { freePort } from "../support/free-port.ts";
 
-const kills = Number(process.env["CALLBOX_CRASHES"] ?? 6);
+const kills = Number(process.env["CALLBOX_CRASHES"] ?? 5);
 const seed = Number(process.env["CALLBOX_SEED"] ?? 20_261_128);
 const root = join(import.meta.dirname, "../..");
 const home = join(temporaryFolder("crash"), "home");
