@@ -61,9 +61,9 @@ export type AcdCommand = { readonly at: number } & (
       readonly tries: number;
       readonly keepMs: number;
     }
-  /** The agent is there, the caller was not to be had. Cause by Q.850. */
   /** The caller has answered. */
   | { readonly type: "callback-reached"; readonly call: string }
+  /** The agent is there, the caller was not to be had. Cause by Q.850. */
   | {
       readonly type: "callback-failed";
       readonly call: string;
