@@ -302,11 +302,11 @@ export function createAcd(deps: AcdDeps): Acd {
     pause(agent, reason, by) {
       present(agent);
       const { pauseReasons } = settings();
-      const known = pauseReasons.find(({ id }) => id === reason);
+      const chosen = pauseReasons.find(({ id }) => id === reason);
       // A phone that dials no reason gives none.
-      if (pauseReasons.length > 0 && known === undefined && reason !== "" && by !== "phone")
+      if (pauseReasons.length > 0 && chosen === undefined && reason !== "" && by !== "phone")
         throw new CallboxError("ERR_PAUSE_REASON", { detail: reason });
-      const limit = known?.limitMinutes ?? 0;
+      const limit = chosen?.limitMinutes ?? 0;
       give({ type: "pause", agent, reason, by, ...(limit === 0 ? {} : { limitMs: limit * 60_000 }) });
     },
     code(agent, code, by) {

@@ -33,39 +33,19 @@ export function watchLines(lines: Pick<Lines, "events" | "spans" | "list">, note
 
 /** Of trunk groups: that no line can be had, and that one can again. @returns takes a line that has changed */
 function watchGroups(lines: Pick<Lines, "list">, note: Note): (line: LineInfo) => void {
-  const known = new Map<string, { readonly group: string; readonly idle: boolean }>();
-  const groups = new Map<string, { lines: number; idle: number; full: boolean }>();
-  let news = false;
-  const count = (line: string, by: 1 | -1): void => {
-    const { group = "", idle = false } = known.get(line) ?? {};
-    const sums = groups.get(group);
-    if (sums === undefined) return;
-    sums.lines += by;
-    sums.idle += idle ? by : 0;
-  };
-  const take = ({ id, group, state }: LineInfo): void => {
-    const before = known.get(id)?.group;
-    count(id, -1);
-    known.delete(id);
-    if (group !== undefined) {
-      if (!groups.has(group)) groups.set(group, { lines: 0, idle: 0, full: false });
-      known.set(id, { group, idle: state === "idle" });
-      count(id, 1);
-    }
-    for (const name of new Set([before, group])) tell(name);
-  };
-  const tell = (group: string | undefined): void => {
-    const sums = group === undefined ? undefined : groups.get(group);
-    if (group === undefined || sums === undefined) return;
-    const full = sums.lines > 0 && sums.idle === 0;
-    if (sums.full === full) return;
-    sums.full = full;
-    if (news) note({ type: full ? "group.full" : "group.free", group, lines: sums.lines });
-  };
+  const known = new Map(lines.list().map((line) => [line.id, line]));
   // A box begins with lines that are not up yet: what is so then is no news.
-  for (const line of lines.list()) take(line);
-  news = true;
-  return take;
+  let full = new Set(fullGroups([...known.values()]));
+  return (line) => {
+    known.set(line.id, line);
+    const all = [...known.values()];
+    const now = new Set(fullGroups(all));
+    const tell = (type: "group.full" | "group.free", group: string): void =>
+      note({ type, group, lines: all.filter((one) => one.group === group).length });
+    for (const group of now) if (!full.has(group)) tell("group.full", group);
+    for (const group of full) if (!now.has(group)) tell("group.free", group);
+    full = now;
+  };
 }
 
 /** Trunk groups of which no line can be had. */

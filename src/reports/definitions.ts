@@ -1,6 +1,7 @@
 // What each figure of a report is called, and what it means, in the languages of the console. A figure that means something else
 // in another report is there under that report's name too.
 import type { ReportId } from "./ask.ts";
+import type { Column, Row, Table } from "./table.ts";
 
 export const languages = ["en", "zh", "ko"] as const;
 export type Language = (typeof languages)[number];
@@ -586,7 +587,7 @@ const states: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 };
 
 /** A column's heading and meaning. */
-export function wordsOf(report: ReportId | "what-if", column: string, language: Language): Words {
+function wordsOf(report: ReportId | "what-if", column: string, language: Language): Words {
   const [first = "", ...rest] = column.split(" ");
   if (first === "state") {
     const [state = "", ...reason] = rest;
@@ -599,4 +600,19 @@ export function wordsOf(report: ReportId | "what-if", column: string, language: 
   }
   const found = definitions[`${report}.${column}`] ?? definitions[column];
   return found?.[language] ?? [column, ""];
+}
+
+/** A table with its columns' headings and meanings; each row has a cell for each column, and no other. */
+export function inWords(
+  report: ReportId | "what-if",
+  { columns, rows }: Table,
+  language: Language = "en",
+): { columns: (Column & { readonly heading: string; readonly definition: string })[]; rows: Row[] } {
+  return {
+    columns: columns.map(({ name, unit }) => {
+      const [heading, definition] = wordsOf(report, name, language);
+      return { name, unit, heading, definition };
+    }),
+    rows: rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null]))),
+  };
 }

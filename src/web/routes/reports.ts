@@ -1,6 +1,6 @@
 // Reports asked for over the API, as JSON with what each figure means, or as CSV; and the plan of shifts.
 import { csv } from "../../reports/csv.ts";
-import { wordsOf, type Language } from "../../reports/definitions.ts";
+import { inWords } from "../../reports/definitions.ts";
 import type { ReportAsk } from "../../reports/ask.ts";
 import type { Row, Table } from "../../reports/report.ts";
 import { CallboxError } from "../../shared/errors.ts";
@@ -69,7 +69,7 @@ export function reportRoutes({
           .type("text/csv; charset=utf-8")
           .header("content-disposition", `attachment; filename="callbox-${report}.csv"`)
           .send(csvOf(made, ask.timeZone));
-      return jsonOf(report, made, ask.timeZone, query.language);
+      return { timeZone: ask.timeZone, ...inWords(report, made, query.language) };
     },
     "POST /what-if": async ({ body, user }) => {
       const { from, to, queues = {}, agents = {}, without = [], more = {}, language } = body;
@@ -102,7 +102,7 @@ export function reportRoutes({
           },
         },
       });
-      return jsonOf("what-if", table, timeZone, language);
+      return { timeZone, ...inWords("what-if", table, language) };
     },
     "GET /shifts": () => ({ shifts: [...shifts.list()] }),
     "PUT /shifts": ({ body, user }) => {
@@ -110,22 +110,6 @@ export function reportRoutes({
       log.info({ shifts: read.length, by: user.name }, "the plan of shifts was replaced");
       return { shifts: [...read] };
     },
-  };
-}
-
-function jsonOf(
-  report: ReportName | "what-if",
-  { columns, rows }: Table,
-  timeZone: string,
-  language: Language = "en",
-) {
-  return {
-    timeZone,
-    columns: columns.map(({ name, unit }) => {
-      const [heading, definition] = wordsOf(report, name, language);
-      return { name, unit, heading, definition };
-    }),
-    rows: rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null]))),
   };
 }
 

@@ -1,11 +1,10 @@
 // A made-up past of the mock office, out of which the real reports are made.
 import type { ReportAsk } from "../../../src/reports/ask.ts";
-import { wordsOf } from "../../../src/reports/definitions.ts";
+import { inWords } from "../../../src/reports/definitions.ts";
 import { fold } from "../../../src/reports/fold.ts";
 import { dated, type JournalEntry, type JournalEvent } from "../../../src/shared/journal.ts";
 import { localMidnight } from "../../../src/shared/local-time.ts";
 import type { ReportName, ReportQuery, ReportReply, WhatIf } from "../../../src/web/api/reports.ts";
-import type { Table } from "../../../src/reports/report.ts";
 import { whatIf } from "../../../src/reports/what-if.ts";
 
 const timeZone = "Asia/Shanghai";
@@ -180,25 +179,10 @@ export function reportOf(report: ReportName, query: ReportQuery, now: number): R
     target: (query.target ?? 80) / 100,
     now,
   };
-  return shownAs(report, fold(journalOf(now, 30), ask), query.language);
+  return { timeZone, ...inWords(report, fold(journalOf(now, 30), ask), query.language) };
 }
 
 export function whatIfOf({ from, to, without = [], more = {}, language }: WhatIf, now: number): ReportReply {
   const ask = { from, to, timeZone, thresholdMs: {}, shortMs: 5000, change: { without, more } };
-  return shownAs("what-if", whatIf(journalOf(now, 30), ask), language);
-}
-
-function shownAs(
-  report: ReportName | "what-if",
-  { columns, rows }: Table,
-  language: ReportQuery["language"] = "en",
-): ReportReply {
-  return {
-    timeZone,
-    columns: columns.map(({ name, unit }) => {
-      const [heading, definition] = wordsOf(report, name, language);
-      return { name, unit, heading, definition };
-    }),
-    rows: rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? null]))),
-  };
+  return { timeZone, ...inWords("what-if", whatIf(journalOf(now, 30), ask), language) };
 }
