@@ -33,6 +33,7 @@ async function start(): Promise<Appliance> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const spans = parseSpans(process.env["CALLBOX_SPANS"]);
   const localSocket = process.env["CALLBOX_SOCKET"];
+  const runtimeFolder = process.env["RUNTIME_DIRECTORY"];
   const cardQueueMs = parseCardQueue(process.env["CALLBOX_CARD_QUEUE_MS"]);
   return startAppliance({
     home: process.env["CALLBOX_HOME"] ?? join(root, "var"),
@@ -43,6 +44,7 @@ async function start(): Promise<Appliance> {
     ...options(),
     ...(spans === undefined ? {} : { spans }),
     ...(localSocket === undefined ? {} : { localSocket }),
+    ...(runtimeFolder === undefined ? {} : { runtimeFolder }),
     ...(cardQueueMs === undefined ? {} : { cardQueueMs }),
   });
 }

@@ -9,13 +9,14 @@ import { createEmitter } from "../shared/events.ts";
 import { createNote, type Journal, type QueueLeaveReason } from "../shared/journal.ts";
 import { localMidnight } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
+import type { GoingOn } from "./commands.ts";
 import { nextDue, positionOf, step, waitOf, type AcdCommand, type Unstamped } from "./decide.ts";
 import type { AcdEvent } from "./evolve.ts";
 import { createCallbackSession, type CallbackDeps } from "./callback-session.ts";
 import { createFamiliar, type KeptFamiliar } from "./familiar.ts";
 import { liveAgent, liveQueue } from "./live-view.ts";
 import type { LiveAcd, LiveAcdEvent } from "./live.ts";
-import { createQueuedCall, type Session } from "./session.ts";
+import { createQueuedCall, type QueuedCallSession, type Session } from "./session.ts";
 import { agentOptions, queueOptions } from "./options.ts";
 import { askRating } from "./rating.ts";
 import { restore } from "./restore.ts";
@@ -48,6 +49,8 @@ export interface AcdDeps {
   readonly phoneOf: (extension: string) => Phone;
   /** What distribution wrote into the journal before; agents stay logged in over a restart. */
   readonly history?: AcdHistory;
+  /** Calls of an earlier run that go on: those in a queue keep their place there, or their agent. */
+  readonly goingOn?: readonly Call[];
   /** Sends a caller where a key leads who has pressed it. */
   readonly enter: (call: Call, to: Destination) => void;
   /** What callbacks need, and whether the box may dial a number for one. */
@@ -67,6 +70,8 @@ export type GivenUp = keyof Queue["sendOn"];
 export interface Acd extends LiveAcd {
   /** Puts a call in line; the queue handles it from now on. False when there is no such queue. */
   enter(call: Call, queue: string, priority?: number): boolean;
+  /** Whether the call is in a queue, or with an agent of one. */
+  has(call: Call): boolean;
   /** Takes the settings over as they are now. */
   configure(): void;
   /** An extension's phone is used, free again, or does not work. */
@@ -90,7 +95,8 @@ export function createAcd(deps: AcdDeps): Acd {
   const commands: AcdCommand[] = [];
   const { kept, events: past } = deps.history ?? { events: [] };
   const familiar = createFamiliar(kept?.familiar);
-  const restored = restore(familiar.watch(past), clock.now(), kept?.state);
+  const { goingOn = [] } = deps;
+  const restored = restore(familiar.watch(past), clock.now(), kept?.state, goingOn.map(goingOnOf));
   let { state } = restored;
   let running = false;
   let timer: Cancel = () => undefined;
@@ -229,11 +235,32 @@ export function createAcd(deps: AcdDeps): Acd {
     if (known(number).extension === null) throw new CallboxError("ERR_AGENT_LOGGED_OUT", { detail: number });
   };
 
+  const queuedCall = (call: Call, queue: Queue): QueuedCallSession => {
+    const session = createQueuedCall({
+      call,
+      clock,
+      queue,
+      position: () => positionOf(state, call.id),
+      estimate: () => waitOf(state, call.id),
+      give,
+      exit: (to) => exits.set(call, to),
+      mayCallBack: (number) => deps.callbacks.may(`${queue.callback?.prefix ?? ""}${number}`),
+      newId: () => deps.callbacks.newId(),
+    });
+    sessions.set(call.id, session);
+    return session;
+  };
+
   const configure = (): void => {
     const { queues, agents } = settings();
     give({ type: "configure", queues: queues.map(queueOptions), agents: agents.map(agentOptions) });
   };
   for (const event of restored.events) journal.append(event);
+  // Before anybody is rung for them.
+  for (const call of goingOn) {
+    const queue = settings().queues.find(({ id }) => id === get(state.calls, byName(call.id))?.queue);
+    if (queue !== undefined) queuedCall(call, queue).goOn();
+  }
   for (const { extension } of values(state.agents))
     if (extension !== null) give({ type: "phone", extension, phone: phoneOf(extension) });
   configure();
@@ -257,19 +284,7 @@ export function createAcd(deps: AcdDeps): Acd {
     enter(call, queue, priority = call.priority) {
       const options = settings().queues.find((one) => one.id === queue);
       if (options === undefined || state.queues[queue] === undefined) return false;
-      const session = createQueuedCall({
-        call,
-        clock,
-        queue: options,
-        position: () => positionOf(state, call.id),
-        estimate: () => waitOf(state, call.id),
-        give,
-        exit: (to) => exits.set(call, to),
-        mayCallBack: (number) => deps.callbacks.may(`${options.callback?.prefix ?? ""}${number}`),
-        newId: () => deps.callbacks.newId(),
-      });
-      sessions.set(call.id, session);
-      session.begin();
+      queuedCall(call, options).begin();
       // The caller may have hung up while the queue took over.
       if (call.state.ended === null)
         give({
@@ -284,6 +299,7 @@ export function createAcd(deps: AcdDeps): Acd {
       else sessions.delete(call.id);
       return true;
     },
+    has: (call) => sessions.has(call.id),
     phone: (extension, phone) => give({ type: "phone", extension, phone }),
     agentAt: (extension) => get(state.seats, byName(extension)),
     logIn(agent, extension, by) {
@@ -337,6 +353,12 @@ export function createAcd(deps: AcdDeps): Acd {
       events.clear();
     },
   };
+}
+
+/** Who has lifted for a call: talks in it, or is about to. */
+function goingOnOf({ id, state }: Call): GoingOn {
+  const agent = Object.values(state.legs).find((leg) => leg.role === "agent" && leg.state === "connected")?.agent;
+  return agent === undefined ? { call: id } : { call: id, agent };
 }
 
 /** The callback is settled already: whoever hangs up now loses nothing. */

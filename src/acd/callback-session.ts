@@ -49,7 +49,6 @@ export function createCallbackSession(options: CallbackOptions): Session {
   };
 
   return {
-    begin: () => undefined,
     offer(offer, agent, extension) {
       const leg = ringAgent(extension, number);
       if ("cause" in leg) return failed(offer, leg.cause);

@@ -1,6 +1,6 @@
 // What becomes of a caller in a queue: comes, is offered in vain, answered, leaves, wants to be called back.
 import type { QueueLeaveReason } from "../shared/journal.ts";
-import type { AcdCommand, FailReason } from "./commands.ts";
+import type { AcdCommand, FailReason, GoingOn } from "./commands.ts";
 import { askedOf, isNone, needsAfter } from "./needs.ts";
 import { estimate } from "./pace.ts";
 import { desertedAt, positionOf, rankIn } from "./places.ts";
@@ -175,9 +175,19 @@ export function callbackFailed(work: Work, id: string, cause: number, retryMs: n
   touch(work, agent);
 }
 
-/** The box went down: callers are gone, those who are to be called back are not. */
-export function restarted(work: Work, call: QueuedCall): void {
-  if (call.callback === null) return leave(work, call.call, "restarted");
+/**
+ * The box went down: callers are gone, but those whose call goes on and those who are to be called back. Nobody is rung any
+ * more. An agent who talks already has accepted, though the journal had no time to say so.
+ */
+export function restarted(work: Work, call: QueuedCall, goesOn: GoingOn | undefined): void {
+  if (goesOn !== undefined && call.stage.type === "offered") {
+    const own = call.stage.offers.find(({ agent }) => agent === goesOn.agent);
+    if (own !== undefined) return accept(work, call.call, own.offer);
+  }
+  const talks = call.stage.type === "connected";
+  if (call.callback === null && (goesOn === undefined || talks !== (goesOn.agent !== undefined)))
+    return leave(work, call.call, "restarted");
+  if (call.callback === null && talks) return undefined;
   if (call.stage.type === "offered") for (const offer of call.stage.offers) cancelOffer(work, call, offer);
   // Q.850: 41, temporary failure. It was no fault of the caller's.
   if (call.stage.type === "dialling") callbackFailed(work, call.call, 41, 0, 0);

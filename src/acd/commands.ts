@@ -71,11 +71,17 @@ export type AcdCommand = { readonly at: number } & (
       readonly retryMs: number;
     }
   | { readonly type: "leave"; readonly call: string; readonly reason: QueueLeaveReason }
-  /** The box went down with all its calls. */
-  | { readonly type: "restart" }
+  /** The box went down with all its calls, but those that go on. */
+  | { readonly type: "restart"; readonly goingOn?: readonly GoingOn[] }
   /** What is due by now. */
   | { readonly type: "tick" }
 );
+
+/** A call whose lines were held while the program was down. `agent`: who talks in it. */
+export interface GoingOn {
+  readonly call: string;
+  readonly agent?: string;
+}
 
 export type FailReason = "no-answer" | "busy" | "rejected" | "failed";
 

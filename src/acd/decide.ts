@@ -108,7 +108,12 @@ function carryOut(work: Work, command: AcdCommand): void {
     case "leave":
       return leave(work, command.call, command.reason);
     case "restart":
-      for (const call of [...values(work.state.calls)]) restarted(work, call);
+      for (const call of [...values(work.state.calls)])
+        restarted(
+          work,
+          call,
+          command.goingOn?.find((one) => one.call === call.call),
+        );
       // Nobody is rung before the telephones are known.
       return work.touched.clear();
     case "tick":

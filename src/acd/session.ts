@@ -8,9 +8,14 @@ import type { Unstamped } from "./decide.ts";
 import { heldItems, positionItems, servingItems } from "./announcement.ts";
 import { askForCallback, type CallbackKey } from "./callback-key.ts";
 
-export interface Session {
+export interface QueuedCallSession extends Session {
   /** Takes the call over: in line, with music, answered now or by the agent. */
   begin(): void;
+  /** The call was in this queue when the program died: it waits on, or talks on with its agent. */
+  goOn(): void;
+}
+
+export interface Session {
   /** Rings the agent's phone for this offer. */
   offer(offer: string, agent: string, extension: string): void;
   /** The offer is off: its phone stops ringing. */
@@ -47,7 +52,7 @@ export function createQueuedCall({
   exit,
   mayCallBack,
   newId,
-}: SessionOptions): Session {
+}: SessionOptions): QueuedCallSession {
   /** Legs that ring, by offer. */
   const ringing = new Map<string, string>();
   const offerOf = (leg: string): string | undefined => [...ringing].find(([, own]) => own === leg)?.[0];
@@ -174,6 +179,20 @@ export function createQueuedCall({
       call.music(queue.music);
       const { answerAfterSeconds: limit } = queue;
       if (limit > 0) unanswered = clock.after(limit * 1000, () => call.answer());
+      if (queue.announceEverySeconds > 0) announcing = clock.after(firstAnnouncementMs, announce);
+    },
+    goOn() {
+      call.goOn(handler);
+      const { talk, consult, legs } = call.state;
+      connected = talk !== null || consult !== null;
+      if (connected) return;
+      // Whoever was just being told of the other one is not told again.
+      const answered = Object.values(legs).find((leg) => leg.purpose === "offer");
+      if (answered !== undefined) {
+        connected = true;
+        return call.join(answered.id);
+      }
+      call.music(queue.music);
       if (queue.announceEverySeconds > 0) announcing = clock.after(firstAnnouncementMs, announce);
     },
     offer(offer, agent, extension) {

@@ -159,13 +159,22 @@ export interface AnalogPort extends ChannelBase {
   readonly kind: "analog";
   readonly role: "fxo" | "fxs";
   /** @throws ERR_CHANNEL_BUSY when somebody else has it open. */
-  open(options: OpenOptions): OpenAnalogPort;
+  open(options: OpenAnalogOptions): OpenAnalogPort;
 }
 
 export interface OpenOptions {
   readonly law?: Law;
   /** Over what the card's profile says; asked each time that a call's audio begins. */
   readonly audio?: () => LineAudio;
+}
+
+/** A loop that an earlier run of the program left closed. */
+export interface OpenAnalogOptions extends OpenOptions {
+  /**
+   * The loop stays as it is. A telephone that was hung up meanwhile is told `on-hook`; one that is lifted still is not told.
+   * @throws ERR_LINE_DROPPED when the driver has let go of the line
+   */
+  readonly goOn?: boolean;
 }
 
 /**
@@ -211,7 +220,7 @@ export interface OpenAnalogPort {
   showMessages(count: number): void;
   /** FXS: reverse the battery (answer supervision, metering). @throws ERR_UNSUPPORTED where the card cannot. */
   setPolarity(reversed: boolean): void;
-  close(): void;
+  close(): Closing;
 }
 
 export type AnalogEvent =
@@ -241,10 +250,13 @@ export interface BearerChannel extends ChannelBase {
   open(options: OpenOptions): OpenBearerChannel;
 }
 
+/** Pending while the channel cannot be opened again yet. */
+export type Closing = undefined | Promise<void>;
+
 export interface OpenBearerChannel {
   readonly audio: AudioEndpoint;
   readonly events: Events<BearerEvent>;
-  close(): void;
+  close(): Closing;
 }
 
 export type BearerEvent =
@@ -286,5 +298,5 @@ export interface OpenCasChannel {
   sendBits(bits: number): void;
   readonly receivedBits: number;
   readonly events: Events<BearerEvent | { readonly type: "bits"; readonly bits: number }>;
-  close(): void;
+  close(): Closing;
 }

@@ -67,6 +67,8 @@ export interface Call {
   live(): LiveCall;
   /** Hands the call to an application; the one before is dropped as `redirected`. */
   handle(handler: Handler): void;
+  /** After a restart: what handles the call is as it was when the program died. */
+  goOn(handler: Handler): void;
   /** The handler is done, and nobody handles the call until the next `handle`. It is not told. */
   unhandle(handler: Handler): void;
   /** Answers the caller's line; harmless when it was answered before. For whoever needs the caller's keys or voice. */

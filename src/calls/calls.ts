@@ -15,6 +15,7 @@ import { whenAudio } from "./audio-wait.ts";
 import type { Call, DialOptions, Handler, Saying } from "./call.ts";
 import { liveOf } from "./live-view.ts";
 import type { LiveCallEvent, LiveCalls } from "./live.ts";
+import { goOn, mayGoOn, type KeptCall } from "./go-on.ts";
 import { begin, next } from "./machine.ts";
 import { factsOf, numberOf, partyOf } from "./party.ts";
 import type { Authority, DialPlan } from "./plan.ts";
@@ -27,9 +28,9 @@ import type {
   Answering,
   CallEffect,
   CallInput,
-  CallState,
   InCallCodes,
   LegFacts,
+  Step,
   ToneName,
 } from "./state.ts";
 
@@ -53,6 +54,8 @@ export interface CallsDeps {
   readonly language: () => string;
   /** Ends what holds a channel of a trunk group, and is no call, for an emergency call; false when there is none. */
   readonly makeRoom: (forCall: string, group: string) => boolean;
+  /** What a later run goes on with, should this one die: at each change; nothing: the call is over, or cannot be gone on with. */
+  readonly keep?: (call: string, kept: KeptCall | undefined) => void;
   /** A call that was transferred, or redirected, goes on to this destination. */
   readonly enter: (call: Call, to: Destination, authority: Authority) => void;
 }
@@ -83,6 +86,10 @@ export interface Calls extends LiveCalls {
   readonly moments: Events<CallMoment>;
   /** Takes an incoming leg, or one that the box has rung and that is connected, into a new call. Nobody handles it yet. */
   begin(leg: Leg, arrival: Arrival): Call;
+  /**
+   * A call of an earlier run, with those of its legs that are there again. Nobody handles it yet; it may be over already.
+   */
+  goOn(kept: KeptCall, legs: ReadonlyMap<string, Leg>): Call;
   find(id: string): Call | undefined;
   /** The network says what a leg costs, perhaps when its call is over already. */
   charged(leg: string, advice: ChargeAdvice): void;
@@ -115,6 +122,7 @@ export function createCalls(deps: CallsDeps): Calls {
       calls.get(victim)?.end(cause.preempted);
     },
   });
+  const shared: Shared = { calls, callOfLeg, events, moments, reacher };
   return {
     events,
     moments,
@@ -133,7 +141,41 @@ export function createCalls(deps: CallsDeps): Calls {
     hangUp: (id) => known(id).end(cause.normal),
     transfer: (id, to) => known(id).give(to, "box"),
     supervise: (id, asked) => known(id).supervise(asked),
-    begin: (leg, arrival) => createCall(leg, arrival, deps, { calls, callOfLeg, events, moments, reacher }),
+    begin(leg, arrival) {
+      const id = deps.newId();
+      const { direction, answering = "at-once", calling = leg.calling, called = leg.called, agent } = arrival;
+      if (leg.direction === "in") leg.proceed();
+      const facts = factsOf(leg, "caller", calling);
+      const first = begin(
+        {
+          id,
+          direction,
+          answering,
+          caller: partyOf(calling),
+          called: called.digits,
+          leg: agent === undefined ? facts : { ...facts, agent },
+        },
+        deps.clock.now(),
+      );
+      const { line } = leg;
+      const { language } = deps;
+      const made = { line, calling, priority: arrival.priority ?? 0, language: language(), confidential: false };
+      return createCall({ ...made, first, legs: [leg], moments: ["began"] }, deps, shared);
+    },
+    goOn({ state, line, calling, priority, language, confidential }, legs) {
+      const there = Object.keys(state.legs).flatMap((leg) => legs.get(leg) ?? []);
+      const first = goOn(state, new Set(there.map(({ id }) => id)), deps.clock.now());
+      return createCall(
+        {
+          ...{ line, calling, priority, language, confidential },
+          first,
+          legs: there,
+          moments: ["began", ...(first.state.talk === null ? [] : (["joined"] as const))],
+        },
+        deps,
+        shared,
+      );
+    },
     close: () => {
       for (const call of [...calls.values()]) call.end(cause.temporaryFailure, "fault");
     },
@@ -155,15 +197,22 @@ interface Held {
   readonly speaker: Speaker;
 }
 
+/** What a call is made of: as it begins, or goes on. */
+interface Made extends Pick<Call, "line" | "calling" | "priority" | "language" | "confidential"> {
+  readonly first: Step;
+  readonly legs: readonly Leg[];
+  readonly moments: readonly ("began" | "joined")[];
+}
+
 function createCall(
-  first: Leg,
-  arrival: Arrival,
+  made: Made,
   deps: CallsDeps,
   { calls, callOfLeg, events, moments, reacher }: Shared,
 ): Call {
   const { clock, note, log, plan, prompts } = deps;
-  const { direction, answering = "at-once", calling = first.calling, called = first.called } = arrival;
-  const id = deps.newId();
+  const { line, calling, priority, language, confidential } = made;
+  let { state } = made.first;
+  const { id } = state;
   const legs = new Map<string, Held>();
   const inputs: CallInput[] = [];
   let running = false;
@@ -173,22 +222,6 @@ function createCall(
   const consulting = { tried: [] as string[], wait: (() => undefined) as Cancel };
   /** What waits for audio that comes late. */
   const audio = { connecting: (() => undefined) as Cancel, answered: (() => undefined) as Cancel };
-
-  if (first.direction === "in") first.proceed();
-  const { agent } = arrival;
-  const leg = factsOf(first, "caller", calling);
-  const initial = begin(
-    {
-      id,
-      direction,
-      answering,
-      caller: partyOf(calling),
-      called: called.digits,
-      leg: agent === undefined ? leg : { ...leg, agent },
-    },
-    clock.now(),
-  );
-  let state: CallState = initial.state;
 
   const feed = (input: CallInput): void => {
     inputs.push(input);
@@ -222,6 +255,7 @@ function createCall(
     runAll(result.effects);
     if (input.type === "leg" && input.event.type === "released") forget(input.leg);
     if (state === before || state.ended !== null) return;
+    keep();
     if (state.main !== before.main) moments.emit({ type: "main-changed", call });
     if (state.answeredAt !== before.answeredAt)
       audio.answered = whenAudio(mediaOf(state.main), clock, () => moments.emit({ type: "answered", call }));
@@ -339,11 +373,20 @@ function createCall(
     supervision.close();
     for (const leg of [...legs.keys()]) forget(leg);
     calls.delete(id);
+    deps.keep?.(id, undefined);
     events.emit({ type: "call-ended", id, cause: why, by });
   };
 
-  const hold = (leg: Leg, language: () => string): void => {
-    const speaker = createSpeaker({ port: () => leg.media, clock, prompts, language });
+  const keep = (): void => {
+    if (deps.keep === undefined) return;
+    const kept = [...legs.values()].flatMap(({ leg }) => leg.kept() ?? []);
+    const { language, confidential } = call;
+    const whole = { state, legs: kept, line, calling, priority, language, confidential };
+    deps.keep(id, mayGoOn(state, new Set(kept.map((leg) => leg.id))) ? whole : undefined);
+  };
+
+  const hold = (leg: Leg): void => {
+    const speaker = createSpeaker({ port: () => leg.media, clock, prompts, language: () => call.language });
     const stop = leg.events.on((event) => feed({ type: "leg", leg: leg.id, event }));
     legs.set(leg.id, { leg, stop, speaker });
     callOfLeg.set(leg.id, { call: id });
@@ -362,7 +405,7 @@ function createCall(
     { leg, charge }: Extract<Reached, { readonly leg: Leg }>,
     facts: Pick<LegFacts, "role" | "purpose" | "agent" | "supervises">,
   ): void => {
-    hold(leg, () => call.language);
+    hold(leg);
     const charged = charge === undefined ? {} : { charge };
     feed({ type: "added", leg: { ...factsOf(leg, facts.role), ...facts, ...charged } });
   };
@@ -403,11 +446,7 @@ function createCall(
     get state() {
       return state;
     },
-    line: first.line,
-    calling,
-    priority: arrival.priority ?? 0,
-    language: deps.language(),
-    confidential: false,
+    ...{ line, calling, priority, language, confidential },
     live: () => liveOf(state),
     handle(taker) {
       if (handler !== taker) drop({ type: "redirected" });
@@ -415,6 +454,7 @@ function createCall(
       handler = taker;
       feed({ type: "phase", phase: taker.phase, where: taker.where });
     },
+    goOn: (taker) => void (handler = taker),
     unhandle: (done) => {
       if (handler === done) handler = undefined;
     },
@@ -444,10 +484,11 @@ function createCall(
     recording: (now, byHand) => feed({ type: "recording", now, byHand }),
   };
 
-  hold(first, () => call.language);
+  made.legs.forEach(hold);
   calls.set(id, call);
-  runAll(initial.effects);
-  moments.emit({ type: "began", call });
+  runAll(made.first.effects);
+  if (state.ended !== null) return call;
+  for (const type of made.moments) moments.emit({ type, call });
   events.emit({ type: "call", call: call.live() });
   return call;
 }

@@ -1,5 +1,5 @@
 // Small parts that the call machine's steps are made of.
-import type { EndedBy } from "../shared/journal.ts";
+import type { EndedBy, FaultReason } from "../shared/journal.ts";
 import type { CallEffect, CallState, LegFacts, Step } from "./state.ts";
 
 export function step(state: CallState, ...effects: CallEffect[]): Step {
@@ -48,13 +48,14 @@ export function removeLeg(
   leg: LegFacts,
   cause: number,
   by: "local" | "remote" | "fault",
+  reason?: FaultReason,
 ): Step {
   const { [leg.id]: _gone, ...legs } = state.legs;
   const parted = state.talk?.includes(leg.id) === true;
   return step(
     { ...state, legs, talk: parted ? null : state.talk },
     ...(parted ? part(state) : []),
-    { type: "note", entry: { type: "leg.ended", call: state.id, leg: leg.id, cause, by } },
+    { type: "note", entry: { type: "leg.ended", call: state.id, leg: leg.id, cause, by, ...because(reason) } },
     ...(leg.supervises === undefined ? [] : [{ type: "supervision" } as const]),
   );
 }
@@ -87,8 +88,10 @@ export function part(state: CallState): CallEffect[] {
       ];
 }
 
+const because = (reason: FaultReason | undefined) => (reason === undefined ? {} : { reason });
+
 /** The end of the call: all legs go. */
-export function endAll(state: CallState, cause: number, by: EndedBy): Step {
+export function endAll(state: CallState, cause: number, by: EndedBy, reason?: FaultReason): Step {
   const legs = Object.values(state.legs);
   return step(
     { ...state, legs: {}, talk: null, consult: null, keys: null, ended: { cause, by } },
@@ -100,6 +103,6 @@ export function endAll(state: CallState, cause: number, by: EndedBy): Step {
       { type: "note", entry: { type: "leg.ended", call: state.id, leg: leg.id, cause, by: "local" } },
     ]),
     { type: "ended", cause, by },
-    { type: "note", entry: { type: "call.ended", call: state.id, cause, by } },
+    { type: "note", entry: { type: "call.ended", call: state.id, cause, by, ...because(reason) } },
   );
 }

@@ -37,6 +37,7 @@ import { createCallCentre } from "./call-centre.ts";
 import { createClosing } from "./closing.ts";
 import { firstSettings } from "./first-settings.ts";
 import { createFlowFiles } from "./flow-files.ts";
+import { openHeldCalls } from "./held-calls.ts";
 import { readAcdHistory, readDialledToday } from "./history.ts";
 import { readCounters } from "./line-watch.ts";
 
@@ -56,6 +57,8 @@ export interface ApplianceOptions {
   readonly cardQueueMs?: number;
   /** The Unix socket of the command `callbox`; default `callbox.sock` in `home`. */
   readonly localSocket?: string;
+  /** Where calls are written down for a run after a crash; default `home`. Best in memory. */
+  readonly runtimeFolder?: string;
   /** The console's port, kept in the settings. */
   readonly port?: number;
 }
@@ -119,7 +122,16 @@ async function open(
   const changePath = join(home, "line-change.json");
   const restored = await restoreUnconfirmed({ settings, path: changePath, clock, log });
 
-  const storage = await openStorage({ path: join(home, "journal.db"), clock, log });
+  // A simulated office dies with the program.
+  const held =
+    hardware.kind === "dahdi"
+      ? openHeldCalls({ path: join(options.runtimeFolder ?? home, "calls.held"), clock, log })
+      : undefined;
+  closing.opened("held calls", () => held?.close());
+  const earlier = held?.earlier ?? [];
+  const mayGoOn = earlier.map(({ state }) => state.id);
+  const storage = await openStorage({ path: join(home, "journal.db"), clock, log, mayGoOn });
+  const goingOn = earlier.filter(({ state }) => storage.goingOn.includes(state.id));
   closing.opened("storage", () => storage.close());
   const daysAgo = (days: number): number => clock.now() - days * 86_400_000;
   const ageing = startUpkeep(clock, log, [
@@ -138,7 +150,13 @@ async function open(
   const { timeZone } = settings.current().appliance;
   const dialled = await readDialledToday(storage, clock.now(), timeZone);
   const note = createNote(storage, clock);
-  note({ type: "appliance.started", version, recovered: storage.recovered });
+  const kept = storage.goingOn;
+  note({
+    type: "appliance.started",
+    version,
+    recovered: storage.recovered,
+    ...(kept.length === 0 ? {} : { kept }),
+  });
   closing.opened("journal's end", () => note({ type: "appliance.stopped" }));
   settings.events.on((event) => {
     if (event.type === "changed") note({ type: "settings.changed", by: event.by, paths: event.paths });
@@ -162,7 +180,9 @@ async function open(
     // Simulated telephones see by it that their call was answered.
     ...(hardware.kind === "simulated" ? { timing: { fxs: { answerReversal: true } } } : {}),
     matchNumber: (digits, line) => matchNumber(settings.current(), digits, line),
+    kept: goingOn.flatMap(({ legs }) => legs),
   });
+  hardware.letGo();
   closing.opened("lines", () => lines.close());
   settings.events.on(({ type }) => type === "changed" && lines.settingsChanged());
   closing.opened("counters", readCounters(lines, clock));
@@ -192,6 +212,8 @@ async function open(
     onSettings: (listener) => settings.events.on(({ type }) => type === "changed" && listener()),
     journal: storage,
     history,
+    goingOn,
+    ...(held === undefined ? {} : { keep: (call, now) => held.keep(call, now) }),
     dialled,
     async setSchedule(id, override, by) {
       await settings.update(

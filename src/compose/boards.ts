@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import type { Board, BoardEvent } from "../boards/board.ts";
 import { openDahdiBoard } from "../boards/dahdi/board.ts";
+import { createDescriptors } from "../boards/dahdi/descriptors.ts";
 import type { BoardProfile } from "../boards/profiles.ts";
 import { createSimulatedPair, demoOffice } from "../boards/simulated/board.ts";
 import { cardQueue } from "../media/engine.ts";
@@ -15,6 +16,8 @@ export interface Hardware {
   readonly board: Board;
   /** The simulated board's other end. */
   readonly far: Board | undefined;
+  /** Lines that an earlier run of the program left open, and that nobody has taken, are let go. */
+  letGo(): void;
 }
 
 export interface HardwareOptions {
@@ -31,11 +34,17 @@ export const driverControl = "/dev/dahdi/ctl";
 export function openHardware({ clock, log, profiles, simulated, spans }: HardwareOptions): Hardware {
   if (simulated || !existsSync(driverControl)) {
     const { near, far } = createSimulatedPair(demoOffice, { clock, name: "SIM" });
-    return { kind: "simulated", board: near, far };
+    return { kind: "simulated", board: near, far, letGo: () => undefined };
   }
+  const descriptors = createDescriptors(log);
   const mine = (span: number): boolean => spans?.includes(span) ?? true;
-  const board = openDahdiBoard({ clock, profiles, log, mine });
-  return { kind: "dahdi", board: spans === undefined ? board : onlySpans(board, spans), far: undefined };
+  const board = openDahdiBoard({ clock, profiles, log, mine, descriptors });
+  return {
+    kind: "dahdi",
+    board: spans === undefined ? board : onlySpans(board, spans),
+    far: undefined,
+    letGo: () => descriptors.letGo(),
+  };
 }
 
 /**

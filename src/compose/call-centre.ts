@@ -9,7 +9,8 @@ import { createAlerts, type Alerts } from "../acd/alerts.ts";
 import { runFeature } from "../acd/phone-features.ts";
 import type { Phone } from "../acd/state.ts";
 import type { Call } from "../calls/call.ts";
-import { createCalls } from "../calls/calls.ts";
+import { createCalls, type CallsDeps } from "../calls/calls.ts";
+import type { KeptCall } from "../calls/go-on.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import { madeMusic } from "../calls/music.ts";
 import { isRung, nameOf, type Authority, type Dialled } from "../calls/plan.ts";
@@ -70,6 +71,10 @@ export interface CallCentreDeps {
   readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
   /** Distribution's part of the journal (`acdEventTypes`), oldest first: agents stay logged in over a restart. */
   readonly history?: AcdHistory;
+  /** Calls of an earlier run whose lines were held. */
+  readonly goingOn?: readonly KeptCall[];
+  /** Takes down what a later run goes on with, should this one die. */
+  readonly keep?: CallsDeps["keep"];
   /** Today's outgoing calls in the journal (`usageEventTypes`), oldest first: limits hold over a restart. */
   readonly dialled?: Iterable<JournalEvent>;
   /** Opens or closes a schedule by hand. `by`: who, for the journal. */
@@ -152,6 +157,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     codes: () => ({ record: "", ...settings().featureCodes }),
     language: () => settings().appliance.language,
     makeRoom: (forCall, group) => outbox.makeRoom(forCall, group),
+    ...(deps.keep === undefined ? {} : { keep: deps.keep }),
     enter: (call, to, authority) => enter(call, to, authority),
   });
   const mailboxes = createMailboxes(voicemail, note);
@@ -184,8 +190,14 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     note,
     log,
   });
+  const heldLegs = new Map(lines.goingOn().map((leg) => [leg.id, leg]));
+  const goingOn = (deps.goingOn ?? [])
+    .map((kept) => calls.goOn(kept, heldLegs))
+    .filter(({ state }) => state.ended === null);
+  for (const { state } of goingOn) for (const leg of Object.keys(state.legs)) heldLegs.delete(leg);
   const acd = createAcd({
     clock,
+    goingOn,
     journal,
     log,
     settings,
@@ -311,6 +323,17 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     receiving.add(taken);
   };
 
+  /** Of a call that has neither partner nor queue: whoever comes over a trunk begins anew, in its flow for instance. */
+  const startAgain = (call: Call): void => {
+    const { direction, main, first } = call.state;
+    const leg = lines.goingOn().find(({ id }) => id === main);
+    if (direction !== "in" || main !== first || leg === undefined)
+      return call.end(cause.temporaryFailure, "fault");
+    const routed = decideIncoming(routing(), leg);
+    if ("to" in routed && !("feature" in routed.to)) enter(call, routed.to, "box");
+    else call.end(cause.temporaryFailure, "fault");
+  };
+
   const incoming = (leg: Leg): void => {
     const { line, calling, called } = leg;
     const routed = decideIncoming(routing(), { line, calling, called });
@@ -390,6 +413,9 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     ]),
   ];
 
+  for (const leg of heldLegs.values()) leg.release(cause.temporaryFailure);
+  for (const call of goingOn)
+    if (call.state.ended === null && call.state.talk === null && call.state.consult === null && !acd.has(call)) startAgain(call);
   light();
   return {
     calls,

@@ -1,5 +1,6 @@
 // One media port at a time on one channel: a new one opens only when the media thread has let go of the last,
 // and the channel is closed only then too.
+import type { Closing } from "../boards/board.ts";
 import type { MediaEngine, MediaPort } from "../media/engine.ts";
 import type { AudioEndpoint } from "../shared/audio.ts";
 
@@ -19,7 +20,8 @@ export interface AudioHolder {
 export interface AudioSource {
   /** Opens the channel, or tells the endpoint of one that stays open. */
   readonly acquire: () => AudioEndpoint;
-  readonly release: () => void;
+  /** Pending while the channel cannot be opened again. */
+  readonly release: () => Closing;
 }
 
 export function createAudioHolder(media: MediaEngine, { acquire, release }: AudioSource): AudioHolder {
@@ -33,7 +35,7 @@ export function createAudioHolder(media: MediaEngine, { acquire, release }: Audi
     try {
       port = media.open(endpoint);
     } catch (error) {
-      release();
+      void release();
       throw error;
     }
   };
@@ -41,8 +43,8 @@ export function createAudioHolder(media: MediaEngine, { acquire, release }: Audi
     try {
       await last.close();
     } finally {
+      await release();
       closing = undefined;
-      release();
     }
   };
   return {

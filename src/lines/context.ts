@@ -5,7 +5,7 @@ import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Logger } from "../shared/log.ts";
-import type { DialRequest, Leg, LineInfo, LineState } from "./leg.ts";
+import type { DialRequest, KeptLeg, Leg, LineInfo, LineState } from "./leg.ts";
 import type { FrameRing } from "./isdn/frame-ring.ts";
 import type { Check } from "./line-test.ts";
 import type { Measure } from "./measuring.ts";
@@ -31,6 +31,10 @@ export interface LineContext {
   readonly settings: () => LinesSettings;
   readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;
   readonly newId: () => string;
+  /** The leg of an earlier run that this line had; the first asking takes it. */
+  readonly kept: (line: string) => KeptLeg | undefined;
+  /** The line has made its leg anew. */
+  readonly goesOn: (leg: Leg) => void;
   /** Of a span's D-channel; it outlives the span's lines, which a change of settings builds anew. */
   readonly traceOf: (span: number) => FrameRing;
   readonly incoming: (leg: Leg) => void;

@@ -1,7 +1,7 @@
 // The one implementation of Leg: state, events and media in step; what a command does is the line's business.
 import type { MediaPort } from "../media/engine.ts";
 import { createEmitter } from "../shared/events.ts";
-import type { Leg, LegEvent, LegState, LineInfo, PartyNumber } from "./leg.ts";
+import type { KeptLeg, KeptLine, Leg, LegEvent, LegState, LineInfo, PartyNumber } from "./leg.ts";
 
 export interface LegActions {
   proceed(): void;
@@ -16,9 +16,17 @@ export interface LegPlan {
   readonly calling: PartyNumber;
   readonly called: PartyNumber;
   readonly line: () => LineInfo;
+  /** Default `offered`. `connected`: it goes on from an earlier run of the program. */
+  readonly state?: "connected";
+  /** What of the line is kept while the leg is connected; default nothing. */
+  readonly keep?: () => KeptLine | undefined;
   readonly actions: LegActions;
   readonly onListenerError: (error: unknown) => void;
 }
+
+/** Of a leg that goes on from an earlier run. */
+export const goingOn = ({ id, direction, calling, called }: KeptLeg) =>
+  ({ id, direction, calling, called, state: "connected" }) as const;
 
 /** The line's hand on a leg. Nothing is told after `end`. */
 export interface LegCore {
@@ -46,7 +54,7 @@ const stateOf: Partial<Record<LegEvent["type"], LegState>> = {
 
 export function createLegCore(plan: LegPlan): LegCore {
   const events = createEmitter<LegEvent>(plan.onListenerError);
-  let state: LegState = "offered";
+  let state: LegState = plan.state ?? "offered";
   let media: MediaPort | undefined;
 
   const reached = (wanted: LegState): boolean => order[state] >= order[wanted];
@@ -60,12 +68,12 @@ export function createLegCore(plan: LegPlan): LegCore {
   const command = (wanted: LegState, act: () => void): void => {
     if (plan.direction === "in" && advance(wanted)) act();
   };
-  const { actions } = plan;
+  const { actions, id, direction, calling, called } = plan;
   const leg: Leg = {
-    id: plan.id,
-    direction: plan.direction,
-    calling: plan.calling,
-    called: plan.called,
+    id,
+    direction,
+    calling,
+    called,
     events,
     get line() {
       return plan.line();
@@ -84,6 +92,10 @@ export function createLegCore(plan: LegPlan): LegCore {
     },
     sendDigits(digits) {
       if (state === "connected") media?.sendDigits(digits);
+    },
+    kept() {
+      const own = state === "connected" ? plan.keep?.() : undefined;
+      return own && { id, line: plan.line().id, direction, calling, called, own };
     },
   };
   return {

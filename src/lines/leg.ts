@@ -8,6 +8,7 @@ import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Events } from "../shared/events.ts";
 import type { AlarmRecord } from "./alarm-log.ts";
 import type { CounterRecord } from "./counter-log.ts";
+import type { KeptReference } from "../signalling/isdn/types.ts";
 import type { TracedFrame } from "./isdn/frame-ring.ts";
 import type { EchoTest, LineTest } from "./line-test.ts";
 import type { LineTarget } from "./service.ts";
@@ -48,7 +49,26 @@ export interface Leg {
   release(cause?: number): void;
   /** Outgoing: digits dialled after answer, as DTMF. */
   sendDigits(digits: string): void;
+  /** Of a connected leg whose line can be gone on with when this program dies; nothing else can. */
+  kept(): KeptLeg | undefined;
 }
+
+/** A connected leg as plain JSON: from it a later run of the program makes the leg anew, on the line that stayed as it is. */
+export interface KeptLeg {
+  readonly id: string;
+  /** LineInfo.id */
+  readonly line: string;
+  readonly direction: "in" | "out";
+  readonly calling: PartyNumber;
+  readonly called: PartyNumber;
+  readonly own: KeptLine;
+}
+
+/** What the line itself has to know. `reversed`: the exchange reversed the polarity when it answered. */
+export type KeptLine =
+  | ({ readonly kind: "isdn" } & KeptReference)
+  | { readonly kind: "fxo"; readonly reversed: boolean }
+  | { readonly kind: "fxs" };
 
 export type LegEvent =
   | { readonly type: "proceeding" }
@@ -197,6 +217,11 @@ export interface Lines {
   readonly events: Events<LinesEvent>;
   list(): readonly LineInfo[];
   spans(): readonly SpanInfo[];
+  /**
+   * Legs of an earlier run of the program that go on, their lines being as they were (`LinesOptions.kept`); to be released by
+   * whoever has no use for them. What has become of an ISDN call meanwhile its exchange says in a moment.
+   */
+  goingOn(): readonly Leg[];
   /** The cards that carry the spans. */
   cards(): readonly Card[];
   /**

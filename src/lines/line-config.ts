@@ -1,4 +1,5 @@
 // How the lines of digital spans are driven: what the settings say, told to the card, and taken back when they no longer do.
+import { isDeepStrictEqual } from "node:util";
 import type { LineConfig, Span } from "../boards/board.ts";
 import type { SpanSettings } from "../config/settings.ts";
 import type { Logger } from "../shared/log.ts";
@@ -30,8 +31,11 @@ export function wantedLine(
 }
 
 export interface LineConfigurer {
-  /** To be called before a span's lines are opened. A card is told only what it was not told already. */
-  configure(span: Span): void;
+  /**
+   * To be called before a span's lines are opened. A card is told only what it was not told already.
+   * @param carries calls of an earlier run, which told the card: nothing is told to one that is as it should be
+   */
+  configure(span: Span, carries: boolean): void;
 }
 
 /** What the card has of its own is put back when the settings say nothing any more; its rank is not to be read. */
@@ -41,7 +45,7 @@ export function createLineConfigurer(
 ): LineConfigurer {
   const told = new WeakMap<Span, { readonly before: LineConfig | undefined; readonly text: string }>();
   return {
-    configure(span) {
+    configure(span, carries) {
       const own = settingsOf(span.number);
       if (own === undefined) return;
       const earlier = told.get(span);
@@ -49,6 +53,7 @@ export function createLineConfigurer(
       const text = JSON.stringify(wanted);
       if (wanted === undefined || text === earlier?.text) return;
       const before = earlier === undefined ? span.status().line : earlier.before;
+      if (carries && isDeepStrictEqual(before, wanted.line)) return void told.set(span, { before, text });
       try {
         span.configure(wanted.line, wanted.clockRank);
         told.set(span, { before, text });

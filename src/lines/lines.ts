@@ -34,6 +34,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const told = new Map<string, string>();
   const states = new Map<string, LineInfo["state"]>();
   let hunted = freshHunt;
+  const kept = new Map((options.kept ?? []).map((leg) => [leg.line, leg]));
+  const goingOn: Leg[] = [];
   /** Of extensions that were told: messages wait. */
   const waiting = new Map<string, boolean>();
 
@@ -54,6 +56,12 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     settings: options.settings,
     matchNumber: options.matchNumber,
     newId: createIds(() => clock.now()),
+    kept(line) {
+      const leg = kept.get(line);
+      kept.delete(line);
+      return leg;
+    },
+    goesOn: (leg) => void goingOn.push(leg),
     traceOf: (span) => traceOf(span),
     // Not from within the machine that offers it: what the listener asks of the leg is then done at once.
     incoming: (leg) => queueMicrotask(() => offer(leg)),
@@ -89,7 +97,8 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   /** A span whose channels get other uses is taken out by its board, and another added in its place. */
   const add = (span: Span): void => {
     if (assigner.assign(span)) return;
-    lineConfigs.configure(span);
+    const carries = [...kept.keys()].some((line) => line.startsWith(`${span.number}/`));
+    lineConfigs.configure(span, carries);
     const watched = createWatchedSpan(context, span, (info) => events.emit({ type: "span", span: info }));
     spans.set(span, watched);
     for (const line of watched.lines) told.set(line.id, JSON.stringify(line.info()));
@@ -159,6 +168,7 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
     events,
     list: infos,
     spans: () => [...spans.values()].map((span) => span.info()),
+    goingOn: () => goingOn.filter(({ state }) => state !== "released"),
     cards: () => boards.flatMap((board) => board.cards()),
     dial,
     tellMessages(extension, wait) {

@@ -15,7 +15,7 @@ import type { FxoOptions } from "../signalling/analog/fxo.ts";
 import type { FxsOptions } from "../signalling/analog/fxs.ts";
 import type { NumberMatch } from "../signalling/analog/types.ts";
 import type { DChannelOptions } from "../signalling/isdn/types.ts";
-import type { LineInfo } from "./leg.ts";
+import type { KeptLeg, LineInfo } from "./leg.ts";
 
 export type { NumberMatch } from "../signalling/analog/types.ts";
 
@@ -36,6 +36,8 @@ export interface LinesOptions {
   /** The dial plan's verdict on digits collected on a line: a phone, or a trunk with overlap receiving. */
   readonly matchNumber: (digits: string, line: LineInfo) => NumberMatch;
   readonly log?: Logger;
+  /** Legs that an earlier run of the program had, of calls that are to go on. */
+  readonly kept?: readonly KeptLeg[];
   readonly timing?: Partial<LineTiming>;
 }
 

@@ -137,6 +137,10 @@ export const errorCodes = {
     message: "The line is out of order",
     remedy: "Look at the span's alarms and its cable; calls pass again when they clear.",
   },
+  ERR_LINE_DROPPED: {
+    message: "The line of this call did not outlive the program's end",
+    remedy: "The call is over; whoever was in it may dial again.",
+  },
   ERR_LINE_IN_SERVICE: {
     message: "The line is in service",
     remedy: "Take it out of service first: the test needs it for itself.",

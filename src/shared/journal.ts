@@ -50,8 +50,16 @@ export type EndedBy = "caller" | "called" | "box" | "fault";
 
 /** What the appliance itself does. */
 export type ApplianceEntry =
-  /** `recovered`: calls that an earlier run left open and that this start ended in the journal. */
-  | { readonly type: "appliance.started"; readonly version: string; readonly recovered: number }
+  /**
+   * `recovered`: calls that an earlier run left open and that this start ended in the journal. `kept`: those whose lines were
+   * held, and that go on.
+   */
+  | {
+      readonly type: "appliance.started";
+      readonly version: string;
+      readonly recovered: number;
+      readonly kept?: readonly string[];
+    }
   | { readonly type: "appliance.stopped" }
   /** The last four digits of outside numbers, and callers' names, are taken out of events up to this one. */
   | { readonly type: "journal.anonymised"; readonly through: number; readonly link: string }
@@ -65,6 +73,12 @@ export type SuperviseMode = "listen" | "whisper" | "barge";
 
 /** What a leg is in its call. */
 export type LegRole = "caller" | "called" | "agent" | "supervisor";
+
+/**
+ * Why a call, or a leg, did not outlive the program's end: its line was dropped, by the driver or by its exchange; or it was at
+ * a point from which it cannot be gone on with.
+ */
+export type FaultReason = "line-dropped" | "restarted";
 
 export type CallEntry =
   | (OfCall & {
@@ -142,7 +156,12 @@ export type CallEntry =
   /** What else the network says of the call of a leg; what is not in it stays as it was said before. */
   | (OfCall & { readonly type: "call.detailed"; readonly leg: string; readonly details: CallDetails })
   /** Last event of a call. Cause by Q.850. */
-  | (OfCall & { readonly type: "call.ended"; readonly cause: number; readonly by: EndedBy });
+  | (OfCall & {
+      readonly type: "call.ended";
+      readonly cause: number;
+      readonly by: EndedBy;
+      readonly reason?: FaultReason;
+    });
 
 export type LegEntry =
   | (OfCall & {
@@ -169,6 +188,7 @@ export type LegEntry =
       readonly leg: string;
       readonly cause: number;
       readonly by: "local" | "remote" | "fault";
+      readonly reason?: FaultReason;
     });
 
 export type IvrEntry =

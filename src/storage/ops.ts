@@ -5,11 +5,16 @@ import { verifyStep, type Verified, type VerifyStep } from "./chain.ts";
 import { lockForWriting, openForReading, openForWriting } from "./database.ts";
 import { guarded } from "./faults.ts";
 import { createQueries, type Queries } from "./queries.ts";
-import { createWriter } from "./writer.ts";
+import { createWriter, type Recovered } from "./writer.ts";
+
+export interface Opened extends Recovered {
+  /** The number of the last event on disk. */
+  readonly last: number;
+}
 
 export interface WriterOps {
-  /** Opens the database, and ends the calls that an earlier run left open. */
-  open(): { readonly last: number; readonly recovered: number };
+  /** Opens the database, and ends the calls that an earlier run left open and that may not go on. */
+  open(asked: { readonly mayGoOn: readonly string[] }): Opened;
   commit(group: { readonly first: number; readonly texts: readonly string[] }): number;
   before(asked: { readonly type: AgingType; readonly at: number }): Aged | undefined;
   anonymise(): boolean;
@@ -37,10 +42,10 @@ export function writerOps(path: string): WriterOps {
       return work(aging);
     });
   return {
-    open: () =>
+    open: ({ mayGoOn }) =>
       guarded(path, () => {
-        const recovered = opened().recover();
-        return { last: opened().last, recovered };
+        const recovered = opened().recover(mayGoOn);
+        return { last: opened().last, ...recovered };
       }),
     commit: ({ first, texts }) => opened().commit(first, texts),
     before: (asked) => age((own) => own.before(asked)),

@@ -9,6 +9,7 @@ import type { Aged, AgingType } from "./aging.ts";
 import type { Verified } from "./chain.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { Counts, CountsQuery, EventsQuery, RecordsPage, RecordsQuery, StoredEvent } from "./queries.ts";
+import type { Opened } from "./ops.ts";
 import { createThread } from "./thread.ts";
 
 export interface StorageOptions {
@@ -16,6 +17,8 @@ export interface StorageOptions {
   readonly path: string;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Calls of an earlier run that are not ended here: their lines may have been held. */
+  readonly mayGoOn?: readonly string[];
 }
 
 export type StorageEvent =
@@ -42,6 +45,8 @@ export interface Storage extends Journal {
   readonly events: Events<StorageEvent>;
   /** Calls that an earlier run left open and that were ended in the journal at this start. */
   readonly recovered: number;
+  /** Those of `mayGoOn` that are open in the journal. */
+  readonly goingOn: readonly string[];
   status(): StorageStatus;
   /** The number of the last event that was appended; it may not be on disk yet. */
   last(): number;
@@ -68,7 +73,12 @@ export interface Storage extends Journal {
 const readerRestMs = 20_000;
 
 /** @throws ERR_STORAGE_CORRUPT, ERR_STORAGE_FULL, ERR_STORAGE_UNUSABLE, ERR_STORAGE_VERSION */
-export async function openStorage({ path, log, clock }: StorageOptions): Promise<Storage> {
+export async function openStorage({
+  path,
+  log,
+  clock,
+  mayGoOn = [],
+}: StorageOptions): Promise<Storage> {
   const writer = createThread({ role: "writer", path, clock });
   const reader = createThread({ role: "reader", path, clock, restAfterMs: readerRestMs });
   const closeThreads = async (): Promise<void> => {
@@ -76,9 +86,9 @@ export async function openStorage({ path, log, clock }: StorageOptions): Promise
   };
   const emitter = createEmitter<StorageEvent>((error) => log.error({ err: error }, "a listener failed"));
 
-  let start: { readonly last: number; readonly recovered: number };
+  let start: Opened;
   try {
-    start = (await writer.ask("open")) as typeof start;
+    start = (await writer.ask("open", { mayGoOn })) as Opened;
     await reader.ask("open");
   } catch (error) {
     await closeThreads();
@@ -109,6 +119,7 @@ export async function openStorage({ path, log, clock }: StorageOptions): Promise
   return {
     events: emitter,
     recovered: start.recovered,
+    goingOn: start.goingOn,
     append: (event) => group.append(event),
     committed: () => group.committed(),
     last: () => group.last,

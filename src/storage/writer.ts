@@ -16,9 +16,16 @@ export interface Writer {
    * @throws ERR_STORAGE_FULL, ERR_STORAGE_CORRUPT, ERR_STORAGE_UNUSABLE: nothing of the group is kept
    */
   commit(first: number, texts: readonly string[]): number;
-  /** Ends in the journal the calls that an earlier run left open. @returns how many */
-  recover(): number;
+  /** Ends in the journal the calls that an earlier run left open, but those of `mayGoOn`. */
+  recover(mayGoOn: readonly string[]): Recovered;
   close(): void;
+}
+
+export interface Recovered {
+  /** Calls that were ended. */
+  readonly recovered: number;
+  /** Those that are open, and may go on. */
+  readonly goingOn: readonly string[];
 }
 
 interface Written {
@@ -84,19 +91,21 @@ export function createWriter(database: Database, path: string): Writer {
       return last;
     },
     commit,
-    recover() {
-      const open = projection.openCalls();
-      if (open.length === 0) return 0;
+    recover(mayGoOn) {
+      const all = projection.openCalls();
+      const goingOn = all.filter((call) => mayGoOn.includes(call));
+      const open = all.filter((call) => !mayGoOn.includes(call));
+      if (open.length === 0) return { recovered: 0, goingOn };
       // The last sign of life, not now: the box may have been off for days, and nobody talked meanwhile.
       const at = Number(database.prepare("SELECT at FROM event ORDER BY seq DESC LIMIT 1").pluck().get());
       const ends = open.map((call) =>
-        dated({ type: "call.ended", call, cause: restartCause, by: "fault" }, at),
+        dated({ type: "call.ended", call, cause: restartCause, by: "fault", reason: "restarted" }, at),
       );
       commit(
         last + 1,
         ends.map((event) => JSON.stringify(event)),
       );
-      return ends.length;
+      return { recovered: ends.length, goingOn };
     },
     close: () => void database.close(),
   };

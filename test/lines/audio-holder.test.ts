@@ -12,7 +12,7 @@ function rig() {
       log.push("channel open");
       return { kind: "pair", pair: "p", side: "near", law: "alaw" };
     },
-    release: () => log.push("channel closed"),
+    release: () => void log.push("channel closed"),
   });
   /** Makes the port that is open close only when told. */
   const slow = () => {

@@ -29,6 +29,8 @@ export interface FakeLeg extends Leg {
   answered(): void;
   flash(): void;
   hangUp(cause?: number, by?: "remote" | "fault"): void;
+  /** Whoever listens to it has died. */
+  orphan(): void;
   /** Presses keys, 100 ms each with 100 ms between; the clock must move for more than the first. */
   press(keys: string): void;
 }
@@ -170,6 +172,12 @@ export function createFakeLines({
         end(cause, "local");
       },
       sendDigits: (digits) => void port?.sendDigits(digits),
+      kept() {
+        const { line, id } = leg;
+        const own = { isdn: { kind: "isdn", origin: "peer", reference: 1, referenceOctets: 2 }, fxo: { kind: "fxo", reversed: false }, fxs: { kind: "fxs" } } as const;
+        return state === "connected" ? { id, line: line.id, direction, calling, called, own: own[line.kind] } : undefined;
+      },
+      orphan: () => own.clear(),
       proceeding() {
         alive();
         state = "proceeding";
@@ -209,6 +217,7 @@ export function createFakeLines({
     list: () => [...infos.values()],
     spans: () => [...spans.values()],
     cards: () => [],
+    goingOn: () => legs.filter(({ state }) => state === "connected"),
     tellMessages(extension, wait) {
       if (wait) lamps.add(extension);
       else lamps.delete(extension);

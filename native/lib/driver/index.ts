@@ -20,11 +20,20 @@ export type * from "./structs.ts";
 
 interface NativeDriver {
   readonly Control: new () => Control;
-  readonly Channel: new (number: number) => Channel;
+  readonly Channel: new (number: number, descriptor?: number) => Channel;
   readonly Pseudo: new () => PseudoChannel;
   readonly findToneZone: (country: string) => ToneZone | undefined;
   readonly systemNotify: (text: string) => boolean;
+  readonly keepDescriptor: (channel: Channel, name: string) => boolean;
+  readonly forgetDescriptor: (name: string) => number | undefined;
+  readonly keptDescriptors: () => readonly KeptDescriptor[];
   readonly constants: Readonly<Record<string, number>>;
+}
+
+/** A descriptor that the service manager kept over the end of an earlier process. */
+export interface KeptDescriptor {
+  readonly name: string;
+  readonly descriptor: number;
 }
 
 const addon = native as NativeDriver;
@@ -38,6 +47,14 @@ export const openControl = (): Control => new addon.Control();
  */
 export const openChannel = (number: number): Channel => new addon.Channel(number);
 
+/**
+ * The channel behind a descriptor that was opened by an earlier process; it is as that process left it. Closes the
+ * descriptor when it fails.
+ * @throws ERR_DRIVER EBADF when it is of another channel, ENOTTY or EINVAL when of none
+ */
+export const adoptChannel = (number: number, descriptor: number): Channel =>
+  new addon.Channel(number, descriptor);
+
 /** Opens a new pseudo channel (/dev/dahdi/pseudo). */
 export const openPseudo = (): PseudoChannel => new addon.Pseudo();
 
@@ -49,6 +66,22 @@ export const findToneZone = (country: string): ToneZone | undefined => addon.fin
  * @returns false when there is none (no $NOTIFY_SOCKET) or it did not take the message.
  */
 export const systemNotify = (text: string): boolean => addon.systemNotify(text);
+
+/**
+ * Has the service manager hold a channel's descriptor, so that the line stays as it is when this process dies (FDSTORE,
+ * sd_notify(3)). @returns false as `systemNotify`
+ */
+export const keepDescriptor = (channel: Channel, name: string): boolean =>
+  addon.keepDescriptor(channel, name);
+
+/**
+ * The service manager lets go of the descriptors of this name.
+ * @returns a descriptor that reads as ended when it has, to be closed by the caller; `undefined` when there is none to do so
+ */
+export const forgetDescriptor = (name: string): number | undefined => addon.forgetDescriptor(name);
+
+/** What the service manager kept for this process (sd_listen_fds(3)). The first asking takes it. */
+export const keptDescriptors = (): readonly KeptDescriptor[] => addon.keptDescriptors();
 
 /** The header's own numbers by name, without `DAHDI_`, as unsigned 32 bits. */
 export const headerConstants: Readonly<Record<string, number>> = addon.constants;

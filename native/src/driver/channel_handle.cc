@@ -163,13 +163,18 @@ ChannelHandle::ChannelHandle(const Napi::CallbackInfo& info) : Napi::ObjectWrap<
   const Napi::Env env = info.Env();
   const bool pseudo = info.Data() != nullptr;
   int number = pseudo ? 0 : ToInt(info[0], "number", kChannelRange);
-  const int fd = OpenDevice(env, pseudo ? "/dev/dahdi/pseudo" : "/dev/dahdi/channel");
-  const unsigned long request = pseudo ? DAHDI_CHANNO : DAHDI_SPECIFY;
-  if (ioctl(fd, request, &number) < 0) {
-    const int error = errno;
+  // What another run of the program has left open is specified already; what it is, it says itself.
+  const bool left = !pseudo && !info[1].IsUndefined();
+  const int fd = left ? ToInt(info[1], "descriptor", {0, 0x7fffffff})
+                      : OpenDevice(env, pseudo ? "/dev/dahdi/pseudo" : "/dev/dahdi/channel");
+  const unsigned long request = pseudo || left ? DAHDI_CHANNO : DAHDI_SPECIFY;
+  const int wanted = number;
+  if (ioctl(fd, request, &number) < 0 || (left && number != wanted)) {
+    const int error = number == wanted ? errno : EBADF;
     close(fd);
-    ThrowDriver(env, error, pseudo ? "DAHDI_CHANNO" : "DAHDI_SPECIFY");
+    ThrowDriver(env, error, request == DAHDI_CHANNO ? "DAHDI_CHANNO" : "DAHDI_SPECIFY");
   }
+  if (left) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
   core_ = std::make_shared<ChannelCore>(fd, number);
   info.This().As<Napi::Object>().TypeTag(&kCoreTag);
 }

@@ -17,7 +17,7 @@ class ChannelHandle : public Napi::ObjectWrap<ChannelHandle> {
   static Napi::Function DefineChannel(Napi::Env env);
   static Napi::Function DefinePseudo(Napi::Env env);
 
-  // new Channel(number), new Pseudo()
+  // new Channel(number), new Channel(number, descriptor of it), new Pseudo()
   explicit ChannelHandle(const Napi::CallbackInfo& info);
   ~ChannelHandle() override;
 

@@ -16,6 +16,9 @@ void InitDriver(Napi::Env env, Napi::Object exports) {
   driver.Set("Pseudo", ChannelHandle::DefinePseudo(env));
   driver.Set("findToneZone", Napi::Function::New<FindToneZone>(env, "findToneZone"));
   driver.Set("systemNotify", Napi::Function::New<SystemNotify>(env, "systemNotify"));
+  driver.Set("keepDescriptor", Napi::Function::New<KeepDescriptor>(env, "keepDescriptor"));
+  driver.Set("forgetDescriptor", Napi::Function::New<ForgetDescriptor>(env, "forgetDescriptor"));
+  driver.Set("keptDescriptors", Napi::Function::New<KeptDescriptors>(env, "keptDescriptors"));
   driver.Set("constants", Constants(env));
   exports.Set("driver", driver);
 }

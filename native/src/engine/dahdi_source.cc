@@ -39,6 +39,8 @@ DahdiSource::DahdiSource(std::shared_ptr<ChannelCore> channel, Law law, const st
   // What a pseudo channel is sent is nobody's to hear, and its conference is its owner's.
   dahdi_params params{};
   if (ioctl(channel_->fd(), DAHDI_GET_PARAMS, &params) == 0 && params.spanno > 0) number_ = params.channo;
+  // An earlier run of the program may have had the driver carry a call, and died.
+  Relay(nullptr);
 }
 
 /** The driver begins to fill a block now, so that it is complete shortly before a tick. */

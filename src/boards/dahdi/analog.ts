@@ -2,7 +2,7 @@
 // state that the port's caller expects, as a line card does by itself.
 import type { Cancel } from "../../shared/clock.ts";
 import { CallboxError } from "../../shared/errors.ts";
-import type { AnalogEvent, OpenAnalogPort, OpenOptions } from "../board.ts";
+import type { AnalogEvent, OpenAnalogOptions, OpenAnalogPort } from "../board.ts";
 import { commonEvent, openAudio, type Defaults } from "./bearer.ts";
 import { isDriverError, type DriverChannel } from "./driver-port.ts";
 import { createSlot, type Holder, type LineEvent, type Site } from "./holder.ts";
@@ -20,15 +20,28 @@ export function createAnalog(
   number: number,
   role: "fxo" | "fxs",
   defaults: Defaults,
-): (options: OpenOptions) => OpenAnalogPort {
+): (options: OpenAnalogOptions) => OpenAnalogPort {
   const slot = createSlot<AnalogEvent>(site, number);
   return (options) => {
-    const { holder, audio } = openAudio(site, slot, number, defaults, options, (event, { emit }) => {
-      const common = commonEvent(event);
-      if (common === undefined) side.hear(event);
-      else emit(common);
-    });
-    const side = role === "fxo" ? createFxo(holder, site, number) : createFxs(holder, site, number);
+    const { goOn = false } = options;
+    const { holder, audio } = openAudio(
+      site,
+      slot,
+      number,
+      defaults,
+      options,
+      (event, { emit }) => {
+        const common = commonEvent(event);
+        if (common === undefined) side.hear(event);
+        else emit(common);
+      },
+      (handle, left) => {
+        if (goOn && !left) throw new CallboxError("ERR_LINE_DROPPED", { detail: `channel ${number}` });
+        if (left && !goOn) putToRest(handle, role);
+      },
+    );
+    const create = role === "fxo" ? createFxo : createFxs;
+    const side = create(holder, site, number, goOn);
     return {
       ...side.port,
       audio,
@@ -36,6 +49,18 @@ export function createAnalog(
       close: () => holder.close(),
     };
   };
+}
+
+/** Whatever an earlier run of the program was doing with it: an exchange line is hung up, a telephone rings no more. */
+function putToRest(handle: DriverChannel, role: "fxo" | "fxs"): void {
+  for (const state of role === "fxs" ? (["ring-off", "on-hook"] as const) : (["on-hook"] as const)) {
+    try {
+      handle.hook(state);
+    } catch (error) {
+      // EBUSY: a flash, pulses or a disconnect; EINVAL: it does not ring.
+      if (!isDriverError(error)) throw error;
+    }
+  }
 }
 
 /** Does what needs a tone zone; where system.conf loads none, a zone is loaded first. */
@@ -49,8 +74,8 @@ function withTones<T>(site: Site, handle: DriverChannel, work: () => T): T {
   }
 }
 
-function createFxo(holder: AnalogHolder, site: Site, number: number): Side {
-  let seized = false;
+function createFxo(holder: AnalogHolder, site: Site, number: number, goOn: boolean): Side {
+  let seized = goOn;
   let inBurst = false;
   const refuse = refusal(holder, `channel ${number} is an FXO port`);
   return {
@@ -110,11 +135,11 @@ const ringRetry = { everyMs: 100, attempts: 20 } as const;
 /** A disconnect opens the loop (kewl start, 0.5 s) and lets it settle (0.3 s); then the driver hears hang-ups again. */
 const disconnectMs = 1000;
 
-function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
+function createFxs(holder: AnalogHolder, site: Site, number: number, goOn: boolean): Side {
   const refuse = refusal(holder, `channel ${number} is an FXS port`);
   const loopClosed = (): boolean =>
     holder.call("parameters", (handle) => handle.params())?.rxOffHook ?? false;
-  let lifted = loopClosed();
+  let lifted = goOn || loopClosed();
   let ringing = false;
   let burst = false;
   let retry: Cancel | undefined;
@@ -161,7 +186,8 @@ function createFxs(holder: AnalogHolder, site: Site, number: number): Side {
     endRing();
     settling?.();
   });
-  if (lifted) holder.emitLater({ type: "off-hook" });
+  if (!goOn && lifted) holder.emitLater({ type: "off-hook" });
+  if (goOn && !loopClosed()) settling = site.clock.after(0, hungUp);
 
   return {
     hear(event) {

@@ -38,12 +38,13 @@ export function openAudio<E>(
   defaults: Defaults,
   { law = defaults.law, audio = () => ({}) }: OpenOptions,
   hear: (event: LineEvent, holder: Holder<E>) => void,
-  prepare: (handle: DriverChannel) => void = () => undefined,
+  prepare: (handle: DriverChannel, left: boolean) => void = () => undefined,
 ): OpenedAudio<E> {
   const line: { audio?: LineAudioSetter } = {};
   const holder = slot.open(
-    (handle) => {
-      prepare(handle);
+    (handle, left) => {
+      prepare(handle, left);
+      site.descriptors.keep(number, handle);
       line.audio = setLineAudio(site, handle, number, law, () => ({ ...defaults.audio, ...audio() }));
     },
     (event, own) => {

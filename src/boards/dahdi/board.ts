@@ -6,6 +6,7 @@ import { silentLogger, type Logger } from "../../shared/log.ts";
 import type { BoardProfile } from "../profiles.ts";
 import type { Board, BoardEvent } from "../board.ts";
 import { readCards } from "./cards.ts";
+import { noDescriptors, type Descriptors } from "./descriptors.ts";
 import { discover, fingerprint, isOfUse, spanStatuses, type FoundSpan } from "./discovery.ts";
 import {
   callboxError,
@@ -32,6 +33,8 @@ export interface DahdiBoardOptions {
   readonly mine?: (span: number) => boolean;
   readonly log?: Logger;
   readonly driver?: DriverFace;
+  /** Who holds open channels over a crash. Default nobody. */
+  readonly descriptors?: Descriptors;
 }
 
 /** Alarms and hot plug are looked for so often; open channels tell their alarms at once. */
@@ -43,7 +46,7 @@ const lookEveryMs = 1000;
  */
 export function openDahdiBoard(options: DahdiBoardOptions): Board {
   const { clock, profiles = [], driver = realDriver, toneZone, log = silentLogger } = options;
-  const { mine = () => false } = options;
+  const { mine = () => false, descriptors = noDescriptors } = options;
   const control = openControl(driver);
   const events = createEmitter<BoardEvent>();
   let known: readonly KnownSpan[] = [];
@@ -51,6 +54,7 @@ export function openDahdiBoard(options: DahdiBoardOptions): Board {
   let timer: Cancel | undefined;
   const site: Site = {
     driver,
+    descriptors,
     clock,
     holders: new Set(),
     hardwareGains: new Map(),

@@ -5,12 +5,14 @@ import type { Clock } from "../../shared/clock.ts";
 import { CallboxError } from "../../shared/errors.ts";
 import { createEmitter, type Events } from "../../shared/events.ts";
 import type { Logger } from "../../shared/log.ts";
-import type { Span } from "../board.ts";
+import type { Closing, Span } from "../board.ts";
+import type { Descriptors } from "./descriptors.ts";
 import { callboxError, isDriverError, type DriverChannel, type DriverFace } from "./driver-port.ts";
 
 /** What all channels of one board share. */
 export interface Site {
   readonly driver: DriverFace;
+  readonly descriptors: Descriptors;
   readonly clock: Clock;
   readonly holders: Set<{ readonly number: number; close(): void }>;
   readonly isClosed: () => boolean;
@@ -50,13 +52,16 @@ export interface Holder<E> {
   onClose(work: () => void): void;
   /** @throws ERR_CLOSED */
   check(): void;
-  close(): void;
+  close(): Closing;
 }
 
 export interface Slot<E> {
-  /** @throws ERR_CLOSED, ERR_CHANNEL_BUSY, ERR_CHANNEL_MISSING, ERR_DRIVER */
+  /**
+   * @param prepare is told whether an earlier run of the program has left the channel open, and as it is
+   * @throws ERR_CLOSED, ERR_CHANNEL_BUSY, ERR_CHANNEL_MISSING, ERR_DRIVER, what `prepare` throws
+   */
   open(
-    prepare: (handle: DriverChannel) => void,
+    prepare: (handle: DriverChannel, left: boolean) => void,
     onEvent: (event: LineEvent, holder: Holder<E>) => void,
   ): Holder<E>;
 }
@@ -70,11 +75,13 @@ export function createSlot<E>(site: Site, number: number): Slot<E> {
     open(prepare, onEvent) {
       if (site.isClosed()) throw new CallboxError("ERR_CLOSED", { detail: name });
       if (current !== undefined) throw new CallboxError("ERR_CHANNEL_BUSY", { detail: name });
-      const handle = openHandle(site, number, name);
+      const left = site.descriptors.take(number);
+      const handle = left ?? openHandle(site, number, name);
       try {
-        prepare(handle);
+        prepare(handle, left !== undefined);
       } catch (error) {
         handle.close();
+        void site.descriptors.forget(number);
         throw callboxError(error, name);
       }
       const holder: Holder<E> = createHolder<E>(site, handle, number, () => (current = undefined));
@@ -134,13 +141,14 @@ function createHolder<E>(site: Site, handle: DriverChannel, number: number, rele
       if (!open) throw new CallboxError("ERR_CLOSED", { detail: name });
     },
     close() {
-      if (!open) return;
+      if (!open) return undefined;
       for (const work of closers) work();
       open = false;
       site.holders.delete(holder);
       emitter.clear();
       handle.close();
       released();
+      return site.descriptors.forget(number);
     },
   };
   site.holders.add(holder);

@@ -36,8 +36,8 @@ export function createAnalogWire(
         ...place,
         kind: "analog",
         role,
-        open({ law = "alaw" }): OpenAnalogPort {
-          const port = role === "fxo" ? openFxo(line, pair) : openFxs(line, pair);
+        open({ law = "alaw", goOn = false }): OpenAnalogPort {
+          const port = role === "fxo" ? openFxo(line, pair, goOn) : openFxs(line, pair, goOn);
           return { audio: { kind: "pair", pair, side, law }, ...port };
         },
       };
@@ -128,7 +128,7 @@ function createLine(name: string, cable: CableCore, clock: Clock): AnalogLine {
   };
 }
 
-function openFxo(line: AnalogLine, name: string): Port {
+function openFxo(line: AnalogLine, name: string, goOn: boolean): Port {
   const { clock, fxo } = line;
   let step: Cancel | undefined;
   const still = (): void => {
@@ -138,7 +138,7 @@ function openFxo(line: AnalogLine, name: string): Port {
   const handle = fxo.open(() => {
     still();
     line.hold(false);
-  });
+  }, goOn);
   const breakFor = (ms: number, then: () => void): void => {
     line.interrupt(true);
     step = clock.after(ms, () => {
@@ -188,7 +188,7 @@ function openFxo(line: AnalogLine, name: string): Port {
   };
 }
 
-function openFxs(line: AnalogLine, name: string): Port {
+function openFxs(line: AnalogLine, name: string, goOn: boolean): Port {
   const { fxs, ringer } = line;
   const quiet = (): void => {
     ringer.stop();
@@ -198,7 +198,7 @@ function openFxs(line: AnalogLine, name: string): Port {
     quiet();
     line.reverse(false);
     line.detector.reset();
-  });
+  }, goOn);
   line.fxsOpened();
   return {
     ...withoutFxo(handle, name),

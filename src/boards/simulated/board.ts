@@ -26,6 +26,11 @@ export interface SimulatedPair {
   readonly near: Board;
   /** The other ends: same span and channel numbers, FXO where the near board has FXS and the other way round. */
   readonly far: Board;
+  /**
+   * The program that has a side's channels open has died, and the service manager holds them: nothing is told to it any more,
+   * the lines stay as they are, and their channels may be opened again.
+   */
+  orphan(side: Side): void;
   /** The cable of a span. @throws ERR_SPAN_UNKNOWN */
   cable(span: number): Cable;
 }
@@ -51,6 +56,9 @@ export function createSimulatedPair(
   return {
     near: board("near"),
     far: board("far"),
+    orphan(side) {
+      for (const wire of wires.flat()) wire.end(side).orphan();
+    },
     cable: (span) => cableAt(cables, span - 1),
   };
 }

@@ -19,7 +19,7 @@ const longestFrame = 512;
 export interface Wire<C> {
   /** The channel as a side's span shows it. */
   channel(side: Side, place: Place): C;
-  end(side: Side): Pick<ChannelEnd<never>, "isOpen" | "close">;
+  end(side: Side): Pick<ChannelEnd<never>, "isOpen" | "orphan" | "close">;
 }
 
 export interface Place {

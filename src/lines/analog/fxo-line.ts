@@ -7,17 +7,18 @@ import {
   type ExchangeTone,
   type FxoEffect,
   type FxoInput,
+  type FxoState,
   type FxoTimer,
 } from "../../signalling/analog/fxo.ts";
 import { readCaller, readCallerDigits } from "../../signalling/analog/caller-id.ts";
 import type { CallerIdentity } from "../../signalling/analog/types.ts";
 import type { LineContext } from "../context.ts";
 import type { PartyNumber } from "../leg.ts";
-import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
+import { createLegCore, goingOn, relayDigits, type LegCore, type LegPlan } from "../leg-core.ts";
 import { createRunner } from "../machine-line.ts";
 import { noNumber } from "../numbers.ts";
 import { createTimers } from "../timers.ts";
-import { callerForm, openPort, portSettings, type AnalogLine } from "./port.ts";
+import { callerForm, openPort, portSettings, type AnalogLine, type KeptOn } from "./port.ts";
 
 /** From the end of the first ring to the end of what follows it: 0.5 s, and the longest message (EN 300 659-1). */
 const callerMs = 3000;
@@ -32,6 +33,7 @@ export function createFxoLine(
   context: LineContext,
   channel: AnalogPort,
   spanAlarm: () => boolean,
+  kept: KeptOn<"fxo"> | undefined,
 ): AnalogLine {
   const { clock, log } = context;
   const settings = portSettings(context, channel);
@@ -50,17 +52,20 @@ export function createFxoLine(
   }));
 
   const timers = createTimers<FxoTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
-  const base = openPort(context, channel, spanAlarm, {
-    signal: (event) => signal(event),
+  const listener = {
+    signal: (event: AnalogEvent) => signal(event),
     fail: () => fault(outOfOrder),
     changed: () => context.changed(line),
     inUse: () => runner.state.name !== "idle",
-  });
+  };
+  const base = openPort(context, channel, spanAlarm, listener, kept !== undefined);
   const { port, audio } = base;
   const report = (error: unknown): void => log.error({ err: error, line: base.id }, "exchange line");
   const fault = (cause: number): void => runner.input({ type: "fault", cause });
+  const initial: FxoState =
+    kept === undefined ? fxoIdle : { name: "connected", reversed: kept.own.reversed };
   const runner = createRunner({
-    initial: fxoIdle,
+    initial,
     next: (state, input: FxoInput) => nextFxo(state, input, options),
     execute: (effect: FxoEffect) => execute(effect),
     onError: report,
@@ -83,12 +88,13 @@ export function createFxoLine(
     }
   }
 
-  /** The loop is closed; audio follows at once, or when the last call's port has let go of the channel. */
-  function seize(): unknown {
-    const failed = (error: unknown): void => {
-      report(error);
-      clock.after(0, () => fault(noResource));
-    };
+  function failed(error: unknown): void {
+    report(error);
+    clock.after(0, () => fault(noResource));
+  }
+
+  /** Audio of the closed loop: at once, or when the last call's port has let go of the channel. */
+  function openAudio(): unknown {
     const opened = (): undefined => {
       unlisten();
       audio.port?.detectTones(exchangeTones);
@@ -98,12 +104,20 @@ export function createFxoLine(
       });
     };
     try {
-      port.offHook();
       const pending = audio.open();
       return pending === undefined ? opened() : pending.then(opened, failed);
     } catch (error) {
       return failed(error);
     }
+  }
+
+  function seize(): unknown {
+    try {
+      port.offHook();
+    } catch (error) {
+      return failed(error);
+    }
+    return openAudio();
   }
 
   /** The line's audio while it rings. Whoever calls is offered without a number when it cannot be had. */
@@ -156,7 +170,7 @@ export function createFxoLine(
       case "send-pulses":
         return port.dialPulses(effect.digits);
       case "offer":
-        leg = createLeg("in", callerNumber(effect.caller), noNumber);
+        leg = createLeg({ direction: "in", calling: callerNumber(effect.caller), called: noNumber });
         return context.incoming(leg.leg);
       case "dialled":
         attach();
@@ -187,13 +201,12 @@ export function createFxoLine(
     void sent?.then(() => runner.input({ type: "dtmf-sent" }));
   }
 
-  function createLeg(direction: "in" | "out", calling: PartyNumber, called: PartyNumber): LegCore {
+  function createLeg(plan: Pick<LegPlan, "direction" | "calling" | "called"> & Partial<LegPlan>): LegCore {
     return createLegCore({
       id: context.newId(),
-      direction,
-      calling,
-      called,
+      ...plan,
       line: () => line.info(),
+      keep: () => (runner.state.name === "connected" ? { kind: "fxo", reversed: runner.state.reversed } : undefined),
       onListenerError: report,
       actions: {
         proceed: () => undefined,
@@ -208,7 +221,7 @@ export function createFxoLine(
     id: base.id,
     info: () => base.info(),
     dial(request) {
-      leg = createLeg("out", request.calling, request.called);
+      leg = createLeg({ direction: "out", calling: request.calling, called: request.called });
       const made = leg.leg;
       runner.input({ type: "dial", digits: request.called.digits });
       return made;
@@ -244,6 +257,12 @@ export function createFxoLine(
       await base.close();
     },
   };
+  if (kept !== undefined) {
+    leg = createLeg(goingOn(kept));
+    openAudio();
+    attach();
+    context.goesOn(leg.leg);
+  }
   return line;
 }
 

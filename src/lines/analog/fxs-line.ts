@@ -8,17 +8,18 @@ import {
   nextFxs,
   type FxsEffect,
   type FxsInput,
+  type FxsState,
   type FxsTimer,
 } from "../../signalling/analog/fxs.ts";
 import { codeOf } from "../../shared/errors.ts";
 import type { LineContext } from "../context.ts";
 import type { PartyNumber } from "../leg.ts";
-import { createLegCore, type LegCore } from "../leg-core.ts";
+import { createLegCore, goingOn, type LegCore, type LegPlan } from "../leg-core.ts";
 import { createRunner } from "../machine-line.ts";
 import { dialled } from "../numbers.ts";
 import { createTimers } from "../timers.ts";
 import { createCallerTeller } from "./caller-id-out.ts";
-import { callerForm, openPort, type AnalogLine } from "./port.ts";
+import { callerForm, openPort, type AnalogLine, type KeptOn } from "./port.ts";
 
 /** Q.850: destination out of order; temporary failure; resource unavailable. */
 const outOfOrder = 27;
@@ -29,6 +30,7 @@ export function createFxsLine(
   context: LineContext,
   channel: AnalogPort,
   spanAlarm: () => boolean,
+  kept: KeptOn<"fxs"> | undefined,
 ): AnalogLine {
   const { clock, log, tones } = context;
   const stutter = stutterOf(tones.dial);
@@ -38,12 +40,13 @@ export function createFxsLine(
   let lit: boolean | undefined;
 
   const timers = createTimers<FxsTimer>(clock, (timer) => runner.input({ type: "timer", timer }));
-  const base = openPort(context, channel, spanAlarm, {
-    signal: (event) => signal(event),
+  const listener = {
+    signal: (event: AnalogEvent) => signal(event),
     fail: () => fault(outOfOrder),
     changed: () => context.changed(line),
     inUse: () => runner.state.name !== "idle",
-  });
+  };
+  const base = openPort(context, channel, spanAlarm, listener, kept !== undefined);
   const { port, audio } = base;
   const teller = createCallerTeller({
     clock,
@@ -60,8 +63,9 @@ export function createFxsLine(
     clock.after(0, () => fault(cause));
   };
 
+  const initial: FxsState = kept === undefined ? fxsIdle : { name: "connected" };
   const runner = createRunner({
-    initial: fxsIdle,
+    initial,
     next: (state, input: FxsInput) =>
       nextFxs(state, input, {
         ...fxsDefaults,
@@ -155,7 +159,7 @@ export function createFxsLine(
           );
         return undefined;
       case "offer":
-        leg = createLeg("in", ownNumber(), dialled(effect.digits));
+        leg = createLeg({ direction: "in", calling: ownNumber(), called: dialled(effect.digits) });
         if (audio.port !== undefined) leg.attach(audio.port);
         return context.incoming(leg.leg);
       case "alerting": {
@@ -199,13 +203,12 @@ export function createFxsLine(
     }
   }
 
-  function createLeg(direction: "in" | "out", calling: PartyNumber, called: PartyNumber): LegCore {
+  function createLeg(plan: Pick<LegPlan, "direction" | "calling" | "called"> & Partial<LegPlan>): LegCore {
     return createLegCore({
       id: context.newId(),
-      direction,
-      calling,
-      called,
+      ...plan,
       line: () => line.info(),
+      keep: () => ({ kind: "fxs" }),
       onListenerError: report,
       actions: {
         proceed: () => undefined,
@@ -225,7 +228,7 @@ export function createFxsLine(
     id: base.id,
     info: () => base.info(),
     dial(request) {
-      leg = createLeg("out", request.calling, request.called);
+      leg = createLeg({ direction: "out", calling: request.calling, called: request.called });
       const made = leg.leg;
       runner.input({ type: "ring" });
       return made;
@@ -252,5 +255,11 @@ export function createFxsLine(
       await base.close();
     },
   };
+  if (kept !== undefined) {
+    leg = createLeg(goingOn(kept));
+    openAudio();
+    if (audio.port !== undefined) leg.attach(audio.port);
+    context.goesOn(leg.leg);
+  }
   return line;
 }

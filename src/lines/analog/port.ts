@@ -5,7 +5,7 @@ import type { CallerIdForm } from "../../media/tones.ts";
 import { createAlarmHold } from "../alarm-hold.ts";
 import { createAudioHolder, type AudioHolder } from "../audio-holder.ts";
 import { lineState, type Line, type LineContext } from "../context.ts";
-import type { LineInfo } from "../leg.ts";
+import type { KeptLeg, KeptLine, LineInfo } from "../leg.ts";
 import { passed, type Check } from "../line-test.ts";
 import { createMeasuring, type Measuring } from "../measuring.ts";
 import { outOfServiceBy } from "../service.ts";
@@ -15,6 +15,11 @@ export interface AnalogLine extends Line {
   fail(): void;
   close(): Promise<void>;
 }
+
+/** A leg of an earlier run on a line of this kind. */
+export type KeptOn<Kind extends KeptLine["kind"]> = KeptLeg & {
+  readonly own: Extract<KeptLine, { readonly kind: Kind }>;
+};
 
 export interface PortBase {
   readonly id: string;
@@ -37,14 +42,16 @@ export interface PortListener {
   readonly inUse: () => boolean;
 }
 
-/** Opens the port. @throws what the board throws */
+/** Opens the port. @param goOn as an earlier run of the program left it @throws what the board throws */
 export function openPort(
   context: LineContext,
   channel: AnalogPort,
   spanAlarm: () => boolean,
   listener: PortListener,
+  goOn = false,
 ): PortBase {
   const port = channel.open({
+    goOn,
     audio() {
       const span = context.settings().spans.find(({ span }) => span === channel.span.number);
       return { ...span?.audio, ...portSettings(context, channel)?.audio };
@@ -98,7 +105,7 @@ export function openPort(
       measuring.end();
       hold.cancel();
       await audio.close();
-      port.close();
+      await port.close();
     },
   };
 }

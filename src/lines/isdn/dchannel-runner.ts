@@ -2,13 +2,15 @@
 import type { OpenDataChannel } from "../../boards/board.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Logger } from "../../shared/log.ts";
-import { createDChannel, next } from "../../signalling/isdn/dchannel.ts";
+import { createDChannel, keptReference, next } from "../../signalling/isdn/dchannel.ts";
 import { otherSide } from "../../signalling/isdn/q921/frame.ts";
 import type {
+  CallId,
   DChannelEffect,
   DChannelInput,
   DChannelOptions,
   Indication,
+  KeptReference,
   Request,
   TimerId,
 } from "../../signalling/isdn/types.ts";
@@ -18,6 +20,8 @@ import type { FrameRing } from "./frame-ring.ts";
 
 export interface DChannelRunner {
   request(request: Request): void;
+  /** By what both sides know an active call. */
+  reference(call: CallId): KeptReference | undefined;
   layer1(up: boolean): void;
   /** Stops all timers and closes the channel. */
   close(): void;
@@ -72,6 +76,7 @@ export function createDChannelRunner(options: {
   });
   return {
     request: (request) => input({ type: "request", request }),
+    reference: (call) => keptReference(runner.state, call),
     layer1: (up) => input({ type: "layer1", up }),
     close() {
       open = false;

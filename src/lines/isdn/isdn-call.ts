@@ -1,7 +1,7 @@
 // One ISDN call as a leg: indications become leg events, commands become requests, and the B-channel has audio
 // from the moment that it carries any.
 import type { Cancel } from "../../shared/clock.ts";
-import type { CallId, CallIndication, Request } from "../../signalling/isdn/types.ts";
+import type { CallId, CallIndication, KeptReference, Request } from "../../signalling/isdn/types.ts";
 import type { LineContext } from "../context.ts";
 import type { PartyNumber } from "../leg.ts";
 import { createLegCore, relayDigits, type LegCore } from "../leg-core.ts";
@@ -15,6 +15,8 @@ export interface CallSpan {
   readonly context: LineContext;
   readonly side: "user" | "network";
   readonly request: (request: Request) => void;
+  /** By what the exchange knows the call while it is active. */
+  readonly reference: (call: CallId) => KeptReference | undefined;
   /** The B-channel of that number. */
   readonly lineAt: (channel: number) => BearerLine | undefined;
 }
@@ -24,6 +26,8 @@ export interface IsdnCall {
   readonly core: LegCore;
   /** An indication of this call. */
   indicate(indication: CallIndication): void;
+  /** Opens the B-channel's audio. */
+  listen(): void;
   readonly line: BearerLine;
 }
 
@@ -38,6 +42,8 @@ export function createIsdnCall(
     readonly line: BearerLine;
     readonly calling: PartyNumber;
     readonly called: PartyNumber;
+    /** An active call of an earlier run: the id of its leg. */
+    readonly kept?: string;
   },
 ): IsdnCall {
   const { context, request } = span;
@@ -48,11 +54,16 @@ export function createIsdnCall(
   const sequence = createSequence(report);
 
   const core = createLegCore({
-    id: context.newId(),
+    id: plan.kept ?? context.newId(),
+    ...(plan.kept === undefined ? {} : { state: "connected" }),
     direction,
     calling: plan.calling,
     called: plan.called,
     line: () => line.info(),
+    keep() {
+      const reference = span.reference(call);
+      return reference && { kind: "isdn", ...reference };
+    },
     onListenerError: report,
     actions: {
       proceed: () => send({ type: "ProceedingRequest", call }),
@@ -197,6 +208,7 @@ export function createIsdnCall(
     id: call,
     core,
     indicate,
+    listen: () => void sequence.push(openAudio),
     get line() {
       return line;
     },

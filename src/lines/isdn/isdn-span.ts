@@ -9,7 +9,7 @@ import type {
   SetupIndication,
 } from "../../signalling/isdn/types.ts";
 import type { LineContext, SpanLines } from "../context.ts";
-import type { DialRequest, Leg } from "../leg.ts";
+import type { DialRequest, KeptLeg, Leg } from "../leg.ts";
 import { passed, type Check } from "../line-test.ts";
 import { createBearerLine, type BearerLine } from "./bearer-line.ts";
 import { createChannelCare } from "./channel-care.ts";
@@ -74,7 +74,13 @@ export function createIsdnSpan(
     lines.find((line) => line.position === position);
   const dchannel = openDChannel();
   const request = (wanted: Request): void => dchannel?.request(wanted);
-  const callSpan: CallSpan = { context, side, request, lineAt };
+  const callSpan: CallSpan = {
+    context,
+    side,
+    request,
+    reference: (call) => dchannel?.reference(call),
+    lineAt,
+  };
 
   function openDChannel(): DChannelRunner | undefined {
     const channel = span.channels.find((channel): channel is DataChannel => channel.kind === "data");
@@ -255,6 +261,25 @@ export function createIsdnSpan(
     return [...seen, answered ? passed("restart", true) : { ...passed("restart", false), why: "no-answer" }];
   }
 
+  /** A call of an earlier run: its leg is there at once, and goes when the exchange says that the call is over. */
+  function goOn(line: BearerLine, { id, direction, calling, called, own }: KeptLeg): void {
+    if (own.kind !== "isdn" || dchannel === undefined) return;
+    outgoing += 1;
+    const call = `kept-${outgoing}`;
+    const { position: channel } = line;
+    const made = createIsdnCall(callSpan, { id: call, direction, line, calling, called, kept: id });
+    calls.set(call, made);
+    line.occupant = call;
+    const { origin, reference, referenceOctets } = own;
+    request({ type: "GoOnRequest", call, channel, origin, reference, referenceOctets });
+    made.listen();
+    context.goesOn(made.core.leg);
+  }
+
+  for (const line of lines) {
+    const kept = context.kept(line.id);
+    if (kept !== undefined) goOn(line, kept);
+  }
   lines.forEach((line) => line.serviceChanged());
 
   return {

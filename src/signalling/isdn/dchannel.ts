@@ -24,7 +24,15 @@ import {
   type InterfaceTimer,
 } from "./q931/interface.ts";
 import { timerValues } from "./timers.ts";
-import type { ChannelState, DChannelEffect, DChannelInput, DChannelOptions, TimerName } from "./types.ts";
+import type {
+  CallId,
+  ChannelState,
+  DChannelEffect,
+  DChannelInput,
+  DChannelOptions,
+  KeptReference,
+  TimerName,
+} from "./types.ts";
 
 /** Plain JSON: may be logged, saved and replayed. */
 export interface DChannelState {
@@ -80,6 +88,14 @@ export function channelStates({ layer3 }: DChannelState): ReadonlyMap<number, Ch
   return new Map(
     Object.entries(layer3.channels).map(([number, channel]) => [Number(number), channelState(channel)]),
   );
+}
+
+/** By what an active call can be gone on with by a later run (`GoOnRequest`); nothing in any other state. */
+export function keptReference({ layer3 }: DChannelState, id: CallId): KeptReference | undefined {
+  const call = layer3.calls[id];
+  if (call?.state !== 10 || call.ces !== 0) return undefined;
+  const { origin, reference, referenceOctets } = call;
+  return { origin, reference, referenceOctets };
 }
 
 interface Turn {

@@ -201,8 +201,22 @@ export type Request =
   | { readonly type: "RestartRequest"; readonly channels?: readonly number[] }
   /** The circuits of a RestartIndication are idle (only with `restartResponse: "application"`). */
   | { readonly type: "RestartResponse" }
+  /**
+   * An active call of an earlier run of this program, to be given before layer 1 is up: the peer is asked for its state when
+   * the data link is there (§5.8.10), and it is over when the link does not come in T309. Not on the network's side of a bus,
+   * whose data links are gone.
+   */
+  | (ForCall & KeptReference & { readonly type: "GoOnRequest"; readonly channel: number })
   /** Take a channel out of service for new calls, or bring it back. A call on it is left alone. */
   | { readonly type: "ChannelRequest"; readonly channel: number; readonly blocked: boolean };
+
+/** By what both sides know a call. */
+export interface KeptReference {
+  /** Who sent the SETUP. */
+  readonly origin: "here" | "peer";
+  readonly reference: number;
+  readonly referenceOctets: 1 | 2;
+}
 
 export interface SetupRequest extends ForCallWithUser {
   readonly type: "SetupRequest";

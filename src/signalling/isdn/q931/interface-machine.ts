@@ -287,6 +287,9 @@ function perform(turn: InterfaceTurn, request: Request): void {
     case "ResumeRequest":
       resume(turn, request);
       break;
+    case "GoOnRequest":
+      goOn(turn, request);
+      break;
     case "RestartRequest":
       requestRestart(turn, request.channels);
       break;
@@ -330,6 +333,15 @@ function setup(turn: InterfaceTurn, request: Extract<Request, { type: "SetupRequ
   setChannel(turn, channel, { call: id });
   if (turn.options.bus) offerCall(turn, call, request);
   else turnCall(turn, call, request);
+}
+
+/** The link of its time is down: T309 runs, and DL-ESTABLISH has the peer asked for its state (§5.8.9, §5.8.10). */
+function goOn(turn: InterfaceTurn, request: Extract<Request, { type: "GoOnRequest" }>): void {
+  const { call: id, channel, origin, reference, referenceOctets } = request;
+  if (turn.options.bus || id in turn.state.calls || !isIdle(turn.state.channels[channel])) return;
+  const kept = { id, origin, ces: 0, reference, referenceOctets, channel, exclusive: true };
+  setChannel(turn, channel, { call: id });
+  turnCall(turn, { ...createCall(kept), state: 10, settled: true }, { type: "link-down" });
 }
 
 function resume(turn: InterfaceTurn, request: Extract<Request, { type: "ResumeRequest" }>): void {
