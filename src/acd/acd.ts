@@ -357,7 +357,9 @@ export function createAcd(deps: AcdDeps): Acd {
 
 /** Who has lifted for a call: talks in it, or is about to. */
 function goingOnOf({ id, state }: Call): GoingOn {
-  const agent = Object.values(state.legs).find((leg) => leg.role === "agent" && leg.state === "connected")?.agent;
+  const agent = Object.values(state.legs).find(
+    (leg) => leg.role === "agent" && leg.state === "connected",
+  )?.agent;
   return agent === undefined ? { call: id } : { call: id, agent };
 }
 

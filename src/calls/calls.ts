@@ -24,15 +24,7 @@ import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
 import { createSupervision } from "./supervision.ts";
 import { cause } from "./state.ts";
-import type {
-  Answering,
-  CallEffect,
-  CallInput,
-  InCallCodes,
-  LegFacts,
-  Step,
-  ToneName,
-} from "./state.ts";
+import type { Answering, CallEffect, CallInput, InCallCodes, LegFacts, Step, ToneName } from "./state.ts";
 
 /** More than are cleared within a clearing's timers, and of the calls that go on. */
 const mostLegsKnown = 2000;
@@ -159,7 +151,13 @@ export function createCalls(deps: CallsDeps): Calls {
       );
       const { line } = leg;
       const { language } = deps;
-      const made = { line, calling, priority: arrival.priority ?? 0, language: language(), confidential: false };
+      const made = {
+        line,
+        calling,
+        priority: arrival.priority ?? 0,
+        language: language(),
+        confidential: false,
+      };
       return createCall({ ...made, first, legs: [leg], moments: ["began"] }, deps, shared);
     },
     goOn({ state, line, calling, priority, language, confidential }, legs) {

@@ -55,7 +55,10 @@ export function removeLeg(
   return step(
     { ...state, legs, talk: parted ? null : state.talk },
     ...(parted ? part(state) : []),
-    { type: "note", entry: { type: "leg.ended", call: state.id, leg: leg.id, cause, by, ...because(reason) } },
+    {
+      type: "note",
+      entry: { type: "leg.ended", call: state.id, leg: leg.id, cause, by, ...because(reason) },
+    },
     ...(leg.supervises === undefined ? [] : [{ type: "supervision" } as const]),
   );
 }

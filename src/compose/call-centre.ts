@@ -415,7 +415,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
 
   for (const leg of heldLegs.values()) leg.release(cause.temporaryFailure);
   for (const call of goingOn)
-    if (call.state.ended === null && call.state.talk === null && call.state.consult === null && !acd.has(call)) startAgain(call);
+    if (
+      call.state.ended === null &&
+      call.state.talk === null &&
+      call.state.consult === null &&
+      !acd.has(call)
+    )
+      startAgain(call);
   light();
   return {
     calls,

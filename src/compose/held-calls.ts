@@ -35,10 +35,12 @@ const anew = { bytes: 1_000_000, times: 4 } as const;
 
 export function openHeldCalls({ path, clock, log, boot = bootId() }: HeldCallsOptions): HeldCalls {
   const found = read(path);
-  const same = found?.head.boot === boot ? found : { head: { boot, starts: 0 }, lines: new Map<string, string>() };
+  const same =
+    found?.head.boot === boot ? found : { head: { boot, starts: 0 }, lines: new Map<string, string>() };
   let starts = same.lines.size === 0 ? 0 : same.head.starts + 1;
   const tooMany = starts > mostStarts;
-  if (tooMany) log.error({ calls: same.lines.size }, "the program died again and again: its calls are not gone on with");
+  if (tooMany)
+    log.error({ calls: same.lines.size }, "the program died again and again: its calls are not gone on with");
   if (tooMany) starts = 0;
   const lines = tooMany ? new Map<string, string>() : same.lines;
   const earlier = [...lines.values()].flatMap((line) => (JSON.parse(line) as { kept: KeptCall }).kept);

@@ -99,7 +99,7 @@ export function createPhone({ channel, media, clock, owner, changed, onError }: 
       ringGone?.();
       hangUp();
       await wire.close();
-      port.close();
+      void port.close();
     },
   };
 }

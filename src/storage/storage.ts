@@ -73,12 +73,7 @@ export interface Storage extends Journal {
 const readerRestMs = 20_000;
 
 /** @throws ERR_STORAGE_CORRUPT, ERR_STORAGE_FULL, ERR_STORAGE_UNUSABLE, ERR_STORAGE_VERSION */
-export async function openStorage({
-  path,
-  log,
-  clock,
-  mayGoOn = [],
-}: StorageOptions): Promise<Storage> {
+export async function openStorage({ path, log, clock, mayGoOn = [] }: StorageOptions): Promise<Storage> {
   const writer = createThread({ role: "writer", path, clock });
   const reader = createThread({ role: "reader", path, clock, restAfterMs: readerRestMs });
   const closeThreads = async (): Promise<void> => {

@@ -174,8 +174,14 @@ export function createFakeLines({
       sendDigits: (digits) => void port?.sendDigits(digits),
       kept() {
         const { line, id } = leg;
-        const own = { isdn: { kind: "isdn", origin: "peer", reference: 1, referenceOctets: 2 }, fxo: { kind: "fxo", reversed: false }, fxs: { kind: "fxs" } } as const;
-        return state === "connected" ? { id, line: line.id, direction, calling, called, own: own[line.kind] } : undefined;
+        const own = {
+          isdn: { kind: "isdn", origin: "peer", reference: 1, referenceOctets: 2 },
+          fxo: { kind: "fxo", reversed: false },
+          fxs: { kind: "fxs" },
+        } as const;
+        return state === "connected"
+          ? { id, line: line.id, direction, calling, called, own: own[line.kind] }
+          : undefined;
       },
       orphan: () => own.clear(),
       proceeding() {

@@ -19,7 +19,7 @@ constexpr size_t kReserve = 4096;
 }  // namespace
 
 void MediaEngine::Run() {
-  LockMemory();
+  LockThreadMemory();
   const int denied = BecomeRealtime();
   realtime_.store(denied == 0, std::memory_order_relaxed);
   if (denied != 0) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <pthread.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -46,14 +45,10 @@ inline void BecomeModest() {
 }
 
 /**
- * Keeps the process's pages in memory once they are there. Returns 0 or an errno.
- * Only without a limit: under one, later allocations of the whole process would begin to fail.
+ * Keeps in memory, once it is there, what a thread of ours runs on: its stack, and the code of this addon and the libraries it
+ * calls. Not the whole process: the JavaScript engine gives pages back by madvise(), takes a refusal for a fault, and ends the
+ * process; what the thread touches at each tick is never swapped anyway. Does what the limit of locked memory permits.
  */
-inline int LockMemory() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return errno;
-  if (limit.rlim_cur != RLIM_INFINITY) return EPERM;
-  return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0 ? 0 : errno;
-}
+void LockThreadMemory();
 
 }  // namespace node_dahdi::media

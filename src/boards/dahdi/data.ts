@@ -40,7 +40,7 @@ export function createData(site: Site, number: number): () => OpenDataChannel {
         const sent = fits && holder.call("send", (handle) => handle.sendFrame(frame));
         if (sent === false) holder.emitLater({ type: "error", reason: "send-failed" });
       },
-      close: () => holder.close(),
+      close: () => void holder.close(),
     };
   };
 }

@@ -82,7 +82,7 @@ export function createChannelEnd<E>(name: string, clock: Clock): ChannelEnd<E> {
     },
     close() {
       retired = true;
-      current?.handle.close();
+      void current?.handle.close();
     },
   };
 }

@@ -62,8 +62,7 @@ export function createFxoLine(
   const { port, audio } = base;
   const report = (error: unknown): void => log.error({ err: error, line: base.id }, "exchange line");
   const fault = (cause: number): void => runner.input({ type: "fault", cause });
-  const initial: FxoState =
-    kept === undefined ? fxoIdle : { name: "connected", reversed: kept.own.reversed };
+  const initial: FxoState = kept === undefined ? fxoIdle : { name: "connected", reversed: kept.own.reversed };
   const runner = createRunner({
     initial,
     next: (state, input: FxoInput) => nextFxo(state, input, options),
@@ -206,7 +205,8 @@ export function createFxoLine(
       id: context.newId(),
       ...plan,
       line: () => line.info(),
-      keep: () => (runner.state.name === "connected" ? { kind: "fxo", reversed: runner.state.reversed } : undefined),
+      keep: () =>
+        runner.state.name === "connected" ? { kind: "fxo", reversed: runner.state.reversed } : undefined,
       onListenerError: report,
       actions: {
         proceed: () => undefined,

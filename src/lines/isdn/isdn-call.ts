@@ -208,7 +208,7 @@ export function createIsdnCall(
     id: call,
     core,
     indicate,
-    listen: () => void sequence.push(openAudio),
+    listen: () => sequence.push(openAudio),
     get line() {
       return line;
     },

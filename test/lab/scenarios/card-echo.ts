@@ -123,7 +123,7 @@ async function converge(rig: Rig, audio: LineAudio): Promise<void> {
   );
   far.stopPlaying();
   await port.close();
-  line.close();
+  void line.close();
 }
 
 const voiceLevel = -16;
@@ -173,7 +173,7 @@ async function modem(rig: Rig): Promise<void> {
     const kind = reversals ? "with" : "without";
     context.prove(after <= 16, `after 2100 Hz ${kind} reversals: ${after.toFixed(1)} dB, so it is off`);
     await port.close();
-    line.close();
+    void line.close();
   }
 }
 
@@ -198,7 +198,7 @@ async function taps(rig: Rig): Promise<void> {
   }
   probe.stop();
   await port.close();
-  line.close();
+  void line.close();
 }
 
 async function gains(rig: Rig): Promise<void> {
@@ -221,7 +221,7 @@ async function gains(rig: Rig): Promise<void> {
     await context.sleep(600);
     context.near(far.levels().received, -13 + send, 0.5, `${words}: sent, dBm0`);
     await port.close();
-    line.close();
+    void line.close();
   }
 }
 

@@ -1,11 +1,12 @@
 // The appliance under test: the whole product as a process of its own in the VM, watched through its REST API alone.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Settings } from "../../../src/config/settings.ts";
 import type { Reply, RouteName } from "../../../src/web/api/routes.ts";
 import { apiPort, operator } from "./office.ts";
 import type { Context } from "./scenario.ts";
+import { startService, type Service } from "./service.ts";
 import { root } from "./vm.ts";
 
 export type RecordView = Reply<"GET /records">["records"][number];
@@ -21,6 +22,8 @@ export interface Appliance {
   /** Resident memory, bytes, from the kernel. */
   rss(): number;
   readonly pid: number;
+  /** After a crash of a managed one: waits until the next run answers. @returns ms since the crash */
+  again(): Promise<number>;
   /** In good order, by SIGTERM. @throws when it takes longer than 15 s or its status is not 0 */
   stop(): Promise<void>;
   /** kill -9; resolves when the process is gone. */
@@ -33,6 +36,8 @@ export interface ApplianceOptions {
   readonly flows?: Readonly<Record<string, unknown>>;
   /** Start on what an earlier run left. */
   readonly keepHome?: boolean;
+  /** As a service of the real service manager, which starts it again when it dies and holds its lines meanwhile. */
+  readonly managed?: boolean;
 }
 
 /** The appliance's folder: in the VM's memory, because a database wants a file system of this machine. */
@@ -44,42 +49,37 @@ export async function startAppliance(context: Context, options: ApplianceOptions
   writeFileSync(join(home, "settings.json"), JSON.stringify(options.settings, null, 2));
   for (const [name, flow] of Object.entries(options.flows ?? {}))
     writeFileSync(join(home, "flows", `${name}.json`), JSON.stringify(flow, null, 2));
-  const service = serviceEnvironment();
-  const flags = service["CALLBOX_NODE_FLAGS"] ?? "";
-  const child = spawn(process.execPath, [flags, join(root, "dist/main.js")], {
-    cwd: root,
-    env: {
-      ...process.env,
-      ...service,
-      // The service keeps none: 4 MB for a tenth of a second.
-      NODE_COMPILE_CACHE: undefined,
-      CALLBOX_HOME: home,
-      // The far spans belong to the peers.
-      CALLBOX_SPANS: context.layout.near.map((span) => span.number).join(","),
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => appendFileSync(context.file("appliance.log"), chunk));
-  const exit = new Promise<string>((resolve) =>
-    child.once("exit", (code, signal) => resolve(String(code ?? signal))),
-  );
+  const environment = {
+    CALLBOX_HOME: home,
+    // The far spans belong to the peers.
+    CALLBOX_SPANS: context.layout.near.map((span) => span.number).join(","),
+  };
+  const box =
+    options.managed === true
+      ? managed(await startService(context, { environment }))
+      : startProcess(context, environment);
   context.onClose(async () => {
-    if (running(child)) await stop(child, exit);
+    if (box.running()) await box.stop();
   });
   const api = createApi();
-  const started = performance.now();
-  await context.until(
-    "the appliance is up",
-    async () => {
-      if (!running(child)) throw new Error(`the appliance ended (${await exit}); see appliance.log`);
-      return api.signIn();
-    },
-    240_000,
-  );
-  context.log(`appliance: up after ${Math.round(performance.now() - started)} ms`);
+  const up = async (): Promise<number> => {
+    const started = performance.now();
+    await context.until(
+      "the appliance is up",
+      async () => {
+        if (!box.running()) throw new Error("the appliance ended; see appliance.log");
+        return api.signIn();
+      },
+      240_000,
+    );
+    return Math.round(performance.now() - started);
+  };
+  context.log(`appliance: up after ${await up()} ms`);
   return {
-    pid: child.pid ?? 0,
+    get pid() {
+      return box.pid();
+    },
+    again: up,
     get: (name, path) => api.call("GET", path ?? name.slice("GET ".length)) as Promise<never>,
     send: (method, path, body) => api.call(method, path, body),
     async fetchRecording(id, name) {
@@ -97,13 +97,69 @@ export async function startAppliance(context: Context, options: ApplianceOptions
       return [...records].reverse();
     },
     rss() {
-      const status = readFileSync(`/proc/${child.pid ?? 0}/status`, "utf8");
+      const status = readFileSync(`/proc/${box.pid()}/status`, "utf8");
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
     },
-    stop: () => stop(child, exit),
+    stop: () => box.stop(),
+    kill: () => box.kill(),
+  };
+}
+
+interface Box {
+  pid(): number;
+  running(): boolean;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+function startProcess(context: Context, environment: Readonly<Record<string, string>>): Box {
+  const service = serviceEnvironment();
+  const flags = service["CALLBOX_NODE_FLAGS"] ?? "";
+  const child = spawn(process.execPath, [flags, join(root, "dist/main.js")], {
+    cwd: root,
+    env: {
+      ...process.env,
+      ...service,
+      // The service keeps none: 4 MB for a tenth of a second.
+      NODE_COMPILE_CACHE: undefined,
+      ...environment,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => appendFileSync(context.file("appliance.log"), chunk));
+  const exit = new Promise<string>((resolve) =>
+    child.once("exit", (code, signal) => resolve(String(code ?? signal))),
+  );
+  return {
+    pid: () => child.pid ?? 0,
+    running: () => child.exitCode === null && child.signalCode === null,
+    async stop() {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+      const how = await exit;
+      clearTimeout(timer);
+      if (how !== "0") throw new Error(`the appliance ended with ${how} when asked to stop`);
+    },
     async kill() {
       child.kill("SIGKILL");
       await exit;
+    },
+  };
+}
+
+function managed(service: Service): Box {
+  return {
+    pid: () => service.pid(),
+    running: () => service.running(),
+    stop() {
+      const how = service.stop();
+      if (how !== "success 0") throw new Error(`the appliance ended with ${how} when asked to stop`);
+      return Promise.resolve();
+    },
+    kill() {
+      process.kill(service.pid(), "SIGKILL");
+      return Promise.resolve();
     },
   };
 }
@@ -112,16 +168,6 @@ export async function startAppliance(context: Context, options: ApplianceOptions
 function serviceEnvironment(): Readonly<Record<string, string>> {
   const lines = readFileSync(join(root, "systemd/callbox.env"), "utf8").matchAll(/^(\w+)="?(.*?)"?$/gmu);
   return Object.fromEntries(Array.from(lines, ([, name = "", value = ""]) => [name, value]));
-}
-
-const running = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
-
-async function stop(child: ChildProcess, exit: Promise<string>): Promise<void> {
-  child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
-  const how = await exit;
-  clearTimeout(timer);
-  if (how !== "0") throw new Error(`the appliance ended with ${how} when asked to stop`);
 }
 
 interface Api {

@@ -1,0 +1,170 @@
+// kill -9 under the real service manager, which holds the lines: who talks goes on talking, who waits keeps the place, who
+// hangs up meanwhile has hung up.
+import { toneLevel } from "../support/audio.ts";
+import { startAppliance } from "../support/appliance.ts";
+import { baseline, patientFlow, proveNothingLeft } from "../support/box.ts";
+import { dialFrom } from "../support/bridged-call.ts";
+import { analogFar, isdnEnd, listen, pickUp, play, sendDtmf, type End } from "../support/ends.ts";
+import { isdnPeer } from "../support/isdn.ts";
+import { officeSettings } from "../support/office.ts";
+import { provePrompt, prompt } from "../support/proofs.ts";
+import type { Context, Scenario } from "../support/scenario.ts";
+import { pairOf } from "../support/spans.ts";
+import { whoHears } from "../support/who-hears.ts";
+
+const hz = 900;
+
+export const scenario: Scenario = {
+  name: "crash-held",
+  description:
+    "kill -9 while systemd holds the lines: talks go on (ISDN, telephone, exchange line), the queue keeps its caller and agent, a menu begins anew, who hung up meanwhile is gone",
+  spans: [{ kind: "E1" }, { kind: "analog", near: ["fxo", "fxs", "fxs", "fxs"] }],
+  timeoutSeconds: 300,
+  async run(context: Context) {
+    const { far } = pairOf(context.layout);
+    const network = await isdnPeer(context, { span: far, role: "network", name: "exchange" });
+    const { phones, exchange } = await analogFar(context, pairOf(context.layout, 1).far);
+    const [agent, second, third] = phones;
+    const [line] = exchange;
+    if (agent === undefined || second === undefined || third === undefined || line === undefined)
+      throw new Error("three telephones and a line");
+    const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
+    const appliance = await startAppliance(context, {
+      settings,
+      flows: { main: patientFlow },
+      managed: true,
+    });
+    await network.expect({ event: "up" }, 30_000);
+    const before = await baseline(context, appliance);
+    const queue = async () => (await appliance.get("GET /queues")).queues[0];
+    const phases = async (): Promise<readonly string[]> =>
+      (await appliance.get("GET /calls")).calls
+        .map(({ phase, caller }) => `${caller.number} ${phase}`)
+        .sort();
+
+    // An agent with a caller, and another one waiting.
+    await appliance.send("POST", "/agents/301/commands", { command: "log-in", extension: "201" });
+    const comesIn = async (id: string, calling: string, keys: string): Promise<End> => {
+      network.send("call", { id, called: "5550100", calling });
+      await network.expect({ event: "answered", call: id }, 20_000);
+      const end = isdnEnd(network, id);
+      await context.sleep(3500);
+      if (keys !== "") await sendDtmf(end, keys);
+      return end;
+    };
+    const caller = await comesIn("a", "13800001001", "3");
+    await pickUp(agent);
+    const waiting = await comesIn("b", "13800001002", "3");
+    const inMenu = await comesIn("c", "13800001003", "");
+    await comesIn("d", "13800001004", "");
+    // One telephone talks over the exchange line, one over the E1.
+    await dialFrom(context, second, "85550200");
+    await line.peer.expect({ event: "off-hook", name: line.name }, 20_000);
+    await dialFrom(context, third, "95550300");
+    const ring = await network.expect({ event: "ring", called: "5550300" }, 20_000);
+    network.send("answer", { call: String(ring["call"]) });
+    await context.sleep(6000);
+    const up = ["13800001001 talking", "13800001002 waiting", "13800001003 ivr", "13800001004 ivr"];
+    const all = [...up, "201 talking", "202 talking", "203 talking"];
+    context.log(JSON.stringify(await phases()));
+    context.equal(
+      await phases(),
+      [...up, "202 talking", "203 talking"],
+      `calls before the crash of ${all.length}`,
+    );
+    const entered = (await queue())?.callers[0]?.since;
+
+    const heard = listen(context, agent, "over-the-crash.wav");
+    const talkOn = play(caller, { tone: String(hz), ms: 25_000, level: -20 }, 40_000);
+    await context.sleep(2000);
+    const crashed = performance.now();
+    await appliance.kill();
+    third.send("on-hook");
+    network.send("hangup", { call: "d", cause: 16 });
+    await appliance.again();
+    context.log(`the next run answers ${Math.round(performance.now() - crashed)} ms after the crash`);
+    await talkOn;
+    const samples = await heard();
+    context.log(`longest silence over the crash: ${longestSilence(samples)} ms`);
+
+    await network.expect({ event: "released", call: "d" }, 30_000);
+    await network.expect({ event: "released", call: String(ring["call"]) }, 30_000);
+    context.equal(
+      await phases(),
+      ["13800001001 talking", "13800001002 waiting", "13800001003 ivr", "202 talking"],
+      "calls that go on",
+    );
+    const place = (await queue())?.callers;
+    context.equal(
+      place?.map(({ caller: { number }, position, since }) => [number, position, since]),
+      [["13800001002", 1, entered]],
+      "the place in line, since when",
+    );
+    context.equal(
+      await whoHears(context, { caller, agent }, "queue"),
+      "caller: agent; agent: caller",
+      "who hears whom of the queue's call",
+    );
+    context.equal(
+      await whoHears(context, { second, line }, "line"),
+      "second: line; line: second",
+      "who hears whom over the exchange line",
+    );
+    // The menu began anew; its keys work.
+    const menu = listen(context, inMenu, "menu.wav");
+    await context.sleep(20_000);
+    provePrompt(context, await menu(), prompt("vm-goodbye"), "the menu after the crash");
+    await sendDtmf(inMenu, "1");
+    await network.expect({ event: "disconnect", call: "c" }, 20_000);
+
+    // Whoever talked hangs up, and the next in line has the agent.
+    agent.send("on-hook");
+    context.equal((await network.expect({ event: "disconnect", call: "a" }, 10_000))["cause"], 16, "cause");
+    await pickUp(agent);
+    await context.sleep(1000);
+    context.equal(
+      await whoHears(context, { waiting, agent }, "next"),
+      "waiting: agent; agent: waiting",
+      "who hears whom of the next call",
+    );
+    network.send("hangup", { call: "b", cause: 16 });
+    await network.expect({ event: "released", call: "b" });
+    line.send("on-hook");
+    second.send("on-hook");
+    await context.sleep(1500);
+    agent.send("on-hook");
+    await context.sleep(5000);
+    await proveNothingLeft(context, appliance, before);
+
+    const records = await appliance.records();
+    context.equal(
+      records
+        .filter(({ direction }) => direction === "in")
+        .map(({ caller: { number }, queue: line, agent: who, disposition, endedBy }) =>
+          [number, line ?? "", who ?? "", disposition, endedBy].join(" "),
+        ),
+      [
+        "13800001001 sales 301 answered called",
+        "13800001002 sales 301 answered caller",
+        "13800001003   ivr box",
+        "13800001004   ivr caller",
+      ],
+      "records of those who called",
+    );
+    const check = await appliance.get("GET /journal/verification");
+    context.equal(check.broken, undefined, "the journal's chain");
+    await appliance.stop();
+  },
+};
+
+/** Of a tone, in blocks of 10 ms, between its first and its last. */
+function longestSilence(samples: Float64Array): number {
+  let longest = 0;
+  let since = -1;
+  for (let at = 0; at + 80 <= samples.length; at += 80) {
+    if (toneLevel(samples.subarray(at, at + 80), hz) < -35) continue;
+    if (since >= 0) longest = Math.max(longest, (at - since) / 8 - 10);
+    since = at;
+  }
+  return longest;
+}
