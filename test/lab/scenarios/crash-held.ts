@@ -23,6 +23,8 @@ export const scenario: Scenario = {
   async run(context: Context) {
     const { far } = pairOf(context.layout);
     const network = await isdnPeer(context, { span: far, role: "network", name: "exchange" });
+    // As a network has it (Q.931 table 9-1); a start takes longer here than libpri's own 6 s.
+    network.send("timer", { name: "T309", value: 90_000 });
     const { phones, exchange } = await analogFar(context, pairOf(context.layout, 1).far);
     const [agent, second, third] = phones;
     const [line] = exchange;
@@ -65,13 +67,8 @@ export const scenario: Scenario = {
     network.send("answer", { call: String(ring["call"]) });
     await context.sleep(6000);
     const up = ["13800001001 talking", "13800001002 waiting", "13800001003 ivr", "13800001004 ivr"];
-    const all = [...up, "201 talking", "202 talking", "203 talking"];
     context.log(JSON.stringify(await phases()));
-    context.equal(
-      await phases(),
-      [...up, "202 talking", "203 talking"],
-      `calls before the crash of ${all.length}`,
-    );
+    context.equal(await phases(), [...up, "202 talking", "203 talking"], "calls before the crash");
     const entered = (await queue())?.callers[0]?.since;
 
     const heard = listen(context, agent, "over-the-crash.wav");
