@@ -45,9 +45,10 @@ inline void BecomeModest() {
 }
 
 /**
- * Keeps in memory, once it is there, what a thread of ours runs on: its stack, and the code of this addon and the libraries it
- * calls. Not the whole process: the JavaScript engine gives pages back by madvise(), takes a refusal for a fault, and ends the
- * process; what the thread touches at each tick is never swapped anyway. Does what the limit of locked memory permits.
+ * Keeps in memory, once it is there, what a thread of ours runs on: its stack, and the code of this addon and
+ * the libraries it calls. Not the whole process: the JavaScript engine gives pages back by madvise(), takes a
+ * refusal for a fault, and ends the process; what the thread touches at each tick is never swapped anyway.
+ * Does what the limit of locked memory permits.
  */
 void LockThreadMemory();
 

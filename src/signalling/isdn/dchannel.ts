@@ -90,10 +90,13 @@ export function channelStates({ layer3 }: DChannelState): ReadonlyMap<number, Ch
   );
 }
 
-/** By what an active call can be gone on with by a later run (`GoOnRequest`); nothing in any other state. */
+/**
+ * By what an active call can be gone on with by a later run (`GoOnRequest`), or one that we have answered and the network has
+ * not yet acknowledged (U8): it says itself whether it has the answer. Nothing in any other state.
+ */
 export function keptReference({ layer3 }: DChannelState, id: CallId): KeptReference | undefined {
   const call = layer3.calls[id];
-  if (call?.state !== 10 || call.ces !== 0) return undefined;
+  if (call === undefined || (call.state !== 10 && call.state !== 8) || call.ces !== 0) return undefined;
   const { origin, reference, referenceOctets } = call;
   return { origin, reference, referenceOctets };
 }

@@ -66,7 +66,7 @@ export const scenario: Scenario = {
     const ring = await network.expect({ event: "ring", called: "5550300" }, 20_000);
     network.send("answer", { call: String(ring["call"]) });
     await context.sleep(6000);
-    const up = ["13800001001 talking", "13800001002 waiting", "13800001003 ivr", "13800001004 ivr"];
+    const up = ["13800001001 talking", "13800001002 waiting", "13800001003 menu", "13800001004 menu"];
     context.log(JSON.stringify(await phases()));
     context.equal(await phases(), [...up, "202 talking", "203 talking"], "calls before the crash");
     const entered = (await queue())?.callers[0]?.since;
@@ -88,7 +88,7 @@ export const scenario: Scenario = {
     await network.expect({ event: "released", call: String(ring["call"]) }, 30_000);
     context.equal(
       await phases(),
-      ["13800001001 talking", "13800001002 waiting", "13800001003 ivr", "202 talking"],
+      ["13800001001 talking", "13800001002 waiting", "13800001003 menu", "202 talking"],
       "calls that go on",
     );
     const place = (await queue())?.callers;
