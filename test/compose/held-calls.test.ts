@@ -44,7 +44,7 @@ t.test("after a power cut nothing is held", (t) => {
 
 t.test("a program that dies again and again leaves its calls alone at last", async (t) => {
   const { clock, open } = rig();
-  const dies = (runs: string | undefined = undefined): readonly string[] => {
+  const dies = (runs?: string): readonly string[] => {
     const held = open();
     if (runs !== undefined) held.keep(runs, call(runs));
     held.close();

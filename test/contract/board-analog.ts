@@ -25,8 +25,8 @@ async function openLine(rig: BoardRig, near: "fxo" | "fxs"): Promise<Line> {
 }
 
 async function closeLine(rig: BoardRig, { fxo, fxs }: Line): Promise<void> {
-  fxo.close();
-  fxs.close();
+  void fxo.close();
+  void fxs.close();
   await rig.pass(1000);
 }
 
@@ -146,9 +146,9 @@ const casesOf = (near: "fxo" | "fxs"): readonly BoardCase[] => [
       line.fxo.offHook();
       await until(rig, "off-hook", () => count(line.atFxs, "off-hook") === 1);
       await rig.pass(500);
-      line.fxo.close();
+      void line.fxo.close();
       await until(rig, "on-hook", () => count(line.atFxs, "on-hook") === 1);
-      line.fxs.close();
+      void line.fxs.close();
       await rig.pass(1000);
     },
   },

@@ -133,7 +133,7 @@ export const digitalCases: readonly BoardCase[] = [
         "each told once",
       );
       assert.ok((told.all[0]?.alarms.length ?? 0) > 0);
-      bearer.close();
+      void bearer.close();
     },
   },
 ];

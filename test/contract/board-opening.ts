@@ -74,7 +74,7 @@ export const openingCases: readonly BoardCase[] = [
       );
       const held = firstOf(board, "bearer").open({});
       throwsCode("ERR_CHANNEL_BUSY", () => primary.assign(fractional), "while a channel is open");
-      held.close();
+      void held.close();
       throwsCode("ERR_UNSUPPORTED", () => primary.assign(["fxs"]), "a telephone on an E1");
       assert.deepEqual(told, [], "nothing has changed");
       primary.assign(fractional);
@@ -87,7 +87,7 @@ export const openingCases: readonly BoardCase[] = [
         ["1 bearer", "2 bearer", "3 bearer", "4 bearer", "5 bearer", "16 data"],
       );
       assert.deepEqual(another.uses, fractional);
-      another.channels.forEach((channel) => channel.open({}).close());
+      another.channels.forEach((channel) => void channel.open({}).close());
       another.assign(another.usualUses);
       assert.equal(board.spans.find((span) => span.number === number)?.channels.length, 31);
       unlisten();
@@ -106,12 +106,12 @@ export const openingCases: readonly BoardCase[] = [
       ]) {
         const first = channel.open({});
         throwsCode("ERR_CHANNEL_BUSY", () => channel.open({}), `${channel.kind} opened twice`);
-        first.close();
-        first.close();
+        void first.close();
+        void first.close();
         const second = channel.open({});
-        first.close();
+        void first.close();
         throwsCode("ERR_CHANNEL_BUSY", () => channel.open({}), "an old holder's close changes nothing");
-        second.close();
+        void second.close();
       }
       return Promise.resolve();
     },
@@ -124,7 +124,7 @@ export const openingCases: readonly BoardCase[] = [
       throwsCode("ERR_CLOSED", () => data.send(Uint8Array.of(1, 2, 3)), "send");
       for (const role of ["fxo", "fxs"] as const) {
         const port = firstOf(board, role).open({});
-        port.close();
+        void port.close();
         throwsCode("ERR_CLOSED", () => port.offHook(), `${role} offHook`);
         throwsCode("ERR_CLOSED", () => port.onHook(), `${role} onHook`);
         throwsCode("ERR_CLOSED", () => port.flash(), `${role} flash`);
@@ -146,12 +146,12 @@ export const openingCases: readonly BoardCase[] = [
           const open = channel.open({ law });
           assert.ok(open.audio.kind !== "stream");
           assert.equal(open.audio.law, law);
-          open.close();
+          void open.close();
         }
         const open = channel.open({});
         assert.ok(open.audio.kind !== "stream");
         assert.equal(open.audio.law, "alaw", "A-law unless told otherwise");
-        open.close();
+        void open.close();
       }
       return Promise.resolve();
     },
@@ -165,11 +165,11 @@ export const openingCases: readonly BoardCase[] = [
       throwsCode("ERR_UNSUPPORTED", () => fxo.setPolarity(true), "setPolarity");
       throwsCode("ERR_UNSUPPORTED", () => fxo.transmitOnHook(1000), "transmitOnHook");
       throwsCode("ERR_UNSUPPORTED", () => fxo.showMessages(1), "showMessages");
-      fxo.close();
+      void fxo.close();
       const fxs = firstOf(board, "fxs").open({});
       throwsCode("ERR_UNSUPPORTED", () => fxs.flash(), "flash");
       throwsCode("ERR_UNSUPPORTED", () => fxs.dialPulses("12"), "dialPulses");
-      fxs.close();
+      void fxs.close();
       return Promise.resolve();
     },
   },

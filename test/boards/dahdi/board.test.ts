@@ -394,7 +394,7 @@ t.test(
     await rig.clock.advance(10_000);
     t.equal(asked(), before);
     port.startRing();
-    port.close();
+    void port.close();
     await rig.clock.advance(10_000);
     t.equal(asked(), before + 1, "nor after close");
     await rig.board.close();
@@ -424,7 +424,7 @@ t.test("FXS: a hang-up that the driver does not tell, because the disconnect set
   await rig.clock.advance(2000);
   t.same(heard, [], "still lifted");
   port.onHook();
-  port.close();
+  void port.close();
   await rig.clock.advance(2000);
   t.same(heard, []);
   await rig.board.close();

@@ -189,9 +189,9 @@ t.test("what the other role does is refused, and nothing works after close", (t)
   t.throws(() => fxo.setPolarity(true), { code: "ERR_UNSUPPORTED" });
   t.throws(() => fxs.flash(), { code: "ERR_UNSUPPORTED" });
   t.throws(() => fxs.dialPulses("1"), { code: "ERR_UNSUPPORTED" });
-  fxo.close();
-  fxo.close();
-  fxs.close();
+  void fxo.close();
+  void fxo.close();
+  void fxs.close();
   t.throws(() => fxo.offHook(), { code: "ERR_CLOSED" });
   t.throws(() => fxs.startRing(), { code: "ERR_CLOSED" });
   t.end();
@@ -202,11 +202,11 @@ t.test("closing a port hangs it up, and leaves no timer", async (t) => {
   fxo.offHook();
   fxo.dialPulses("5");
   await clock.advance(60);
-  fxo.close();
+  void fxo.close();
   await clock.advance(3000);
   t.strictSame(told, ["0 fxs off-hook", "1310 fxs on-hook"]);
   fxs.startRing();
-  fxs.close();
+  void fxs.close();
   await clock.advance(100);
   t.equal(clock.pending, 0);
 });

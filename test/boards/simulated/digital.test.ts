@@ -127,8 +127,8 @@ t.test("a channel has one holder; closing the board closes all", async (t) => {
   const { near } = createSimulatedPair(demoOffice, { clock: createTestClock() });
   const first = bearer(near, 1, 1).open({});
   t.throws(() => bearer(near, 1, 1).open({}), { code: "ERR_CHANNEL_BUSY" });
-  first.close();
-  first.close();
+  void first.close();
+  void first.close();
   bearer(near, 1, 1).open({});
   const data = dataChannel(near, 1);
   await near.close();
