@@ -18,7 +18,7 @@ export const scenario: Scenario = {
   description:
     "kill -9 while systemd holds the lines: talks go on (ISDN, telephone, exchange line), the queue keeps its caller and agent, a menu begins anew, who hung up meanwhile is gone",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxo", "fxs", "fxs", "fxs"] }],
-  timeoutSeconds: 300,
+  timeoutSeconds: 480,
   async run(context: Context) {
     const { far } = pairOf(context.layout);
     const network = await isdnPeer(context, { span: far, role: "network", name: "exchange" });
