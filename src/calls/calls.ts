@@ -486,6 +486,7 @@ function createCall(
   calls.set(id, call);
   runAll(made.first.effects);
   if (state.ended !== null) return call;
+  keep();
   for (const type of made.moments) moments.emit({ type, call });
   events.emit({ type: "call", call: call.live() });
   return call;

@@ -92,9 +92,10 @@ export function createWriter(database: Database, path: string): Writer {
     },
     commit,
     recover(mayGoOn) {
-      const all = projection.openCalls();
-      const goingOn = all.filter((call) => mayGoOn.includes(call));
-      const open = all.filter((call) => !mayGoOn.includes(call));
+      const may = new Set(mayGoOn);
+      const { goingOn = [], open = [] } = Object.groupBy(projection.openCalls(), (call) =>
+        may.has(call) ? "goingOn" : "open",
+      );
       if (open.length === 0) return { recovered: 0, goingOn };
       // The last sign of life, not now: the box may have been off for days, and nobody talked meanwhile.
       const at = Number(database.prepare("SELECT at FROM event ORDER BY seq DESC LIMIT 1").pluck().get());

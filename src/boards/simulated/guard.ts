@@ -1,5 +1,4 @@
 // Opening rules of every simulated channel: one holder at a time, nothing works after close, closing twice is harmless.
-import type { Closing } from "../board.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { createEmitter, type Events } from "../../shared/events.ts";
 import { CallboxError } from "../../shared/errors.ts";
@@ -24,7 +23,7 @@ export interface Handle<E> {
   readonly events: Events<E>;
   /** @throws ERR_CLOSED */
   check(): void;
-  close(): Closing;
+  close(): undefined;
 }
 
 export function createChannelEnd<E>(name: string, clock: Clock): ChannelEnd<E> {
