@@ -3,7 +3,7 @@ import type { QueueLeaveReason } from "../shared/journal.ts";
 import type { AcdCommand, FailReason, GoingOn } from "./commands.ts";
 import { askedOf, isNone, needsAfter } from "./needs.ts";
 import { estimate } from "./pace.ts";
-import { desertedAt, positionOf, rankIn } from "./places.ts";
+import { desertedAt, placeInLine, positionOf, priorityOf, rankIn } from "./places.ts";
 import type { Offer, QueuedCall } from "./state.ts";
 import { byName, get, values } from "./tree.ts";
 import { agentOf, since, touch, touchCall, type Work } from "./work.ts";
@@ -22,7 +22,7 @@ export function enter(work: Work, command: Extract<AcdCommand, { type: "enter" }
   const back = lost !== undefined && lost.until > work.at ? lost : undefined;
   const full = options.mostWaiting > 0 && queue.length >= options.mostWaiting;
   const priority = Math.max(command.priority, back?.priority ?? command.priority);
-  const estimateMs = estimate(queue, rankIn(queue, [-priority, back?.order ?? work.state.order, call]) + 1);
+  const estimateMs = estimate(queue, rankIn(queue, placeInLine(priority, back?.order ?? work.state.order, call)) + 1);
   work.say({
     type: "queue.entered",
     call,
@@ -146,8 +146,8 @@ export function requestCallback(
     number,
     from: id,
     enteredAt,
-    order: key[1],
-    priority: -key[0],
+    order: key.minor,
+    priority: priorityOf(key),
     until: work.at + keepMs,
     tries,
     ...(isNone(asked) && isNone(needs) ? {} : { needs, asked }),

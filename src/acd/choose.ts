@@ -16,11 +16,11 @@ export function choose(state: AcdState, queue: QueueState, needs: Needs): Chosen
   if (needs.agent !== null) return known(state, queue, needs.agent);
   const strategy = strategyOf(queue.options.strategy);
   if (strategy.lot !== undefined || strategy.fit !== undefined) return pick(state, queue, needs, strategy);
-  if (strategy.round !== true) return firstOf(state, queue, needs, beginning);
+  if (strategy.round !== true) return firstOf(state, queue, needs, startOf(0));
   // Level by level: behind who was rung last, else from the top.
   for (let level = nextLevel(queue, -1); level !== undefined; level = nextLevel(queue, level)) {
-    const behind = firstOf(state, queue, needs, [level, (queue.last[level] ?? -1) + 0.5, ""], level);
-    const found = behind ?? firstOf(state, queue, needs, [level, -1, ""], level);
+    const behind = firstOf(state, queue, needs, startOf(level, (queue.last[level] ?? -1) + 0.5), level);
+    const found = behind ?? firstOf(state, queue, needs, startOf(level), level);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -35,10 +35,10 @@ function known(state: AcdState, { options: { id } }: QueueState, number: string)
     : undefined;
 }
 
-const beginning: Key = [0, -Infinity, ""];
+const startOf = (level: number, minor = -Infinity): Key => ({ major: level, minor, name: "" });
 
 function nextLevel({ free }: QueueState, after: number): number | undefined {
-  for (const { key } of from(free, [after, Infinity, ""])) return key[0];
+  for (const { major } of from(free, startOf(after, Infinity))) return major;
   return undefined;
 }
 
@@ -50,10 +50,10 @@ function firstOf(
   start: Key,
   within?: number,
 ): Chosen | undefined {
-  for (const { key, value } of from(queue.free, start)) {
-    if (within !== undefined && key[0] !== within) return undefined;
+  for (const { major: level, value } of from(queue.free, start)) {
+    if (within !== undefined && level !== within) return undefined;
     const agent = get(state.agents, byName(value));
-    if (agent !== undefined && suits(queue, needs, agent, key[0])) return { agent: value, level: key[0] };
+    if (agent !== undefined && suits(queue, needs, agent, level)) return { agent: value, level };
   }
   return undefined;
 }
@@ -62,11 +62,11 @@ function firstOf(
 function pick(state: AcdState, queue: QueueState, needs: Needs, { lot, fit }: Strategy): Chosen | undefined {
   const all: AgentState[] = [];
   let level = 0;
-  for (const { key, value } of from(queue.free, beginning)) {
-    if (all.length > 0 && key[0] !== level) break;
+  for (const { major, value } of from(queue.free, startOf(0))) {
+    if (all.length > 0 && major !== level) break;
     const agent = get(state.agents, byName(value));
-    if (agent === undefined || !suits(queue, needs, agent, key[0])) continue;
-    level = key[0];
+    if (agent === undefined || !suits(queue, needs, agent, major)) continue;
+    level = major;
     all.push(agent);
   }
   if (all.length === 0) return undefined;

@@ -16,7 +16,7 @@ import { distribute } from "./distribute.ts";
 import type { AcdEvent } from "./evolve.ts";
 import { needsAfter } from "./needs.ts";
 import { estimate } from "./pace.ts";
-import { positionOf } from "./places.ts";
+import { positionOf, priorityOf } from "./places.ts";
 import type { AcdState, AgentState, Due } from "./state.ts";
 import { byName, entries, first, get, values } from "./tree.ts";
 import { agentOf, createWork, since, touch, touchCall, touchQueue, type Work } from "./work.ts";
@@ -47,7 +47,7 @@ export function step(state: AcdState, command: AcdCommand): Decision {
 
 /** When something is due next. */
 export function nextDue(state: AcdState): number | undefined {
-  return first(state.due)?.key[0];
+  return first(state.due)?.major;
 }
 
 function carryOut(work: Work, command: AcdCommand): void {
@@ -87,7 +87,7 @@ function carryOut(work: Work, command: AcdCommand): void {
     case "prioritise": {
       const call = get(work.state.calls, byName(command.call));
       if (call === undefined || call.stage.type === "connected" || call.stage.type === "dialling") return;
-      if (call.key[0] === -command.priority) return;
+      if (priorityOf(call.key) === command.priority) return;
       const { priority, by } = command;
       return work.say({ type: "queue.prioritised", call: call.call, queue: call.queue, priority, by });
     }
@@ -178,8 +178,8 @@ function takeBack(work: Work, { number, activity }: AgentState): void {
 /** Each thing that is due by now, once; what becomes due by that is for the next tick. */
 function tick(work: Work): void {
   const due: Due[] = [];
-  for (const { key, value } of entries(work.state.due)) {
-    if (key[0] > work.at) break;
+  for (const { major: at, value } of entries(work.state.due)) {
+    if (at > work.at) break;
     due.push(value);
   }
   for (const one of due) isDue(work, one);

@@ -47,15 +47,15 @@ function pairOf(state: AcdState, id: string, name: string, best: Pair | undefine
   if (queue === undefined || line === undefined || free === undefined) return "none";
   const [waits, rings] = [first(line.waiting), first(line.ringing)];
   const call =
-    waits === undefined || (rings !== undefined && compare(rings.key, waits.key) < 0) ? rings : waits;
+    waits === undefined || (rings !== undefined && compare(rings, waits) < 0) ? rings : waits;
   if (call === undefined) return "none";
   const pair = {
     queue: id,
     call: call.value,
     agent: "",
-    level: free.key[0],
+    level: free.major,
     weight: queue.options.weight,
-    key: call.key,
+    key: call,
   };
   // With the best agent that there could be.
   if (best !== undefined && !sooner(pair, best)) return "later";

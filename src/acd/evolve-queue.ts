@@ -2,7 +2,7 @@
 import type { EventOf } from "../shared/journal.ts";
 import { idle } from "./evolve-agent.ts";
 import { lineOf, nextWidening, noNeeds } from "./needs.ts";
-import { desertedAt, placeCall, withActivity, withAgent, withCall, withoutDue, withQueue } from "./places.ts";
+import { desertedAt, lostKey, placeCall, placeInLine, priorityOf, withActivity, withAgent, withCall, withoutDue, withQueue } from "./places.ts";
 import {
   noTally,
   type AcdState,
@@ -13,7 +13,7 @@ import {
   type Tally,
 } from "./state.ts";
 import { strategyOf } from "./strategies/index.ts";
-import { byName, first, get, insert, remove, type Key } from "./tree.ts";
+import { byName, first, get, insert, remove } from "./tree.ts";
 
 /** When less is needed of an agent, if the call waits on. */
 export function widening(call: QueuedCall, queue: QueueState | undefined, at: number): QueuedCall {
@@ -25,7 +25,7 @@ export function widening(call: QueuedCall, queue: QueueState | undefined, at: nu
 
 export function entered(state: AcdState, event: EventOf<"queue.entered">): AcdState {
   const { call, queue, caller, until, needs = noNeeds, asked = needs, order = state.order, at } = event;
-  const key: Key = [-event.priority, order, call];
+  const key = placeInLine(event.priority, order, call);
   const one = {
     call,
     queue,
@@ -201,7 +201,7 @@ export function callbackRequested(state: AcdState, event: EventOf<"callback.requ
     call,
     queue,
     caller: { number },
-    key: [-priority, order, call],
+    key: placeInLine(priority, order, call),
     enteredAt,
     until,
     needs,
@@ -235,7 +235,7 @@ const countLeft = (queue: QueueState): QueueState => ({
 export function prioritised(state: AcdState, event: EventOf<"queue.prioritised">): AcdState {
   return withCall(state, event.call, (call) => ({
     ...call,
-    key: [-event.priority, call.key[1], call.key[2]],
+    key: placeInLine(event.priority, call.key.minor, call.call),
   }));
 }
 
@@ -247,8 +247,8 @@ function remember(queue: QueueState, { caller, key }: QueuedCall, at: number): Q
   const until = at + resumeMs;
   return {
     ...now,
-    lost: insert(now.lost, byName(caller.number), { order: key[1], priority: -key[0], until }),
-    lostUntil: insert(now.lostUntil, [until, 0, caller.number], caller.number),
+    lost: insert(now.lost, byName(caller.number), { order: key.minor, priority: priorityOf(key), until }),
+    lostUntil: insert(now.lostUntil, lostKey(until, caller.number), caller.number),
   };
 }
 
@@ -258,11 +258,11 @@ function forget(queue: QueueState, number: string, at: number): QueueState {
   const own = get(lost, byName(number));
   if (own !== undefined) {
     lost = remove(lost, byName(number));
-    lostUntil = remove(lostUntil, [own.until, 0, number]);
+    lostUntil = remove(lostUntil, lostKey(own.until, number));
   }
-  for (let over = first(lostUntil); over !== undefined && over.key[0] <= at; over = first(lostUntil)) {
+  for (let over = first(lostUntil); over !== undefined && over.major <= at; over = first(lostUntil)) {
     lost = remove(lost, byName(over.value));
-    lostUntil = remove(lostUntil, over.key);
+    lostUntil = remove(lostUntil, over);
   }
   return lost === queue.lost ? queue : { ...queue, lost, lostUntil };
 }

@@ -1,7 +1,8 @@
 // Distribution's state as the console sees it.
 import type { AgentStatus, LiveAgent, LiveQueue, LiveWaiting } from "./live.ts";
+import { priorityOf } from "./places.ts";
 import type { AcdState, AgentState, QueuedCall, QueueState } from "./state.ts";
-import { byName, compare, entries, get, size, type Key, type Tree } from "./tree.ts";
+import { byName, compare, entries, get, size, type Entry, type Tree } from "./tree.ts";
 
 /** How many of the callers in line are shown one by one. */
 const shown = 100;
@@ -51,7 +52,7 @@ function inLine(state: AcdState, { lines, offered }: QueueState): readonly LiveW
   const trees = [offered, ...Object.values(lines).map(({ waiting }) => waiting)];
   return trees
     .flatMap((tree) => firstOf(tree, shown))
-    .sort((a, b) => compare(a.key, b.key))
+    .sort(compare)
     .slice(0, shown)
     .flatMap(({ value }, index) => {
       const call = get(state.calls, byName(value));
@@ -59,8 +60,8 @@ function inLine(state: AcdState, { lines, offered }: QueueState): readonly LiveW
     });
 }
 
-function firstOf(tree: Tree<string>, most: number): readonly { readonly key: Key; readonly value: string }[] {
-  const found: { readonly key: Key; readonly value: string }[] = [];
+function firstOf(tree: Tree<string>, most: number): readonly Entry<string>[] {
+  const found: Entry<string>[] = [];
   for (const entry of entries(tree)) {
     if (found.push(entry) === most) break;
   }
@@ -75,7 +76,7 @@ function liveWaiting(
     call,
     caller,
     position,
-    priority: -key[0],
+    priority: priorityOf(key),
     since: enteredAt,
     ...(callback === null ? {} : { callback: true }),
     offeredTo: stage.type === "offered" ? stage.offers.map(({ agent }) => agent) : [],

@@ -20,7 +20,24 @@ const kindPlace = Object.fromEntries(dueKinds.map((kind, i) => [kind, i])) as Re
   Record<DueKind, number>
 >;
 
-const dueKey = (at: number, kind: DueKind, id: string): Key => [at, kindPlace[kind], id];
+const dueKey = (at: number, kind: DueKind, id: string): Key => ({
+  major: at,
+  minor: kindPlace[kind],
+  name: id,
+});
+
+/** In a line: the more important first, then the earlier. */
+export const placeInLine = (priority: number, order: number, call: string): Key => ({
+  // No negative nought.
+  major: 0 - priority,
+  minor: order,
+  name: call,
+});
+
+export const priorityOf = ({ major }: Key): number => 0 - major;
+
+/** Of a caller who gave up, until when the place is kept. */
+export const lostKey = (until: number, number: string): Key => ({ major: until, minor: 0, name: number });
 
 export function withDue(state: AcdState, at: number | null, type: DueKind, id: string): AcdState {
   return at === null ? state : { ...state, due: insert(state.due, dueKey(at, type, id), { type, id }) };
@@ -223,11 +240,11 @@ export function withActivity(
 const restOf = (activity: Activity): number | null =>
   activity.type === "wrap-up" || activity.type === "resting" ? activity.until : null;
 
-const freeKey = (agent: AgentState, { queue, level }: Membership, { strategy }: QueueRules): Key => [
-  level,
-  strategyOf(strategy).key(agent, queue),
-  agent.number,
-];
+const freeKey = (agent: AgentState, { queue, level }: Membership, { strategy }: QueueRules): Key => ({
+  major: level,
+  minor: strategyOf(strategy).key(agent, queue),
+  name: agent.number,
+});
 
 /** All that queues know of their agents, made anew; settings, or the day, have changed. */
 export function withMembers(before: AcdState, at: number): AcdState {

@@ -4,7 +4,7 @@ import type { Needs, Party, QueueOptions } from "../shared/journal.ts";
 import type { Key, Tree } from "./tree.ts";
 
 /** Raised when a kept state of an older program could not be gone on with: then the journal is folded from its beginning. */
-export const acdStateVersion = 1;
+export const acdStateVersion = 2;
 
 /** With all defaults filled in. */
 export type QueueRules = Required<QueueOptions>;

@@ -3,32 +3,39 @@
 // Balance by Hirai and Yamamoto, "Balancing weight-balanced trees" (2011): delta 3, ratio 2.
 
 /** Compared part by part. */
-export type Key = readonly [number, number, string];
+export interface Key {
+  readonly major: number;
+  readonly minor: number;
+  readonly name: string;
+}
+
+export interface Entry<V> extends Key {
+  readonly value: V;
+}
 
 export type Tree<V> = Node<V> | null;
 
-interface Node<V> {
-  readonly key: Key;
-  readonly value: V;
+/** The key's parts are its own: to compare them is to look at one object. */
+interface Node<V> extends Entry<V> {
   readonly size: number;
   readonly left: Tree<V>;
   readonly right: Tree<V>;
 }
 
 export function compare(a: Key, b: Key): number {
-  if (a[0] !== b[0]) return a[0] - b[0];
-  if (a[1] !== b[1]) return a[1] - b[1];
-  return a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0;
+  if (a.major !== b.major) return a.major - b.major;
+  if (a.minor !== b.minor) return a.minor - b.minor;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** The key of a map by name alone. */
-export const byName = (name: string): Key => [0, 0, name];
+export const byName = (name: string): Key => ({ major: 0, minor: 0, name });
 
 export const size = (tree: Tree<unknown>): number => (tree === null ? 0 : tree.size);
 
 export function get<V>(tree: Tree<V>, key: Key): V | undefined {
   for (let node = tree; node !== null;) {
-    const order = compare(key, node.key);
+    const order = compare(key, node);
     if (order === 0) return node.value;
     node = order < 0 ? node.left : node.right;
   }
@@ -37,28 +44,47 @@ export function get<V>(tree: Tree<V>, key: Key): V | undefined {
 
 /** Adds the entry, or replaces the one with the same key. */
 export function insert<V>(tree: Tree<V>, key: Key, value: V): Node<V> {
-  if (tree === null) return { key, value, size: 1, left: null, right: null };
-  const order = compare(key, tree.key);
-  if (order < 0) return balance(tree.key, tree.value, insert(tree.left, key, value), tree.right);
-  if (order > 0) return balance(tree.key, tree.value, tree.left, insert(tree.right, key, value));
-  return { ...tree, key, value };
+  if (tree === null) return node(key, value, 1, null, null);
+  const order = compare(key, tree);
+  if (order === 0) return node(key, value, tree.size, tree.left, tree.right);
+  // The other side's size follows from these: it need not be looked at.
+  if (order < 0) {
+    const other = tree.size - size(tree.left);
+    const left = insert(tree.left, key, value);
+    return left.size + 1 > delta * other
+      ? rotateRight(tree, left, tree.right)
+      : node(tree, tree.value, left.size + other, left, tree.right);
+  }
+  const other = tree.size - size(tree.right);
+  const right = insert(tree.right, key, value);
+  return right.size + 1 > delta * other
+    ? rotateLeft(tree, tree.left, right)
+    : node(tree, tree.value, right.size + other, tree.left, right);
 }
 
 /** Without the entry; the same tree when it has none. */
 export function remove<V>(tree: Tree<V>, key: Key): Tree<V> {
   if (tree === null) return null;
-  const order = compare(key, tree.key);
+  const order = compare(key, tree);
   if (order === 0) return merge(tree.left, tree.right);
   if (order < 0) {
     const left = remove(tree.left, key);
-    return left === tree.left ? tree : balance(tree.key, tree.value, left, tree.right);
+    if (left === tree.left) return tree;
+    const other = tree.size - size(tree.left);
+    return tree.right !== null && other > delta * (size(left) + 1)
+      ? rotateLeft(tree, left, tree.right)
+      : node(tree, tree.value, size(left) + other, left, tree.right);
   }
   const right = remove(tree.right, key);
-  return right === tree.right ? tree : balance(tree.key, tree.value, tree.left, right);
+  if (right === tree.right) return tree;
+  const other = tree.size - size(tree.right);
+  return tree.left !== null && other > delta * (size(right) + 1)
+    ? rotateRight(tree, tree.left, right)
+    : node(tree, tree.value, size(right) + other, tree.left, right);
 }
 
 /** The entry with the smallest key. */
-export function first<V>(tree: Tree<V>): { readonly key: Key; readonly value: V } | undefined {
+export function first<V>(tree: Tree<V>): Entry<V> | undefined {
   let found: Node<V> | undefined;
   for (let node = tree; node !== null; node = node.left) found = node;
   return found;
@@ -68,7 +94,7 @@ export function first<V>(tree: Tree<V>): { readonly key: Key; readonly value: V 
 export function rank(tree: Tree<unknown>, key: Key): number {
   let before = 0;
   for (let node = tree; node !== null;) {
-    if (compare(key, node.key) <= 0) node = node.left;
+    if (compare(key, node) <= 0) node = node.left;
     else {
       before += size(node.left) + 1;
       node = node.right;
@@ -83,7 +109,7 @@ export function* values<V>(tree: Tree<V>): Generator<V> {
 }
 
 /** All entries in the order of their keys. */
-export function* entries<V>(tree: Tree<V>): Generator<{ readonly key: Key; readonly value: V }> {
+export function* entries<V>(tree: Tree<V>): Generator<Entry<V>> {
   const above: Node<V>[] = [];
   for (let node = tree; node !== null || above.length > 0;) {
     for (; node !== null; node = node.left) above.push(node);
@@ -95,10 +121,10 @@ export function* entries<V>(tree: Tree<V>): Generator<{ readonly key: Key; reado
 }
 
 /** All entries from this key on, whether it is in the tree or not. */
-export function* from<V>(tree: Tree<V>, key: Key): Generator<{ readonly key: Key; readonly value: V }> {
+export function* from<V>(tree: Tree<V>, key: Key): Generator<Entry<V>> {
   const above: Node<V>[] = [];
   for (let node = tree; node !== null;) {
-    if (compare(node.key, key) < 0) node = node.right;
+    if (compare(node, key) < 0) node = node.right;
     else {
       above.push(node);
       node = node.left;
@@ -114,41 +140,38 @@ const delta = 3;
 const ratio = 2;
 const weight = (tree: Tree<unknown>): number => size(tree) + 1;
 
-function node<V>(key: Key, value: V, left: Tree<V>, right: Tree<V>): Node<V> {
-  return { key, value, size: size(left) + size(right) + 1, left, right };
+const node = <V>(
+  { major, minor, name }: Key,
+  value: V,
+  size: number,
+  left: Tree<V>,
+  right: Tree<V>,
+): Node<V> => ({ major, minor, name, value, size, left, right });
+
+const joined = <V>(at: Entry<V>, left: Tree<V>, right: Tree<V>): Node<V> =>
+  node(at, at.value, size(left) + size(right) + 1, left, right);
+
+/** Of an entry whose right side is one too heavy. */
+function rotateLeft<V>(at: Entry<V>, left: Tree<V>, right: Node<V>): Node<V> {
+  const inner = right.left;
+  if (inner === null || weight(inner) < ratio * weight(right.right))
+    return joined(right, joined(at, left, inner), right.right);
+  return joined(inner, joined(at, left, inner.left), joined(right, inner.right, right.right));
 }
 
-/** Joins two sides of which one may be an entry too heavy. */
-function balance<V>(key: Key, value: V, left: Tree<V>, right: Tree<V>): Node<V> {
-  if (right !== null && weight(right) > delta * weight(left)) {
-    if (right.left === null || weight(right.left) < ratio * weight(right.right))
-      return node(right.key, right.value, node(key, value, left, right.left), right.right);
-    const middle = right.left;
-    return node(
-      middle.key,
-      middle.value,
-      node(key, value, left, middle.left),
-      node(right.key, right.value, middle.right, right.right),
-    );
-  }
-  if (left !== null && weight(left) > delta * weight(right)) {
-    if (left.right === null || weight(left.right) < ratio * weight(left.left))
-      return node(left.key, left.value, left.left, node(key, value, left.right, right));
-    const middle = left.right;
-    return node(
-      middle.key,
-      middle.value,
-      node(left.key, left.value, left.left, middle.left),
-      node(key, value, middle.right, right),
-    );
-  }
-  return node(key, value, left, right);
+/** Of an entry whose left side is one too heavy. */
+function rotateRight<V>(at: Entry<V>, left: Node<V>, right: Tree<V>): Node<V> {
+  const inner = left.right;
+  if (inner === null || weight(inner) < ratio * weight(left.left))
+    return joined(left, left.left, joined(at, inner, right));
+  return joined(inner, joined(left, left.left, inner.left), joined(at, inner.right, right));
 }
 
 /** Joins two balanced sides, all of the left before all of the right. */
 function merge<V>(left: Tree<V>, right: Tree<V>): Tree<V> {
   if (left === null) return right;
-  if (right === null) return left;
   const next = first(right);
-  return next === undefined ? left : balance(next.key, next.value, left, remove(right, next.key));
+  if (next === undefined) return left;
+  const rest = remove(right, next);
+  return weight(left) > delta * weight(rest) ? rotateRight(next, left, rest) : joined(next, left, rest);
 }

@@ -68,13 +68,13 @@ function* nextCommands(state: AcdState, at: number): Generator<Unstamped & { rea
 function essence(state: AcdState, at: number): string {
   const order = [
     ...[...values(state.agents)].map((agent) => agent.freeOrder),
-    ...[...values(state.calls)].map((call) => call.key[1]),
+    ...[...values(state.calls)].map((call) => call.key.minor),
   ].sort((a, b) => a - b);
   const rank = new Map(order.map((one, i) => [one, i]));
   return JSON.stringify([
     [...values(state.calls)].map(({ call, key, until, stage }) => [
       call,
-      rank.get(key[1]),
+      rank.get(key.minor),
       until - at,
       stage.type,
       stage.type === "offered" ? stage.offers.map(({ agent, until }) => [agent, until - at]) : stage,
@@ -90,7 +90,7 @@ function essence(state: AcdState, at: number): string {
       rank.get(freeOrder),
       noAnswers,
     ]),
-    [...entries(state.due)].map(({ key, value }) => [key[0] - at, value]),
+    [...entries(state.due)].map(({ major, value }) => [major - at, value]),
     Object.values(state.queues).map(({ last }) => last),
   ]);
 }

@@ -144,12 +144,12 @@ export function checkRules(state: AcdState): void {
       `${id}: in is not out`,
     );
   }
-  for (const { key, value } of entries(state.due)) {
+  for (const { major, value } of entries(state.due)) {
     const { type, id } = value;
     const known =
       type === "empty" ? state.queues[id] : (get(state.agents, byName(id)) ?? get(state.calls, byName(id)));
     must(known !== undefined, `${type} of ${id} is due, who is not there`);
-    must(Number.isFinite(key[0]), "a due without a moment");
+    must(Number.isFinite(major), "a due without a moment");
   }
 }
 

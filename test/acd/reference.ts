@@ -24,7 +24,7 @@ export function expectedOffer(state: AcdState): Expected | undefined {
       call,
       candidates.filter((agent) => levelIn(agent, call.queue) === lowest),
     );
-    const rank = [lowest, -queue.options.weight, call.key[0], call.key[1]];
+    const rank = [lowest, -queue.options.weight, call.key.major, call.key.minor];
     if (best === undefined || isBefore(rank, best.rank))
       best = { call: call.call, queue: call.queue, agents: agents.map(({ number }) => number), rank };
   }
