@@ -1,5 +1,7 @@
 // One call rings four telephones of the real driver, two are lifted in the same moment: one has the call, the other is told.
-// Then a caller who keeps the place in line, hangs up, and is called back.
+// Then how soon a telephone rings when its agent comes free, and a caller who keeps the place in line, hangs up, and is called
+// back.
+import type { Appliance } from "../support/appliance.ts";
 import { proveNothingLeft } from "../support/box.ts";
 import { talk } from "../support/bridged-call.ts";
 import { isdnEnd, pickUp, sendDtmf, type End } from "../support/ends.ts";
@@ -13,7 +15,7 @@ const number = "5550188";
 export const scenario: Scenario = {
   name: "acd-ring-all",
   description:
-    "ring-all: two telephones lifted at once for one call, one wins; a callback that keeps the place",
+    "ring-all: two telephones lifted at once for one call, one wins; from a free agent to the ringing; a callback that keeps the place",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs", "fxs", "fxs", "fxs"] }],
   timeoutSeconds: 240 + 8 * times,
   async run(context: Context) {
@@ -96,6 +98,39 @@ function pair(phones: readonly End[], turn: number): readonly [End, End] {
   return [first, second];
 }
 
+const frees = 20;
+
+/** A caller waits, one agent comes free again and again: from that moment to the driver's ringing, as the telephone has it. */
+async function freeToRinging(
+  context: Context,
+  {
+    phone,
+    appliance,
+    command,
+  }: {
+    readonly phone: End | undefined;
+    readonly appliance: Appliance;
+    readonly command: (agent: number, body: object) => Promise<unknown>;
+  },
+): Promise<void> {
+  if (phone === undefined) throw new Error("a telephone");
+  const times: number[] = [];
+  for (let turn = 0; turn < frees; turn++) {
+    await context.sleep(200);
+    while (phone.peer.taken({ event: "ring-begin", name: phone.name }) !== undefined);
+    // The peers tell the time by CLOCK_MONOTONIC, the appliance by the wall.
+    const offset = Date.now() - Number(process.hrtime.bigint()) / 1e6;
+    await command(301, { command: "ready" });
+    const rings = await phone.peer.expect({ event: "ring-begin", name: phone.name });
+    const agent = (await appliance.get("GET /agents")).agents.find(({ number }) => number === "301");
+    context.equal(agent?.status, "offered", `turn ${turn}: the agent who is rung`);
+    times.push(rings.ms + offset - (agent?.since ?? 0));
+    await command(301, { command: "pause", reason: "meeting" });
+  }
+  const sorted = times.map(Math.round).sort((a, b) => a - b);
+  context.log(`from a free agent to the ringing, ms, ${frees} times: ${sorted.join(" ")}`);
+}
+
 async function callBack(
   context: Context,
   {
@@ -111,7 +146,7 @@ async function callBack(
   network.send("call", { id: "c", called: number, calling: "13800001000" });
   await network.expect({ event: "answered", call: "c" });
   const waiting = isdnEnd(network, "c");
-  await context.sleep(1500);
+  await freeToRinging(context, { phone: phones[0], appliance, command });
   await sendDtmf(waiting, "1");
   await context.sleep(1500);
   await sendDtmf(waiting, "1");
