@@ -6,7 +6,7 @@ import type { Destination, Queue, Settings } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter } from "../shared/events.ts";
-import { createNote, type Journal, type QueueLeaveReason } from "../shared/journal.ts";
+import { createNote, type Journal } from "../shared/journal.ts";
 import { localMidnight } from "../shared/local-time.ts";
 import type { Logger } from "../shared/log.ts";
 import type { GoingOn } from "./commands.ts";
@@ -17,7 +17,7 @@ import { createFamiliar, type KeptFamiliar } from "./familiar.ts";
 import { liveAgent, liveQueue } from "./live-view.ts";
 import type { LiveAcd, LiveAcdEvent } from "./live.ts";
 import { createQueuedCall, type QueuedCallSession, type Session } from "./session.ts";
-import { agentOptions, queueOptions } from "./options.ts";
+import { agentOptions, givenUp, queueOptions, type GivenUp } from "./options.ts";
 import { askRating } from "./rating.ts";
 import { restore } from "./restore.ts";
 import type { AcdState, AgentState, Phone } from "./state.ts";
@@ -63,9 +63,6 @@ export interface AcdDeps {
   /** A queue has given a caller up. The call is the taker's. */
   readonly overflow: (call: Call, queue: string, why: GivenUp) => void;
 }
-
-/** Why a caller is sent on, as the settings name it. */
-export type GivenUp = keyof Queue["sendOn"];
 
 export interface Acd extends LiveAcd {
   /** Puts a call in line; the queue handles it from now on. False when there is no such queue. */
@@ -146,6 +143,8 @@ export function createAcd(deps: AcdDeps): Acd {
         return session?.withdraw(event.offer);
       case "queue.connected":
         return session?.connect(event.offer, event.agent, event.waitedMs);
+      case "queue.asked":
+        return session?.ask(event.reason);
       case "queue.left": {
         sessions.delete(event.call);
         const call = session?.leave();
@@ -155,7 +154,7 @@ export function createAcd(deps: AcdDeps): Acd {
         else if (event.reason === "callback") thank(call);
         else if (event.reason === "completed-by-agent") rate(call, event.queue, event.agent ?? "");
         else {
-          const why = givenUp[event.reason];
+          const why = givenUp(event.reason);
           if (why !== undefined) overflow(call, event.queue, why);
         }
         return;
@@ -306,10 +305,10 @@ export function createAcd(deps: AcdDeps): Acd {
       known(agent);
       if (!settings().extensions.some((one) => one.number === extension))
         throw new CallboxError("ERR_EXTENSION_UNKNOWN", { detail: extension });
-      const seat = settings().agents.find((one) => one.number === agent)?.seat;
+      const { seat, startPaused = false } = settings().agents.find((one) => one.number === agent) ?? {};
       if (seat !== undefined && seat !== extension)
         throw new CallboxError("ERR_AGENT_SEAT", { detail: seat });
-      give({ type: "log-in", agent, extension, phone: phoneOf(extension), by });
+      give({ type: "log-in", agent, extension, phone: phoneOf(extension), by, paused: startPaused });
     },
     logOut(agent, by) {
       known(agent);
@@ -367,11 +366,3 @@ function goingOnOf({ id, state }: Call): GoingOn {
 function thank(call: Call): void {
   void call.say([{ prompt: "callback-thanks" }]).finished.then(() => call.end(cause.normal));
 }
-
-/** The queue has given the caller up, who goes where the settings say. */
-const givenUp: Readonly<Partial<Record<QueueLeaveReason, GivenUp>>> = {
-  "timed-out": "timedOut",
-  "nobody-there": "nobodyThere",
-  full: "full",
-  closed: "closed",
-};

@@ -67,6 +67,8 @@ export function createCallbackSession(options: CallbackOptions): Session {
       for (const other of [...ringing.keys()]) release(other)?.leg.release(cause.normal);
       dialCaller(begin(own.leg, number, own.agent), options, clock);
     },
+    // Nobody is on the line yet.
+    ask: () => undefined,
     leave() {
       for (const offer of [...ringing.keys()]) release(offer)?.leg.release(cause.normal);
       return undefined;

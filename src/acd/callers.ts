@@ -1,5 +1,5 @@
 // What becomes of a caller in a queue: comes, is offered in vain, answered, leaves, wants to be called back.
-import type { QueueLeaveReason } from "../shared/journal.ts";
+import type { GivenUpReason, QueueLeaveReason } from "../shared/journal.ts";
 import type { AcdCommand, FailReason, GoingOn } from "./commands.ts";
 import { askedOf, isNone, needsAfter } from "./needs.ts";
 import { estimate } from "./pace.ts";
@@ -22,7 +22,10 @@ export function enter(work: Work, command: Extract<AcdCommand, { type: "enter" }
   const back = lost !== undefined && lost.until > work.at ? lost : undefined;
   const full = options.mostWaiting > 0 && queue.length >= options.mostWaiting;
   const priority = Math.max(command.priority, back?.priority ?? command.priority);
-  const estimateMs = estimate(queue, rankIn(queue, placeInLine(priority, back?.order ?? work.state.order, call)) + 1);
+  const estimateMs = estimate(
+    queue,
+    rankIn(queue, placeInLine(priority, back?.order ?? work.state.order, call)) + 1,
+  );
   work.say({
     type: "queue.entered",
     call,
@@ -34,8 +37,8 @@ export function enter(work: Work, command: Extract<AcdCommand, { type: "enter" }
     ...(back === undefined ? {} : { order: back.order }),
     ...(estimateMs === undefined ? {} : { estimateMs }),
   });
-  if (command.closed === true) return leave(work, call, "closed");
-  if (full) return leave(work, call, "full");
+  if (command.closed === true) return giveUp(work, call, "closed");
+  if (full) return giveUp(work, call, "full");
   touchCall(work, call);
 }
 
@@ -49,7 +52,7 @@ export function emptyOut(work: Work, id: string): void {
   for (const { waiting } of Object.values(queue.lines)) {
     for (const call of [...values(waiting)]) {
       // Who is to be called back waits for the next shift.
-      if (get(work.state.calls, byName(call))?.callback === null) leave(work, call, "nobody-there");
+      if (get(work.state.calls, byName(call))?.callback === null) giveUp(work, call, "nobody-there");
     }
   }
 }
@@ -94,15 +97,33 @@ export function offerFailed(work: Work, id: string, offer: string, reason: FailR
     work.say({ type: "agent.paused", agent, reason: "no-answer", by: "box", ...until });
   }
   if (call.until <= work.at && get(work.state.calls, byName(id))?.stage.type === "waiting")
-    leave(work, id, "timed-out");
+    giveUp(work, id, "timed-out");
+}
+
+/** Long enough to dial a number. */
+const askMs = 90_000;
+
+/** The caller is sent on, or asked about a callback before, where the queue is set so. */
+export function giveUp(work: Work, id: string, reason: GivenUpReason): void {
+  const found = get(work.state.calls, byName(id));
+  if (found === undefined) return;
+  const { queue, stage, callback } = found;
+  if (stage.type === "asked") return leave(work, id, stage.reason);
+  const ask = work.state.queues[queue]?.options.askWhen.includes(reason);
+  if (ask !== true || callback !== null) return leave(work, id, reason);
+  takeBack(work, found);
+  work.say({ type: "queue.asked", call: id, queue, reason, until: work.at + askMs });
 }
 
 export function leave(work: Work, id: string, reason: QueueLeaveReason): void {
   const found = get(work.state.calls, byName(id));
   if (found === undefined) return;
-  const position = positionOf(work.state, id);
-  const { queue, enteredAt, stage } = found;
-  if (stage.type === "offered") for (const offer of stage.offers) cancelOffer(work, found, offer);
+  const { queue, enteredAt, stage, key } = found;
+  const line = work.state.queues[queue];
+  // Whoever was asked about a callback leaves the place from which that was.
+  const asked = stage.type === "asked" && line !== undefined;
+  const position = asked ? rankIn(line, key) + 1 : positionOf(work.state, id);
+  takeBack(work, found);
   if (stage.type !== "connected" && stage.type !== "dialling") {
     const waitedMs = since(enteredAt, work.at);
     return work.say({ type: "queue.left", call: id, queue, reason, waitedMs, talkedMs: 0, position });
@@ -122,6 +143,11 @@ function wrapUp(work: Work, number: string, call: string, queue: string): void {
   touch(work, number);
 }
 
+/** Nobody is rung for the call any more. */
+function takeBack(work: Work, call: QueuedCall): void {
+  if (call.stage.type === "offered") for (const offer of call.stage.offers) cancelOffer(work, call, offer);
+}
+
 export function cancelOffer(work: Work, { call, queue }: QueuedCall, { offer, agent, at }: Offer): void {
   work.say({ type: "queue.ring-cancelled", call, queue, offer, agent, ringMs: since(at, work.at) });
   touchCall(work, call);
@@ -136,7 +162,8 @@ export function requestCallback(
   const found = get(work.state.calls, byName(id));
   const taken = get(work.state.calls, byName(callback)) !== undefined;
   if (found === undefined || found.callback !== null || taken) return;
-  if (found.stage.type !== "waiting" && found.stage.type !== "offered") return;
+  const { type } = found.stage;
+  if (type !== "waiting" && type !== "offered" && type !== "asked") return;
   const { queue, key, enteredAt, needs, asked } = found;
   leave(work, id, "callback");
   work.say({
@@ -188,7 +215,7 @@ export function restarted(work: Work, call: QueuedCall, goesOn: GoingOn | undefi
   if (call.callback === null && (goesOn === undefined || talks !== (goesOn.agent !== undefined)))
     return leave(work, call.call, "restarted");
   if (call.callback === null && talks) return undefined;
-  if (call.stage.type === "offered") for (const offer of call.stage.offers) cancelOffer(work, call, offer);
+  takeBack(work, call);
   // Q.850: 41, temporary failure. It was no fault of the caller's.
   if (call.stage.type === "dialling") callbackFailed(work, call.call, 41, 0, 0);
   if (call.stage.type === "connected") leave(work, call.call, "restarted");

@@ -13,6 +13,8 @@ export type AcdCommand = { readonly at: number } & (
   | { readonly type: "begin-day" }
   | {
       readonly type: "log-in";
+      /** Takes no calls before `ready`. */
+      readonly paused?: boolean;
       readonly agent: string;
       readonly extension: string;
       readonly phone: Phone;

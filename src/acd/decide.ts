@@ -6,6 +6,7 @@ import {
   cancelOffer,
   emptyOut,
   enter,
+  giveUp,
   leave,
   offerFailed,
   requestCallback,
@@ -140,7 +141,7 @@ function configure(work: Work, { queues, agents }: Extract<AcdCommand, { type: "
 
 function logIn(
   work: Work,
-  { agent: number, extension, phone, by }: Extract<AcdCommand, { type: "log-in" }>,
+  { agent: number, extension, phone, by, paused }: Extract<AcdCommand, { type: "log-in" }>,
 ): void {
   const agent = agentOf(work, number);
   if (agent === undefined || agent.extension === extension) return;
@@ -149,6 +150,7 @@ function logIn(
   if (agent.extension !== null) logOut(work, number, by);
   work.say({ type: "agent.logged-in", agent: number, extension, by });
   if (phone !== "free") work.say({ type: "agent.phone", agent: number, phone });
+  if (paused === true) return work.say({ type: "agent.paused", agent: number, reason: "", by });
   touch(work, number);
 }
 
@@ -240,7 +242,7 @@ function rungOut(work: Work, number: string): void {
 function waitedOut(work: Work, id: string): void {
   const call = get(work.state.calls, byName(id));
   if (call === undefined || call.until > work.at) return;
-  if (call.stage.type !== "connected" && call.stage.type !== "dialling") leave(work, id, "timed-out");
+  if (call.stage.type !== "connected" && call.stage.type !== "dialling") giveUp(work, id, "timed-out");
 }
 
 function widen(work: Work, id: string): void {

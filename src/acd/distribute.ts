@@ -46,8 +46,7 @@ function pairOf(state: AcdState, id: string, name: string, best: Pair | undefine
   const free = first(queue?.free ?? null);
   if (queue === undefined || line === undefined || free === undefined) return "none";
   const [waits, rings] = [first(line.waiting), first(line.ringing)];
-  const call =
-    waits === undefined || (rings !== undefined && compare(rings, waits) < 0) ? rings : waits;
+  const call = waits === undefined || (rings !== undefined && compare(rings, waits) < 0) ? rings : waits;
   if (call === undefined) return "none";
   const pair = {
     queue: id,

@@ -2,7 +2,18 @@
 import type { EventOf } from "../shared/journal.ts";
 import { idle } from "./evolve-agent.ts";
 import { lineOf, nextWidening, noNeeds } from "./needs.ts";
-import { desertedAt, lostKey, placeCall, placeInLine, priorityOf, withActivity, withAgent, withCall, withoutDue, withQueue } from "./places.ts";
+import {
+  desertedAt,
+  lostKey,
+  placeCall,
+  placeInLine,
+  priorityOf,
+  withActivity,
+  withAgent,
+  withCall,
+  withoutDue,
+  withQueue,
+} from "./places.ts";
 import {
   noTally,
   type AcdState,
@@ -82,6 +93,12 @@ function turned(queue: QueueState, rung: AgentState | undefined): QueueState {
   return rung === undefined || member === undefined
     ? queue
     : { ...queue, last: { ...queue.last, [member.level]: rung.place } };
+}
+
+export function asked(state: AcdState, { call: id, reason, until }: EventOf<"queue.asked">): AcdState {
+  return withCall(state, id, (call) =>
+    call.stage.type === "waiting" ? { ...call, until, stage: { type: "asked", reason } } : call,
+  );
 }
 
 /** Agents that ring at once, where all do. */

@@ -3,6 +3,7 @@
 import type { AgentEntry, Dated, EventOf, QueueEntry } from "../shared/journal.ts";
 import { idle, loggedIn, loggedOut, newAgent, overdue, paused, ready, settled } from "./evolve-agent.ts";
 import {
+  asked,
   callbackFailed,
   callbackReached,
   callbackRequested,
@@ -43,6 +44,7 @@ export const acdEventTypes = [
   "queue.entered",
   "queue.prioritised",
   "queue.widened",
+  "queue.asked",
   "queue.offered",
   "queue.ring-limit",
   "queue.deserted",
@@ -102,6 +104,8 @@ function changed(state: AcdState, event: AcdEvent): AcdState {
       return withCall(state, event.call, (call, queue) =>
         widening({ ...call, needs: event.needs, line: lineOf(event.needs) }, queue, event.at),
       );
+    case "queue.asked":
+      return asked(state, event);
     case "queue.offered":
       return offered(state, event);
     case "queue.ring-limit":
@@ -169,7 +173,8 @@ function dayBegan(state: AcdState, at: number): AcdState {
 function beginning(id: string, queue: QueueState, calls: AcdState["calls"]): Totals {
   let later = 0;
   for (const { queue: own, stage } of values(calls))
-    if (own === id && (stage.type === "resting" || stage.type === "dialling")) later += 1;
+    if (own === id && (stage.type === "resting" || stage.type === "dialling" || stage.type === "asked"))
+      later += 1;
   return { ...noTotals, entered: queue.length + later };
 }
 

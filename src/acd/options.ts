@@ -1,6 +1,20 @@
 // The settings of queues and agents as distribution keeps them in the journal: milliseconds, and only what is not the usual.
-import type { Agent, Queue } from "../config/settings.ts";
-import type { AgentOptions, QueueOptions } from "../shared/journal.ts";
+import { sendReasons, type Agent, type Queue } from "../config/settings.ts";
+import type { AgentOptions, GivenUpReason, QueueLeaveReason, QueueOptions } from "../shared/journal.ts";
+
+/** Why a caller is sent on, as the settings name it. */
+export type GivenUp = keyof Queue["sendOn"];
+
+const reasonOf = {
+  timedOut: "timed-out",
+  nobodyThere: "nobody-there",
+  full: "full",
+  closed: "closed",
+} as const satisfies Readonly<Record<GivenUp, GivenUpReason>>;
+
+/** In the settings' words; `undefined`: the caller is not sent on. */
+export const givenUp = (reason: QueueLeaveReason): GivenUp | undefined =>
+  sendReasons.find((why) => reasonOf[why] === reason);
 
 const ms = (seconds: number): number => seconds * 1000;
 
@@ -30,6 +44,7 @@ export function queueOptions(queue: Queue): QueueOptions {
     relax: queue.relax.map(({ afterSeconds, lowerBy }) => ({ afterMs: ms(afterSeconds), lowerBy })),
     stickyMs: ms(queue.stickySeconds),
     resumeMs: ms(queue.resumeSeconds),
+    askWhen: queue.callback?.askWhen.map((why) => reasonOf[why]) ?? [],
     serviceMs: ms(queue.serviceLevelSeconds),
   };
 }

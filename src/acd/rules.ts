@@ -15,6 +15,7 @@ const defaults = {
   relax: [],
   stickyMs: 0,
   resumeMs: 0,
+  askWhen: [],
   serviceMs: 20_000,
 } as const satisfies Partial<QueueOptions>;
 

@@ -3,7 +3,7 @@ import type { Call, Handler } from "../calls/call.ts";
 import { cause, type HandlerEvent } from "../calls/state.ts";
 import type { Destination, Queue } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
-import type { QueueLeaveReason } from "../shared/journal.ts";
+import type { GivenUpReason, QueueLeaveReason } from "../shared/journal.ts";
 import type { Unstamped } from "./decide.ts";
 import { heldItems, positionItems, servingItems } from "./announcement.ts";
 import { askForCallback, type CallbackKey } from "./callback-key.ts";
@@ -21,6 +21,8 @@ export interface Session {
   /** The offer is off: its phone stops ringing. */
   withdraw(offer: string): void;
   connect(offer: string, agent: string, waitedMs: number): void;
+  /** The caller is to be sent on for this reason, and may be called back instead; none of a callback. */
+  ask(reason: GivenUpReason): void;
   /** The queue is done with the call, which it gives back; none of a callback. */
   leave(): Call | undefined;
 }
@@ -60,15 +62,20 @@ export function createQueuedCall({
   /** The agent's leg, while both are told about each other. */
   let joining: string | undefined;
   let announcing: Cancel = () => undefined;
+  let announced = 0;
   let unanswered: Cancel = () => undefined;
+  let silent: Cancel = () => undefined;
 
   const failed = (offer: string, why: number): void =>
     give({ type: "offer-failed", call: call.id, offer, reason: reasonOf(why) });
 
   let asking: CallbackKey | undefined;
+  /** When the caller has chosen no callback. */
+  let waitOn: () => void;
   const quit = (): void => {
     announcing();
     unanswered();
+    silent();
     asking?.stop();
     asking = undefined;
   };
@@ -138,8 +145,7 @@ export function createQueuedCall({
     announcing();
     const back = (): void => {
       asking = undefined;
-      music();
-      again();
+      waitOn();
     };
     asking = askForCallback({
       call,
@@ -153,6 +159,11 @@ export function createQueuedCall({
     });
   };
 
+  waitOn = () => {
+    music();
+    again();
+  };
+
   const again = (): void => {
     if (queue.announceEverySeconds > 0) announcing = clock.after(queue.announceEverySeconds * 1000, announce);
   };
@@ -160,7 +171,9 @@ export function createQueuedCall({
   const announce = (): void => {
     const offer = queue.callback === undefined ? [] : [{ prompt: `queue-callback-${queue.callback.key}` }];
     const wait = queue.announceWait ? estimate() : undefined;
-    const items = [...positionItems(position(), wait), ...(position() > 0 ? offer : [])];
+    const inTurn = queue.messages[announced++ % queue.messages.length];
+    const message = inTurn === undefined ? [] : [inTurn];
+    const items = position() > 0 ? [...positionItems(position(), wait), ...message, ...offer] : [];
     if (items.length === 0) music();
     else {
       const saying = call.say(items);
@@ -200,6 +213,14 @@ export function createQueuedCall({
       if ("cause" in made) return failed(offer, made.cause);
       ringing.set(offer, made.leg);
     },
+    ask(reason) {
+      waitOn = () => left(reason);
+      if (queue.callback === undefined) return waitOn();
+      // Who dials the number just now goes on with that.
+      if (asking !== undefined) return;
+      call.answer();
+      askCallback(queue.callback);
+    },
     withdraw(offer) {
       const leg = ringing.get(offer);
       ringing.delete(offer);
@@ -214,14 +235,16 @@ export function createQueuedCall({
       if (queue.rating !== undefined) call.keep(true);
       const toCaller = queue.announceAgent ? servingItems(agent) : [];
       const toAgent = heldItems(queue, waitedMs);
-      if (toCaller.length + toAgent.length === 0) return call.join(leg);
+      const silentMs = queue.joinAfterSeconds * 1000;
+      if (toCaller.length + toAgent.length + silentMs === 0) return call.join(leg);
       joining = leg;
       call.answer();
-      const said = [
+      const done: Promise<unknown>[] = [
         ...(toCaller.length > 0 ? [call.say(toCaller).finished] : []),
         ...(toAgent.length > 0 ? [call.sayTo(leg, toAgent).finished] : []),
       ];
-      void Promise.all(said).then(() => {
+      if (silentMs > 0) done.push(new Promise<void>((resolve) => (silent = clock.after(silentMs, resolve))));
+      void Promise.all(done).then(() => {
         if (joining !== leg) return;
         joining = undefined;
         call.join(leg);

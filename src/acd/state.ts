@@ -1,6 +1,6 @@
 // What distribution knows, as plain JSON: queues with who waits, agents and what they do, and what is due.
 // Moments are wall-clock milliseconds since 1970 UTC; order is kept by counters, which no clock can turn.
-import type { Needs, Party, QueueOptions } from "../shared/journal.ts";
+import type { GivenUpReason, Needs, Party, QueueOptions } from "../shared/journal.ts";
 import type { Key, Tree } from "./tree.ts";
 
 /** Raised when a kept state of an older program could not be gone on with: then the journal is folded from its beginning. */
@@ -139,6 +139,11 @@ export interface QueuedCall {
         readonly allowed: number;
         /** When one more is allowed; `null` for those that do not grow. */
         readonly growsAt: number | null;
+      }
+    | {
+        /** Is to be sent on for this reason, and asked about a callback before: not in line any more. */
+        readonly type: "asked";
+        readonly reason: GivenUpReason;
       }
     | {
         /** `dialling`: a callback whose agent is there, and whose caller is rung. */

@@ -1,6 +1,6 @@
 // Queues, agents, conference rooms, and what agents say of their work.
 import { Type, type Static } from "typebox";
-import { Destination, Digits, Exact, Id, Name, Seconds } from "./fields.ts";
+import { Destination, Digits, Exact, Id, Name, PromptName, Seconds } from "./fields.ts";
 
 const SkillLevel = Exact({ skill: Id, level: Type.Integer({ minimum: 1, maximum: 10, default: 1 }) });
 
@@ -27,9 +27,14 @@ export const Agent = Exact({
    * rings.
    */
   offHook: Type.Boolean({ default: false }),
+  /** Is paused at log-in, until ready. */
+  startPaused: Type.Boolean({ default: false }),
   /** scrypt hash of the PIN dialled at log-in; none: no PIN is asked. */
   pinHash: Type.Optional(Type.String()),
 });
+
+/** Why a queue sends a caller on. */
+export const sendReasons = ["timedOut", "nobodyThere", "full", "closed"] as const;
 
 const Key = Type.String({ pattern: "^[0-9*#]$" });
 
@@ -85,6 +90,10 @@ export const Queue = Exact({
   announceAgent: Type.Boolean({ default: false }),
   /** What the agent hears before that. */
   agentHears: Type.Array(Type.Enum(["queue", "wait"]), { default: [], uniqueItems: true }),
+  /** So long after lifting the agent has silence, for a headset, before the caller is joined. */
+  joinAfterSeconds: Seconds(0, 30),
+  /** With the caller's position, one of these each time, in turn. */
+  messages: Type.Array(Exact({ prompt: PromptName }), { default: [], maxItems: 20 }),
   /** With the caller's position, how long it will take; said of a minute and more. */
   announceWait: Type.Boolean({ default: false }),
   /** When the agent has hung up, the caller is asked for a rating by key, 1 to the highest. */
@@ -131,6 +140,8 @@ export const Queue = Exact({
   callback: Type.Optional(
     Exact({
       key: Type.String({ pattern: "^[0-9]$", default: "1" }),
+      /** Whoever would be sent on for one of these is asked first. */
+      askWhen: Type.Array(Type.Enum(sendReasons), { default: [], uniqueItems: true }),
       /** Dialled before the caller's number, for the outgoing route. */
       prefix: Type.String({ pattern: "^[0-9*#]{0,8}$", default: "" }),
       tries: Type.Integer({ minimum: 1, maximum: 10, default: 3 }),

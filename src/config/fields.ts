@@ -15,6 +15,9 @@ export const Note = Type.String({ maxLength: 200 });
 export const Seconds = (initial: number, maximum = 3600) =>
   Type.Integer({ minimum: 0, maximum, default: initial, description: "Seconds." });
 
+/** Of the prompts' library. */
+export const PromptName = Type.String({ pattern: "^[a-zA-Z0-9][a-zA-Z0-9_/-]{0,63}$" });
+
 /** Kinds of numbers that may be dialled. */
 export const DialClass = Type.Enum([
   "emergency",

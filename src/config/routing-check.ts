@@ -1,5 +1,6 @@
 // What is wrong with numbers, routes, groups and schedules beyond names; and what is allowed but surely not meant.
 import type { Issue } from "./issues.ts";
+import { sendReasons } from "./settings.ts";
 import type { NumberRule, Schedule, HolidayList, Settings } from "./settings.ts";
 
 /** What must be corrected. */
@@ -100,8 +101,6 @@ function sentOnTo({ overflow, sendOn }: Settings["queues"][number]): ReadonlyMap
     ),
   );
 }
-
-const sendReasons = ["timedOut", "nobodyThere", "full", "closed"] as const;
 
 export function overflowLoops({ queues }: Settings): readonly Issue[] {
   const next = new Map(queues.map((queue) => [queue.id, sentOnTo(queue)]));

@@ -2,6 +2,7 @@
 import { Type, type Static, type TProperties, type TSchema } from "typebox";
 import type { Steer } from "../calls/call.ts";
 import type { SayItem } from "../calls/say.ts";
+import { PromptName } from "../config/fields.ts";
 import type { Destination } from "../config/settings.ts";
 
 /** Where a call goes when a flow is through with it. */
@@ -91,7 +92,7 @@ const exact = { additionalProperties: false };
 
 export const Say = Type.Array(
   Type.Union([
-    Type.Object({ prompt: Type.String({ pattern: "^[a-zA-Z0-9][a-zA-Z0-9_/-]{0,63}$" }) }, exact),
+    Type.Object({ prompt: PromptName }, exact),
     Type.Object({ number: Type.Number({ minimum: -999_999_999_999, maximum: 999_999_999_999 }) }, exact),
     Type.Object({ ordinal: Type.Integer({ minimum: 1, maximum: 999_999_999 }) }, exact),
     Type.Object({ date: Type.String({ pattern: "^[12]\\d{3}-\\d{2}-\\d{2}$|^today$" }) }, exact),

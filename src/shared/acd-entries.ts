@@ -23,6 +23,9 @@ export const queueLogNames = {
 
 export type QueueLeaveReason = keyof typeof queueLogNames;
 
+/** Why a queue sends a caller on, who would have waited. */
+export type GivenUpReason = "timed-out" | "nobody-there" | "full" | "closed";
+
 interface OfQueue extends OfCall {
   readonly queue: string;
 }
@@ -53,6 +56,8 @@ export type QueueEntry =
   | (OfQueue & { readonly type: "queue.prioritised"; readonly priority: number; readonly by: string })
   /** After so long a wait less is asked of an agent. */
   | (OfQueue & { readonly type: "queue.widened"; readonly needs: Needs })
+  /** Is to be sent on for this reason, but keeps the place in line, unserved, while asked about a callback: until then at most. */
+  | (OfQueue & { readonly type: "queue.asked"; readonly reason: GivenUpReason; readonly until: number })
   /** So many agents may be rung at once from now on. */
   | (OfQueue & { readonly type: "queue.ring-limit"; readonly agents: number })
   /** The caller `from` hung up and is to be called back when the turn comes, in the place in line that it had. */
@@ -173,6 +178,8 @@ export interface QueueOptions {
   readonly stickyMs?: number;
   /** Who gave up and calls again within so long has the old place in line; 0 never. */
   readonly resumeMs?: number;
+  /** Whoever would be sent on for one of these is asked about a callback first; default none. */
+  readonly askWhen?: readonly GivenUpReason[];
   /** Answered within so long counts as in time; default 20 s. */
   readonly serviceMs?: number;
 }

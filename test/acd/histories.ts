@@ -4,7 +4,7 @@ import { step, type AcdCommand, type Unstamped } from "../../src/acd/decide.ts";
 import { evolve, type AcdEvent } from "../../src/acd/evolve.ts";
 import { strategyIds } from "../../src/acd/strategies/index.ts";
 import { emptyState, type AcdState } from "../../src/acd/state.ts";
-import type { AgentOptions, EmptyState, QueueOptions } from "../../src/shared/journal.ts";
+import type { AgentOptions, EmptyState, GivenUpReason, QueueOptions } from "../../src/shared/journal.ts";
 import { checkDecision, checkRules, offersOf } from "./office.ts";
 
 export interface Office {
@@ -48,6 +48,13 @@ const queueOptions = (id: string, strategies: readonly string[]): fc.Arbitrary<Q
     ),
     stickyMs: fc.constantFrom(0, 12_000),
     resumeMs: fc.constantFrom(0, 60_000),
+    askWhen: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      {
+        weight: 1,
+        arbitrary: fc.subarray<GivenUpReason>(["timed-out", "nobody-there", "full", "closed"]),
+      },
+    ),
   });
 
 const numbers = ["301", "302", "303", "304"] as const;
@@ -151,7 +158,7 @@ const command: fc.Arbitrary<Unstamped> = fc.oneof(
     arbitrary: fc.record({
       type: is("leave"),
       call: any,
-      reason: fc.constantFrom("abandoned", "completed-by-agent", "transferred-blind"),
+      reason: fc.constantFrom("abandoned", "completed-by-agent", "transferred-blind", "timed-out"),
     }),
   },
   {
@@ -160,13 +167,17 @@ const command: fc.Arbitrary<Unstamped> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record({
-      type: is("log-in"),
-      agent,
-      extension,
-      phone: fc.constantFrom("free", "free", "free", "busy", "unavailable"),
-      by,
-    }),
+    arbitrary: fc.record(
+      {
+        type: is("log-in"),
+        agent,
+        extension,
+        phone: fc.constantFrom("free", "free", "free", "busy", "unavailable"),
+        by,
+        paused: fc.constantFrom(false, false, false, true),
+      },
+      { requiredKeys: ["type", "agent", "extension", "phone", "by"] },
+    ),
   },
   { weight: 1, arbitrary: fc.record({ type: is("log-out"), agent, by }) },
   {

@@ -136,7 +136,7 @@ export function checkRules(state: AcdState): void {
       .filter((call) => get(state.calls, byName(call))?.callback === null);
     must(!queue.deserted || onLine.length === 0, `${id}: waits for nobody`);
     const resting = [...values(state.calls)].filter(
-      (one) => one.queue === id && (one.stage.type === "resting" || one.stage.type === "dialling"),
+      (one) => one.queue === id && ["resting", "dialling", "asked"].includes(one.stage.type),
     );
     const { entered, connected, abandoned, left } = queue.totals;
     must(

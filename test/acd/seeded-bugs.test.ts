@@ -65,8 +65,8 @@ const bugs = [
   [
     "an agent is stuck when the caller gives up",
     "callers.ts",
-    "for (const offer of stage.offers) cancelOffer(",
-    "for (const offer of stage.offers) void (",
+    "for (const offer of call.stage.offers) cancelOffer(",
+    "for (const offer of call.stage.offers) void (",
   ],
   ["a level is skipped", "needs.ts", "level > needs.level &&", "level > needs.level + 1 &&"],
   ["the queue's weight is not looked at", "distribute.ts", "if (a.weight !== b.weight)", "if (false)"],

@@ -114,6 +114,67 @@ t.test("both are told about each other before they speak", (t) =>
   ),
 );
 
+t.test("the agent has time for a headset; the caller's music goes on meanwhile", (t) =>
+  withOffice(
+    async (office) => {
+      office.centre.acd.logIn("301", "201", "test");
+      for (const patient of [true, false]) {
+        const caller = office.lines.incoming("3/1", { calling: "5551000" });
+        const agent = office.lines.ringing("4/1");
+        agent.answered();
+        await office.clock.advance(2900);
+        t.same(office.hears(caller), ["music:default"]);
+        t.equal(agent.media?.connectedTo, undefined);
+        if (patient) {
+          await office.clock.advance(200);
+          t.equal(agent.media?.connectedTo, caller.media);
+        }
+        caller.hangUp();
+        await office.clock.advance(100);
+        t.same(office.leaks(), []);
+      }
+    },
+    withQueue({ joinAfterSeconds: 3 }),
+  ),
+);
+
+t.test("what the queue has to say is said in turn, after the place in line", (t) =>
+  withOffice(
+    async (office) => {
+      const caller = office.lines.incoming("3/1", { calling: "5551000" });
+      const said: unknown[] = [];
+      for (const ms of [3100, 10_000, 10_000]) {
+        await office.clock.advance(ms);
+        said.push(office.hears(caller).at(-1));
+      }
+      t.same(said, ["prompt:hours", "prompt:website", "prompt:hours"]);
+      caller.hangUp();
+      await office.clock.advance(100);
+      t.same(office.leaks(), []);
+    },
+    withQueue({ announceEverySeconds: 10, messages: [{ prompt: "hours" }, { prompt: "website" }] }),
+  ),
+);
+
+t.test("whoever begins the day paused is rung when ready, not before", (t) =>
+  withOffice(
+    async (office) => {
+      office.lines.incoming("3/1", { calling: "5551000" });
+      await office.clock.advance(100);
+      office.centre.acd.logIn("301", "201", "test");
+      t.equal(office.centre.acd.agents()[0]?.status, "paused");
+      t.equal(
+        office.lines.open.some(({ line }) => line.id === "4/1"),
+        false,
+        "nobody is rung",
+      );
+      office.centre.acd.ready("301", "test");
+      t.equal(office.lines.ringing("4/1").state, "offered");
+    },
+    withQueue({}, { agents: [{ number: "301", name: "Anna", queues: ["sales"], startPaused: true }] }),
+  ),
+);
+
 t.test("who hangs up meanwhile has ended the call, once", async (t) => {
   for (const who of ["caller", "agent"] as const)
     await withOffice(

@@ -194,6 +194,123 @@ t.test("another number, and one that may not be dialled; silence leads back to t
   ),
 );
 
+const offering = (more: object) => [
+  {
+    id: "sales",
+    name: "Sales",
+    announceEverySeconds: 0,
+    callback: { key: "1", prefix: "9", askWhen: ["timedOut", "nobodyThere", "full", "closed"] },
+    ...more,
+  },
+  { id: "support", name: "Support" },
+];
+const evening = { id: "day", name: "Day", override: "closed" };
+const givenUp = [
+  { why: "timed-out", sets: { maxWaitSeconds: 60, overflow: { extension: "204" } }, afterMs: 60_000 },
+  { why: "nobody-there", sets: { overflow: { extension: "204" } }, afterMs: 0 },
+  { why: "closed", sets: { schedule: "day", overflow: { extension: "204" } }, afterMs: 0 },
+] as const;
+
+for (const { why, sets, afterMs } of givenUp) {
+  const part = { queues: offering(sets), schedules: [evening] };
+  const there = (office: Office): void => {
+    if (why !== "timed-out") return;
+    office.centre.acd.logIn("301", "201", "test");
+    office.centre.acd.pause("301", "", "test");
+  };
+
+  t.test(`${why}: whoever would be sent on may be called back, in the same place`, (t) =>
+    withOffice(async (office) => {
+      there(office);
+      const caller = await waiting(office);
+      await office.clock.advance(afterMs);
+      t.equal(caller.state, "connected", "keys need a line that is answered");
+      t.same(office.hears(caller), ["prompt:callback-number", "digits:5551000", "prompt:callback-confirm"]);
+      t.match(office.events("queue.asked"), [{ reason: why, queue: "sales" }]);
+      t.equal(office.centre.acd.queues()[0]?.waiting, 0, "nobody is served meanwhile");
+      const [entered] = office.events("queue.entered");
+      await press(office, caller, "1");
+      await office.clock.advance(1500);
+      t.match(office.events("queue.left"), [{ reason: "callback", position: 1 }]);
+      t.match(office.events("callback.requested"), [{ number: "5551000", enteredAt: entered?.at }]);
+      if (why === "timed-out") office.centre.acd.ready("301", "test");
+      else office.centre.acd.logIn("301", "201", "test");
+      const { caller: called } = await lifted(office);
+      called.answered();
+      await office.clock.advance(1000);
+      t.equal(office.centre.acd.agents()[0]?.status, "on-call");
+      t.match(office.centre.acd.queues()[0]?.totals, { entered: 2, connected: 1, left: 1 });
+    }, part),
+  );
+
+  t.test(`${why}: whoever presses nothing goes where the settings say`, (t) =>
+    withOffice(async (office) => {
+      there(office);
+      const caller = await waiting(office);
+      await office.clock.advance(afterMs + 16_000);
+      t.equal(office.lines.ringing("4/4").state, "offered");
+      t.match(office.events("queue.left"), [{ reason: why }]);
+      t.same(office.events("callback.requested"), []);
+      caller.hangUp();
+      await office.clock.advance(1000);
+      t.same(office.leaks(), []);
+    }, part),
+  );
+}
+
+t.test("full: the line's end is kept for whoever may be called back", (t) =>
+  withOffice(
+    async (office) => {
+      office.centre.acd.logIn("301", "201", "test");
+      office.centre.acd.pause("301", "", "test");
+      await waiting(office, "5552000");
+      const second = office.lines.incoming("1/1", { called: "401", calling: "5551000" });
+      await office.clock.advance(1500);
+      second.press("1");
+      await office.clock.advance(1500);
+      t.match(office.events("queue.asked"), [{ reason: "full" }]);
+      await press(office, second, "1");
+      await office.clock.advance(1500);
+      t.match(office.centre.acd.queues()[0]?.callers, [
+        { caller: { number: "5552000" }, position: 1 },
+        { caller: { number: "5551000" }, position: 2, callback: true },
+      ]);
+    },
+    { queues: offering({ mostWaiting: 1 }) },
+  ),
+);
+
+t.test("whoever dials the number just as the longest wait is over goes on with that", (t) =>
+  withOffice(
+    async (office) => {
+      office.centre.acd.logIn("301", "201", "test");
+      office.centre.acd.pause("301", "", "test");
+      const caller = await waiting(office);
+      await office.clock.advance(58_000);
+      await press(office, caller, "12");
+      await press(office, caller, "555");
+      await office.clock.advance(1500);
+      t.equal(office.events("queue.asked").length, 1);
+      await press(office, caller, "3333#");
+      await office.clock.advance(1500);
+      t.match(office.events("callback.requested"), [{ number: "5553333" }]);
+    },
+    { queues: offering({ maxWaitSeconds: 60 }) },
+  ),
+);
+
+t.test("who is asked when the program dies is gone, with the place", async (t) => {
+  const queues = offering({ overflow: { extension: "204" } });
+  const before = createOffice({ queues });
+  await waiting(before);
+  t.equal(before.events("queue.asked").length, 1);
+  const after = createOffice({ queues }, {}, {}, before.journal);
+  t.match(after.events("queue.left"), [{ reason: "restarted" }]);
+  t.match(after.centre.acd.queues()[0]?.totals, { entered: 1, left: 1 });
+  await before.close();
+  await after.close();
+});
+
 t.test("an agent who comes while the caller still chooses has the call", (t) =>
   withOffice(
     async (office) => {

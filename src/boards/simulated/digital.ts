@@ -65,7 +65,7 @@ export function createDataWire(name: string, cable: CableCore, clock: Clock): Wi
               ends[otherSide(side)].tell({ type: "frame", frame: frame.slice() });
             }
           },
-          close: () => void handle.close(),
+          close: () => handle.close(),
         };
       },
     }),

@@ -81,7 +81,7 @@ export function createChannelEnd<E>(name: string, clock: Clock): ChannelEnd<E> {
     },
     close() {
       retired = true;
-      void current?.handle.close();
+      current?.handle.close();
     },
   };
 }

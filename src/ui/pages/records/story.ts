@@ -140,6 +140,8 @@ function sayQueue(event: StoryEvent): Said {
   switch (event.type) {
     case "queue.entered":
       return { icon: "queue", tone: "wait", text: t("story.queued", { queue: queueName(event.queue) }) };
+    case "queue.asked":
+      return { icon: "queue", tone: "wait", text: t("story.asked", { queue: queueName(event.queue) }) };
     case "queue.offered":
       return { icon: "user", tone: "wait", text: t("story.offered", { agent: agentName(event.agent) }) };
     case "queue.ring-no-answer":

@@ -38,6 +38,14 @@ const skills = (about: Field["label"]): Field => ({
   ],
 });
 
+/** Why a queue sends a caller on. */
+const sendReasons = [
+  { value: "timedOut", label: { key: "field.sendOnTimedOut" } },
+  { value: "nobodyThere", label: { key: "field.sendOnNobody" } },
+  { value: "full", label: { key: "field.sendOnFull" } },
+  { value: "closed", label: { key: "field.sendOnClosed" } },
+] as const;
+
 const sentTo = (name: string, label: Field["label"]): Field => ({
   name,
   label,
@@ -51,12 +59,7 @@ export const queueFields: readonly Field[] = [
     label: "field.sendOn",
     kind: "parts",
     about: "field.sendOn.about",
-    fields: [
-      sentTo("timedOut", "field.sendOnTimedOut"),
-      sentTo("nobodyThere", "field.sendOnNobody"),
-      sentTo("full", "field.sendOnFull"),
-      sentTo("closed", "field.sendOnClosed"),
-    ],
+    fields: sendReasons.map(({ value, label }) => sentTo(value, label.key)),
   },
   {
     name: "schedule",
@@ -75,6 +78,14 @@ export const queueFields: readonly Field[] = [
     about: "field.experts.about",
   },
   { name: "announceWait", label: "field.announceWait", kind: "toggle" },
+  {
+    name: "messages",
+    label: "field.messages",
+    kind: "rows",
+    about: "field.messages.about",
+    fresh: { prompt: "" },
+    fields: [{ name: "prompt", label: "field.messagePrompt", kind: "text" }],
+  },
   { name: "announceAgent", label: "field.announceAgent", kind: "toggle" },
   {
     name: "agentHears",
@@ -82,6 +93,7 @@ export const queueFields: readonly Field[] = [
     kind: "many",
     choices: fixed("agentHears", ["queue", "wait"]),
   },
+  { ...seconds("joinAfterSeconds", "field.joinAfter", 30), about: "field.joinAfter.about" },
   {
     name: "rating",
     label: "field.rating",
@@ -109,6 +121,14 @@ export const queueFields: readonly Field[] = [
         unit: "minutes",
       },
       { name: "keepHours", label: "field.callbackKeep", kind: "number", min: 1, max: 168 },
+      {
+        name: "askWhen",
+        label: "field.callbackAsk",
+        kind: "many",
+        optional: true,
+        choices: () => sendReasons,
+        about: "field.callbackAsk.about",
+      },
     ],
   },
   {
@@ -178,6 +198,8 @@ export const queueFields: readonly Field[] = [
 export const freshQueue = {
   sendOn: {},
   announceWait: false,
+  messages: [],
+  joinAfterSeconds: 0,
   announceAgent: false,
   agentHears: [],
   weight: 0,
@@ -204,6 +226,7 @@ export const agentFields: readonly Field[] = [
     choices: extensions,
     about: "field.seat.about",
   },
+  { name: "startPaused", label: "field.startPaused", kind: "toggle" },
   { name: "offHook", label: "field.offHook", kind: "toggle", about: "field.offHook.about" },
   { name: "callerNumber", label: "field.callerNumber", kind: "digits", optional: true, width: 12 },
   {

@@ -297,6 +297,7 @@ export const tabs: readonly Tab[] = [
           levels: [],
           skills: [],
           weight: 1,
+          startPaused: false,
           offHook: false,
         }),
       },
