@@ -178,26 +178,32 @@ export function createAcd(deps: AcdDeps): Acd {
     );
   };
 
-  /** A callback is nobody's until an agent is rung for it. */
-  const callback = (id: string): Session | undefined => {
+  /**
+   * A callback is nobody's until an agent is rung for it.
+   * @param talk of an earlier run, that goes on
+   */
+  const callback = (id: string, talk?: Call): Session | undefined => {
     const waiting = get(state.calls, byName(id));
     if (waiting?.callback == null) return undefined;
     const { number } = waiting.callback;
     const own = settings().queues.find((queue) => queue.id === waiting.queue)?.callback;
-    const session = createCallbackSession({
-      ...deps.callbacks,
-      begin(leg, called, agent) {
-        const call = deps.callbacks.begin(leg, called, agent);
-        familiar.speaks(agent, { call: call.id, queue: waiting.queue });
-        return call;
+    const session = createCallbackSession(
+      {
+        ...deps.callbacks,
+        begin(leg, called, agent) {
+          const call = deps.callbacks.begin(leg, called, agent);
+          familiar.speaks(agent, { call: call.id, queue: waiting.queue });
+          return call;
+        },
+        clock,
+        give,
+        callback: id,
+        number,
+        dialled: `${own?.prefix ?? ""}${number}`,
+        retryMs: (own?.retryMinutes ?? 10) * 60_000,
       },
-      clock,
-      give,
-      callback: id,
-      number,
-      dialled: `${own?.prefix ?? ""}${number}`,
-      retryMs: (own?.retryMinutes ?? 10) * 60_000,
-    });
+      talk,
+    );
     sessions.set(id, session);
     return session;
   };
@@ -259,6 +265,8 @@ export function createAcd(deps: AcdDeps): Acd {
   for (const call of goingOn) {
     const queue = settings().queues.find(({ id }) => id === get(state.calls, byName(call.id))?.queue);
     if (queue !== undefined) queuedCall(call, queue).goOn();
+    const activity = get(state.agents, byName(agentIn(call) ?? ""))?.activity;
+    if (activity?.type === "on-call" && activity.call !== call.id) callback(activity.call, call);
   }
   for (const { extension } of values(state.agents))
     if (extension !== null) give({ type: "phone", extension, phone: phoneOf(extension) });
@@ -354,12 +362,18 @@ export function createAcd(deps: AcdDeps): Acd {
   };
 }
 
-/** Who has lifted for a call: talks in it, or is about to. */
-function goingOnOf({ id, state }: Call): GoingOn {
-  const agent = Object.values(state.legs).find(
-    (leg) => leg.role === "agent" && leg.state === "connected",
-  )?.agent;
-  return agent === undefined ? { call: id } : { call: id, agent };
+function goingOnOf(call: Call): GoingOn {
+  const agent = agentIn(call);
+  return agent === undefined ? { call: call.id } : { call: call.id, agent };
+}
+
+/** Who has lifted for a call: talks in it, or is about to. A callback's agent does when its caller has answered. */
+function agentIn({ state: { legs, talk, consult } }: Call): string | undefined {
+  const reached = talk !== null || consult !== null;
+  const own = Object.values(legs).find(
+    ({ agent, role, state }) => agent !== undefined && state === "connected" && (role === "agent" || reached),
+  );
+  return own?.agent;
 }
 
 /** The callback is settled already: whoever hangs up now loses nothing. */

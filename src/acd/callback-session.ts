@@ -35,11 +35,13 @@ interface Ringing {
 /** A caller who is rung for longer is not there (T301 is 3 minutes). */
 const answerMs = 60_000;
 
-export function createCallbackSession(options: CallbackOptions): Session {
-  const { callback, number, clock, give, ringAgent, begin } = options;
+/** @param talk of an earlier run: agent and caller talk in it already */
+export function createCallbackSession(options: CallbackOptions, talk?: Call): Session {
+  const { callback, number, give, ringAgent, begin } = options;
   const ringing = new Map<string, Ringing>();
   const failed = (offer: string, why: number): void =>
     give({ type: "offer-failed", call: callback, offer, reason: reasonOf(why) });
+  if (talk !== undefined) connectCaller(talk, options, true);
 
   const release = (offer: string): Ringing | undefined => {
     const own = ringing.get(offer);
@@ -65,7 +67,7 @@ export function createCallbackSession(options: CallbackOptions): Session {
       const own = release(offer);
       if (own === undefined) return;
       for (const other of [...ringing.keys()]) release(other)?.leg.release(cause.normal);
-      dialCaller(begin(own.leg, number, own.agent), options, clock);
+      connectCaller(begin(own.leg, number, own.agent), options, false);
     },
     // Nobody is on the line yet.
     ask: () => undefined,
@@ -76,11 +78,15 @@ export function createCallbackSession(options: CallbackOptions): Session {
   };
 }
 
-/** The agent hears the caller being rung, over one trunk group after another. */
-function dialCaller(call: Call, { callback, dialled, retryMs, give }: CallbackOptions, clock: Clock): void {
+/** The agent hears the caller being rung, over one trunk group after another; or talks to the caller already. */
+function connectCaller(
+  call: Call,
+  { callback, dialled, retryMs, give, clock }: CallbackOptions,
+  talks: boolean,
+): void {
   const tried: string[] = [];
   let rung: string | undefined;
-  let reached = false;
+  let reached = talks;
   let over = false;
   let timer: Cancel = () => undefined;
 
@@ -140,6 +146,7 @@ function dialCaller(call: Call, { callback, dialled, retryMs, give }: CallbackOp
       else left(reason.by === "caller" ? "completed-by-agent" : "completed-by-caller");
     },
   };
+  if (talks) return call.goOn(handler);
   call.handle(handler);
   if (call.state.ended !== null) return;
   void call.say([{ prompt: "callback-dialling" }]).finished.then(() => {

@@ -212,6 +212,14 @@ export function restarted(work: Work, call: QueuedCall, goesOn: GoingOn | undefi
     if (own !== undefined) return accept(work, call.call, own.offer);
   }
   const talks = call.stage.type === "connected";
+  if (call.callback !== null && goesOn !== undefined) {
+    if (call.stage.type === "connected") return undefined;
+    // The caller had answered, though the journal had no time to say so.
+    if (call.stage.type === "dialling") {
+      const { agent } = call.stage;
+      return work.say({ type: "callback.reached", callback: call.call, queue: call.queue, agent });
+    }
+  }
   if (call.callback === null && (goesOn === undefined || talks !== (goesOn.agent !== undefined)))
     return leave(work, call.call, "restarted");
   if (call.callback === null && talks) return undefined;

@@ -12,13 +12,13 @@ import {
   requestCallback,
   restarted,
 } from "./callers.ts";
-import type { AcdCommand, Decision } from "./commands.ts";
+import type { AcdCommand, Decision, GoingOn } from "./commands.ts";
 import { distribute } from "./distribute.ts";
 import type { AcdEvent } from "./evolve.ts";
 import { needsAfter } from "./needs.ts";
 import { estimate } from "./pace.ts";
 import { positionOf, priorityOf } from "./places.ts";
-import type { AcdState, AgentState, Due } from "./state.ts";
+import type { AcdState, AgentState, Due, QueuedCall } from "./state.ts";
 import { byName, entries, first, get, values } from "./tree.ts";
 import { agentOf, createWork, since, touch, touchCall, touchQueue, type Work } from "./work.ts";
 
@@ -113,13 +113,19 @@ function carryOut(work: Work, command: AcdCommand): void {
         restarted(
           work,
           call,
-          command.goingOn?.find((one) => one.call === call.call),
+          command.goingOn?.find((one) => isFor(one, call)),
         );
       // Nobody is rung before the telephones are known.
       return work.touched.clear();
     case "tick":
       return tick(work);
   }
+}
+
+/** A callback goes on in a call of its agent's, which has a name of its own. */
+function isFor({ call, agent }: GoingOn, { call: own, callback, stage }: QueuedCall): boolean {
+  if (callback === null || !("agent" in stage)) return call === own;
+  return agent === stage.agent;
 }
 
 function configure(work: Work, { queues, agents }: Extract<AcdCommand, { type: "configure" }>): void {

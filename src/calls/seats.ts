@@ -1,12 +1,13 @@
 // Telephones that stay lifted between calls (nailed-up seats): whoever is put through is heard after a beep, without a ring.
 // A seat's leg is held by a call of its own; each conversation sees it as a leg that answers by itself.
-import { createLegCore, type LegCore } from "../lines/leg-core.ts";
-import type { DialRequest, Leg, Lines } from "../lines/leg.ts";
+import { createLegCore, goingOn, type LegCore, type LegPlan } from "../lines/leg-core.ts";
+import type { DialRequest, KeptLeg, Leg, Lines } from "../lines/leg.ts";
 import type { Tone } from "../media/engine.ts";
 import type { Clock } from "../shared/clock.ts";
 import { CallboxError } from "../shared/errors.ts";
 import { createEmitter, type Events } from "../shared/events.ts";
 import type { Logger } from "../shared/log.ts";
+import { whenAudio } from "./audio-wait.ts";
 import type { Call, Handler } from "./call.ts";
 import { cause } from "./state.ts";
 
@@ -21,6 +22,8 @@ export type SeatState = "free" | "busy";
 export interface Seats {
   /** The telephone stays lifted from now on, until it is hung up. */
   hold(call: Call, leg: Leg): void;
+  /** A conversation of an earlier run on a seat that is held again; `undefined`: there is no such seat, or it is taken. */
+  goOn(kept: KeptLeg): Leg | undefined;
   /** `undefined`: not a seat that is held. */
   stateOf(extension: string): SeatState | undefined;
   /** Lines on which a seat is not rung, but put through at once. */
@@ -59,16 +62,14 @@ export function createSeats({ clock, newId, log }: SeatsDeps): Seats {
     tell(seat.extension);
   };
 
-  const putThrough = (seat: Seat, { calling, called }: DialRequest): Leg => {
-    const { media, line } = seat.leg;
-    if (seat.core !== undefined) throw new CallboxError("ERR_LINE_BUSY", { detail: seat.extension });
-    if (media === undefined) throw new CallboxError("ERR_LINE_DOWN", { detail: seat.extension });
+  const take = (
+    seat: Seat,
+    leg: Pick<LegPlan, "id" | "direction" | "calling" | "called" | "state">,
+  ): LegCore => {
     const core = createLegCore({
-      id: newId(),
-      direction: "out",
-      calling,
-      called,
-      line: () => line,
+      ...leg,
+      line: () => seat.leg.line,
+      keep: () => ({ kind: "seat" }),
       actions: {
         proceed: () => undefined,
         alert: () => undefined,
@@ -78,12 +79,20 @@ export function createSeats({ clock, newId, log }: SeatsDeps): Seats {
       onListenerError: (error) => log.error({ err: error }, "a seat's listener failed"),
     });
     seat.core = core;
+    tell(seat.extension);
+    return core;
+  };
+
+  const putThrough = (seat: Seat, { calling, called }: DialRequest): Leg => {
+    const { media } = seat.leg;
+    if (seat.core !== undefined) throw new CallboxError("ERR_LINE_BUSY", { detail: seat.extension });
+    if (media === undefined) throw new CallboxError("ERR_LINE_DOWN", { detail: seat.extension });
+    const core = take(seat, { id: newId(), direction: "out", calling, called });
     core.attach(media);
     media.playTone(beep);
     // Whoever dials must have the leg before it answers.
     clock.after(0, () => core.tell({ type: "alerting", inband: false }));
     clock.after(beepMs, () => core.tell({ type: "answered" }));
-    tell(seat.extension);
     return core.leg;
   };
 
@@ -119,6 +128,17 @@ export function createSeats({ clock, newId, log }: SeatsDeps): Seats {
       call.quiet();
       leg.media?.detectDigits(true);
       tell(extension);
+    },
+    goOn(kept) {
+      const seat = [...seats.values()].find(({ leg }) => leg.line.id === kept.line);
+      if (seat === undefined || seat.core !== undefined) return undefined;
+      const core = take(seat, goingOn(kept));
+      whenAudio(
+        () => seat.leg.media,
+        clock,
+        (port) => port && core.attach(port),
+      );
+      return core.leg;
     },
     over: (lines) => ({
       ...lines,

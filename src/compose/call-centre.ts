@@ -192,9 +192,20 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   });
   const heldLegs = new Map(lines.goingOn().map((leg) => [leg.id, leg]));
   const goingOn = (deps.goingOn ?? [])
-    .map((kept) => calls.goOn(kept, heldLegs))
-    .filter(({ state }) => state.ended === null);
-  for (const { state } of goingOn) for (const leg of Object.keys(state.legs)) heldLegs.delete(leg);
+    // The telephones that stay lifted first, for others talk on them.
+    .toSorted((a, b) => Number(b.state.phase === "seat") - Number(a.state.phase === "seat"))
+    .flatMap((kept) => {
+      for (const leg of kept.legs) {
+        const seat = leg.own.kind === "seat" ? seats.goOn(leg) : undefined;
+        if (seat !== undefined) heldLegs.set(seat.id, seat);
+      }
+      const call = calls.goOn(kept, heldLegs);
+      const main = heldLegs.get(kept.state.main);
+      if (call.state.ended !== null) return [];
+      for (const leg of Object.keys(call.state.legs)) heldLegs.delete(leg);
+      if (kept.state.phase === "seat" && main !== undefined) seats.hold(call, main);
+      return [call];
+    });
   const acd = createAcd({
     clock,
     goingOn,
@@ -414,14 +425,11 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   ];
 
   for (const leg of heldLegs.values()) leg.release(cause.temporaryFailure);
-  for (const call of goingOn)
-    if (
-      call.state.ended === null &&
-      call.state.talk === null &&
-      call.state.consult === null &&
-      !acd.has(call)
-    )
-      startAgain(call);
+  for (const call of goingOn) {
+    const { ended, talk, consult, phase, where } = call.state;
+    if (ended !== null || talk !== null || consult !== null || phase === "seat" || acd.has(call)) continue;
+    if (phase !== "conference" || !rooms.goOn(call, where ?? "")) startAgain(call);
+  }
   light();
   return {
     calls,

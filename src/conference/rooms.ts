@@ -24,6 +24,8 @@ export interface RoomsDeps {
 export interface Rooms {
   /** Takes a call over into a room. False when there is no such room. */
   enter(call: Call, room: string): boolean;
+  /** A call of an earlier run that was in this room: nobody is asked for a PIN again. False when there is no such room. */
+  goOn(call: Call, room: string): boolean;
   /** Calls in each room that somebody is in, in the order they came. */
   list(): readonly { readonly room: string; readonly calls: readonly string[] }[];
 }
@@ -158,9 +160,16 @@ export function createRooms(deps: RoomsDeps): Rooms {
     ask("conf-getpin");
   };
 
+  const find = (id: string): Room | undefined => settings().rooms.find((one) => one.id === id);
+
   return {
+    goOn(call, id) {
+      const room = find(id);
+      if (room !== undefined) admit(call, room);
+      return room !== undefined;
+    },
     enter(call, id) {
-      const room = settings().rooms.find((one) => one.id === id);
+      const room = find(id);
       if (room === undefined) return false;
       if (room.pinHash === undefined) admit(call, room);
       else askPin(call, room, room.pinHash);

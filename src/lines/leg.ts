@@ -68,7 +68,9 @@ export interface KeptLeg {
 export type KeptLine =
   | ({ readonly kind: "isdn" } & KeptReference)
   | { readonly kind: "fxo"; readonly reversed: boolean }
-  | { readonly kind: "fxs" };
+  | { readonly kind: "fxs" }
+  /** A telephone that stays lifted: the line is that of the call which holds it (nailed-up seats). */
+  | { readonly kind: "seat" };
 
 export type LegEvent =
   | { readonly type: "proceeding" }

@@ -34,7 +34,9 @@ export function createLines(options: LinesOptions): Lines & LineMaintenance {
   const told = new Map<string, string>();
   const states = new Map<string, LineInfo["state"]>();
   let hunted = freshHunt;
-  const kept = new Map((options.kept ?? []).map((leg) => [leg.line, leg]));
+  const kept = new Map(
+    (options.kept ?? []).flatMap((leg) => (leg.own.kind === "seat" ? [] : [[leg.line, leg] as const])),
+  );
   const goingOn: Leg[] = [];
   /** Of extensions that were told: messages wait. */
   const waiting = new Map<string, boolean>();

@@ -29,8 +29,6 @@ export interface FakeLeg extends Leg {
   answered(): void;
   flash(): void;
   hangUp(cause?: number, by?: "remote" | "fault"): void;
-  /** Whoever listens to it has died. */
-  orphan(): void;
   /** Presses keys, 100 ms each with 100 ms between; the clock must move for more than the first. */
   press(keys: string): void;
 }
@@ -44,6 +42,8 @@ export interface FakeLines extends Lines {
   incoming(line: string, options?: { readonly calling?: string; readonly called?: string }): FakeLeg;
   /** The newest leg on the phone or trunk that was dialled. */
   ringing(line: string): FakeLeg;
+  /** Whoever used them has died: nobody listens, connected legs stay with audio that nobody plays into. */
+  orphan(): void;
   /** Extensions whose lamps are lit. */
   readonly lamps: ReadonlySet<string>;
   setState(line: string, state: LineState): void;
@@ -83,6 +83,7 @@ export function createFakeLines({
     [...new Set([...infos.values()].map((info) => info.span))].map((n) => [n, spanOf(n)]),
   );
   const legs: FakeLeg[] = [];
+  const orphans = new Map<FakeLeg, () => void>();
 
   const setState = (id: string, state: LineState): void => {
     const info = infos.get(id);
@@ -183,7 +184,6 @@ export function createFakeLines({
           ? { id, line: line.id, direction, calling, called, own: own[line.kind] }
           : undefined;
       },
-      orphan: () => own.clear(),
       proceeding() {
         alive();
         state = "proceeding";
@@ -210,6 +210,12 @@ export function createFakeLines({
     };
     if (direction === "out") open();
     legs.push(leg);
+    orphans.set(leg, () => {
+      own.clear();
+      void port?.close();
+      port = undefined;
+      if (state === "connected") openNow();
+    });
     setState(info.id, "in-use");
     return leg;
   };
@@ -223,6 +229,10 @@ export function createFakeLines({
     list: () => [...infos.values()],
     spans: () => [...spans.values()],
     cards: () => [],
+    orphan() {
+      events.clear();
+      for (const orphan of orphans.values()) orphan();
+    },
     goingOn: () => legs.filter(({ state }) => state === "connected"),
     tellMessages(extension, wait) {
       if (wait) lamps.add(extension);

@@ -8,6 +8,7 @@ import { checkSettings } from "../../src/config/read.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { createCallCentre, type CallCentre } from "../../src/compose/call-centre.ts";
 import { acdEventTypes, type AcdEvent } from "../../src/acd/evolve.ts";
+import type { KeptCall } from "../../src/calls/go-on.ts";
 import type { Prompts, SayItem } from "../../src/calls/say.ts";
 import { parseFlow, type Flow } from "../../src/ivr/flow.ts";
 import { createFakeLines, type FakeLeg, type FakeLines, type FakeLinesOptions } from "./fake-lines.ts";
@@ -28,6 +29,8 @@ export interface Office {
   /** The record of the nth call that began. */
   record(nth?: number): CallRecord | undefined;
   change(part: object): void;
+  /** The program dies, and the next run goes on with the lines that are held. @param drop the driver dropped these */
+  crash(drop?: readonly FakeLeg[]): Office;
   /** What is left behind after all calls: must be empty. */
   leaks(): readonly string[];
   close(): Promise<void>;
@@ -55,6 +58,14 @@ export async function talking({
   agent.answered();
   await clock.advance(10_000);
   return { caller, agent };
+}
+
+/** What outlives a run of the program. */
+interface Before {
+  readonly clock: TestClock;
+  readonly media: FakeMedia;
+  readonly lines: FakeLines;
+  readonly kept: readonly string[];
 }
 
 export const officeFlow = {
@@ -112,22 +123,29 @@ export function createOffice(
     ...lineOptions
   }: Pick<FakeLinesOptions, "audioLateMs" | "phonesStayOff"> & { readonly trunks?: number } = {},
   history: readonly JournalEvent[] = [],
+  before?: Before,
 ): Office {
-  const clock = createTestClock();
-  const media = createFakeMedia({ clock, itemMs: (item) => (item.startsWith("music:") ? 60_000 : 1000) });
-  const lines = createFakeLines({
-    ...lineOptions,
-    clock,
-    media,
-    lines: [
-      ...Array.from(
-        { length: trunks },
-        (_, n) => ({ id: `1/${n + 1}`, kind: "isdn", group: "city" }) as const,
-      ),
-      { id: "3/1", kind: "fxo", group: "analog" },
-      ...[1, 2, 3, 4].map((n) => ({ id: `4/${n}`, kind: "fxs", extension: `20${n}` }) as const),
-    ],
-  });
+  const clock = before?.clock ?? createTestClock();
+  const media =
+    before?.media ??
+    createFakeMedia({ clock, itemMs: (item) => (item.startsWith("music:") ? 60_000 : 1000) });
+  const lines =
+    before?.lines ??
+    createFakeLines({
+      ...lineOptions,
+      clock,
+      media,
+      lines: [
+        ...Array.from(
+          { length: trunks },
+          (_, n) => ({ id: `1/${n + 1}`, kind: "isdn", group: "city" }) as const,
+        ),
+        { id: "3/1", kind: "fxo", group: "analog" },
+        ...[1, 2, 3, 4].map((n) => ({ id: `4/${n}`, kind: "fxs", extension: `20${n}` }) as const),
+      ],
+    });
+  const kept = new Map<string, string>();
+  let alive = true;
   const journal: JournalEvent[] = [];
   const folder = temporaryFolder("office");
   const changed = createEmitter<undefined>();
@@ -138,14 +156,19 @@ export function createOffice(
       parseFlow(JSON.stringify(flow), id),
     ]),
   );
-  let calls = 0;
+  let calls = history.length;
   const centre = createCallCentre({
     lines,
     media,
     settings: () => settings,
     onSettings: (listener) => changed.on(listener),
     journal: { append: (event) => void journal.push(event), committed: () => Promise.resolve() },
-    clock,
+    clock: { ...clock, after: (ms, then) => clock.after(ms, () => alive && then()) },
+    goingOn: (before?.kept ?? []).map((text) => JSON.parse(text) as KeptCall),
+    keep(call, one) {
+      if (one === undefined) kept.delete(call);
+      else kept.set(call, JSON.stringify(one));
+    },
     newId: () => `C${++calls}`,
     log: silentLogger,
     prompts: namingPrompts,
@@ -195,6 +218,13 @@ export function createOffice(
     change(next) {
       settings = checkSettings({ ...settings, ...next }, "changed settings");
       changed.emit(undefined);
+    },
+    crash(drop = []) {
+      alive = false;
+      lines.orphan();
+      for (const leg of drop) leg.hangUp(27, "fault");
+      const past = [...history, ...journal];
+      return createOffice(part, flows, {}, past, { clock, media, lines, kept: [...kept.values()] });
     },
     leaks: () => [
       ...lines.open.map((leg) => `leg ${leg.id}`),
