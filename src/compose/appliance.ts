@@ -270,7 +270,7 @@ async function open(
     outbox: callCentre.outbox,
     mailboxes: callCentre.mailboxes,
     rooms: callCentre.rooms,
-    reporter: createReporter(join(home, "journal.db")),
+    reporter: createReporter({ path: join(home, "journal.db"), marks: join(home, "report-marks"), version }),
     shifts: createShifts(join(home, "shifts.json")),
     acd: callCentre.acd,
     alerts: callCentre.alerts,

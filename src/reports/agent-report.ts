@@ -174,6 +174,7 @@ export const agentReport: Report<AgentReport> = {
   endsWithTime: true,
   empty: emptyAgentReport,
   take: takeAgentEvent,
+  carry: (report) => ({ ...report, sums: {} }),
   table(report, ask) {
     const all = agentSums(report, ask);
     const states = [...new Set(all.flatMap(({ inState }) => Object.keys(inState)))].sort();

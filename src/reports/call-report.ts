@@ -253,6 +253,9 @@ export const callReport: Report<CallReport> = {
   endsWithTime: false,
   empty: () => ({ open: {}, ended: {}, last: {}, sums: {}, taken: 0 }),
   take,
+  carry: (report) => ({ ...report, sums: {} }),
+  // How long an answered call is remembered.
+  carriedBy: ({ repeatMs }) => `${repeatMs}`,
   table: ({ sums }, ask) => ({
     columns: ask.by === "none" ? columns.filter(({ name }) => name !== "key") : columns,
     rows: inOrder(

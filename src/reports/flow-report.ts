@@ -109,6 +109,7 @@ export const flowReport: Report<FlowReport> = {
   endsWithTime: false,
   empty: () => ({ sums: {}, open: {} }),
   take,
+  carry: (report) => ({ ...report, sums: {} }),
   table({ sums }, ask) {
     const all = inOrder(
       Object.values(sums).filter(({ start }) => isAsked(ask, start)),

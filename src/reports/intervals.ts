@@ -83,6 +83,10 @@ export function isAsked({ step, from, to, timeZone }: Periods, start: number): b
   return start >= from || (step !== "whole" && start === startOf(step, from, timeZone));
 }
 
+/** When the first interval begins that is asked about. */
+export const beginOf = ({ step, from, timeZone }: Periods): number =>
+  step === "whole" ? from : Math.min(from, startOf(step, from, timeZone));
+
 /** Calls `spend` with each interval that the time lies in, and how much of it. */
 export function split(
   periods: Periods,

@@ -82,6 +82,7 @@ export const logInReport: Report<LogInReport> = {
   endsWithTime: true,
   empty: () => ({ open: {}, over: [] }),
   take: takeLogIn,
+  carry: ({ open }) => ({ open, over: [] }),
   table({ open, over }, ask) {
     const until = Math.min(ask.now, ask.to);
     const still = Object.values(open).map((one) => ended(one, until, null));
@@ -146,6 +147,7 @@ export const adherenceReport: Report<AdherenceReport> = {
   empty: () => ({ ready: {}, shifts: {} }),
   take: (report, event, { shifts }) =>
     followReady(report.ready, event, (agent, at) => keep(report, agent, at, shifts)),
+  carry: ({ ready }) => ({ ready, shifts: {} }),
   table(report, ask) {
     const until = Math.min(ask.now, ask.to);
     const copy = structuredClone(report);

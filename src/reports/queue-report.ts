@@ -300,6 +300,7 @@ export const queueReport: Report<QueueReport> = {
   endsWithTime: false,
   empty: emptyQueueReport,
   take: takeQueueEvent,
+  carry: (report) => ({ ...report, sums: {} }),
   table: ({ sums }, ask) => ({
     columns,
     rows: inOrder(

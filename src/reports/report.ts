@@ -15,6 +15,12 @@ export interface Report<State> {
   readonly empty: () => State;
   /** Takes one event into the state, which it changes. */
   readonly take: (state: State, event: JournalEvent, ask: ReportAsk) => void;
+  /**
+   * What later events still need of the state: all but what has been counted. It is the same whatever is asked, but where
+   * `carriedBy` says otherwise.
+   */
+  readonly carry: (state: State) => State;
+  readonly carriedBy?: (ask: ReportAsk) => string;
   /** Up to `Math.min(ask.now, ask.to)`. Does not change the state. */
   readonly table: (state: State, ask: ReportAsk) => Table;
 }

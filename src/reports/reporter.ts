@@ -6,8 +6,16 @@ import type { Table } from "./report.ts";
 
 const most = { running: 2, waiting: 4 } as const;
 
-/** @param path of the journal's database */
-export function createReporter(path: string): Reporter {
+export interface ReporterOptions {
+  /** Of the journal's database. */
+  readonly path: string;
+  /** Where marks are kept: see marks.ts. */
+  readonly marks: string;
+  /** The program's: marks of another one are of no use. */
+  readonly version: string;
+}
+
+export function createReporter(options: ReporterOptions): Reporter {
   let running = 0;
   const waiting: (() => void)[] = [];
   return {
@@ -17,7 +25,7 @@ export function createReporter(path: string): Reporter {
         await new Promise<void>((resolve) => waiting.push(resolve));
       } else running += 1;
       try {
-        return await answer(path, job);
+        return await answer(options, job);
       } finally {
         // Whoever is next has this one's place.
         const next = waiting.shift();
@@ -28,10 +36,10 @@ export function createReporter(path: string): Reporter {
   };
 }
 
-function answer(path: string, job: Job): Promise<Table> {
+function answer(options: ReporterOptions, job: Job): Promise<Table> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     name: "reports",
-    workerData: { path, job },
+    workerData: { ...options, job },
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
   return new Promise((resolve, reject) => {

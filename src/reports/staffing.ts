@@ -3,7 +3,7 @@
 import type { JournalEvent } from "../shared/journal.ts";
 import type { ReportAsk } from "./ask.ts";
 import { erlangA, erlangC, neededFor, type Load } from "./erlang.ts";
-import { intervalOf, isAsked, split } from "./intervals.ts";
+import { beginOf, intervalOf, isAsked, split } from "./intervals.ts";
 import { queueReport, type QueueReport } from "./queue-report.ts";
 import { followReady, readyTypes, type Ready } from "./ready.ts";
 import { ratio, sumsAt, type Column, type Report, type Row } from "./report.ts";
@@ -28,8 +28,9 @@ function take(report: StaffingReport, event: JournalEvent, ask: ReportAsk): void
 function spend({ ready, members, staffed }: StaffingReport, agent: string, at: number, ask: ReportAsk): void {
   const from = ready[agent];
   if (from === undefined) return;
+  // Nobody asks about what was before.
   for (const queue of members[agent] ?? [])
-    split(ask, from, at, (begin, ms) => {
+    split(ask, Math.max(from, beginOf(ask)), at, (begin, ms) => {
       sumsAt(staffed, ask, Math.max(begin, from), queue, (start) => ({ start, queue, ms: 0 })).ms += ms;
     });
   ready[agent] = Math.max(from, at);
@@ -55,6 +56,7 @@ export const staffingReport: Report<StaffingReport> = {
   endsWithTime: true,
   empty: () => ({ queues: queueReport.empty(), members: {}, ready: {}, staffed: {} }),
   take,
+  carry: ({ queues, ...report }) => ({ ...report, queues: queueReport.carry(queues), staffed: {} }),
   table(report, ask) {
     const until = Math.min(ask.now, ask.to);
     const staff: StaffingReport = {

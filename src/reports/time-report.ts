@@ -89,6 +89,7 @@ export const timeReport: Report<TimeReport> = {
   endsWithTime: true,
   empty: () => ({ counts: {}, open: {}, wrapping: {} }),
   take,
+  carry: (report) => ({ ...report, counts: {} }),
   table: ({ counts }) => ({
     columns,
     rows: Object.entries(counts)

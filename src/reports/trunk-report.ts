@@ -120,6 +120,7 @@ export const trunkReport: Report<TrunkReport> = {
   endsWithTime: true,
   empty: () => ({ sums: {}, groups: {} }),
   take,
+  carry: (report) => ({ ...report, sums: {} }),
   table(report, ask) {
     const until = Math.min(ask.now, ask.to);
     const copy = structuredClone(report);

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import t from "tap";
 import { reportIds, type ReportAsk, type ReportId } from "../../src/reports/ask.ts";
 import { csv } from "../../src/reports/csv.ts";
-import { fold, reports } from "../../src/reports/fold.ts";
+import { fold, foldFrom, markName, reports, type Mark } from "../../src/reports/fold.ts";
 import { endOf, startOf, steps } from "../../src/reports/intervals.ts";
+import type { Table } from "../../src/reports/report.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
 import { history, office, run } from "../acd/histories.ts";
 import { callJournal } from "./journals.ts";
@@ -38,6 +39,77 @@ function inParts(journal: readonly JournalEvent[], cut: number, asked: ReportAsk
   }
   return table(state, asked);
 }
+
+/** From marks that earlier questions left, each kept as text. */
+function fromMarks(journal: readonly JournalEvent[], markEvery: number) {
+  const marks = new Map<string, Mark[]>();
+  const stored = journal.map((event, i) => ({ seq: i + 1, event }));
+  return (asked: ReportAsk): { readonly table: Table; readonly skipped: number } => {
+    const own = marks.get(markName(asked)) ?? [];
+    marks.set(markName(asked), own);
+    let skipped = 0;
+    const table = foldFrom(
+      (seq) => {
+        skipped = seq;
+        return stored.slice(seq);
+      },
+      asked,
+      {
+        before(at) {
+          const [last] = own.filter(({ until }) => until <= at).sort((a, b) => b.until - a.until);
+          return last && kept(last);
+        },
+        keep: (mark) => void own.push(kept(mark)),
+      },
+      markEvery,
+    );
+    return { table, skipped };
+  };
+}
+
+t.test("from a mark, the figures are the same to the last digit", (t) => {
+  let skipped = 0;
+  const moment = fc.integer({ min: -10_000, max: 900_000 });
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(
+        office,
+        history,
+        callJournal,
+        fc.array(fc.tuple(moment, moment), { minLength: 2, maxLength: 4 }),
+        fc.constantFrom(5000, 60_000),
+        fc.constantFrom(1, 100),
+        (settings, told, calls, spans, markEvery, slower) => {
+          const { journal } = run(settings, told);
+          const began = calls[0]?.at ?? 0;
+          for (const events of [journal, calls.map((event) => ({ ...event, at: event.at - began }))]) {
+            const slow = events.map((event) => ({ ...event, at: event.at * slower }));
+            const answer = fromMarks(slow, markEvery * slower);
+            for (const report of reportIds)
+              for (const [from, to] of spans)
+                for (const step of ["whole", "quarter", "hour"] as const) {
+                  const asked = ask(report, {
+                    step,
+                    from: Math.min(from, to) * slower,
+                    to: (Math.max(from, to) + 1) * slower,
+                    by: report === "calls" ? "code" : "none",
+                    repeatMs: 200_000 * slower,
+                    shifts: [{ agent: "301", from: 1000 * slower, to: 400_000 * slower }],
+                  });
+                  const made = answer(asked);
+                  skipped += made.skipped;
+                  if (JSON.stringify(made.table) !== JSON.stringify(fold(slow, asked)))
+                    throw new Error(`${report} by ${step} differs, from event ${made.skipped}`);
+                }
+          }
+        },
+      ),
+      { numRuns: 150 },
+    ),
+  );
+  t.ok(skipped > 10_000, `${skipped} events were not read again`);
+  t.end();
+});
 
 type Numbers = Readonly<Record<string, number>>;
 const rowsOf = (journal: readonly JournalEvent[], asked: ReportAsk): readonly Numbers[] =>

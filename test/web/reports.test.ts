@@ -1,6 +1,9 @@
 // Reports over the API: figures with what they mean, as JSON and CSV; and the thread that makes them, on a real journal.
 import t from "tap";
-import { reportIds } from "../../src/reports/ask.ts";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { reportIds, type ReportAsk } from "../../src/reports/ask.ts";
+import { fold } from "../../src/reports/fold.ts";
 import { createReporter } from "../../src/reports/reporter.ts";
 import { openForWriting } from "../../src/storage/database.ts";
 import { createWriter } from "../../src/storage/writer.ts";
@@ -95,7 +98,8 @@ t.test("on a thread of its own, from the journal's file", async (t) => {
     target: 0.8,
     now: noon,
   } as const;
-  const reporter = createReporter(path);
+  const options = { path, marks: `${path}.marks`, version: "test" };
+  const reporter = createReporter(options);
   const first = reporter.ask({ report: ask });
   const second = reporter.ask({ report: { ...ask, report: "agents" } });
   const later = Array.from({ length: 4 }, () => reporter.ask({ report: ask }));
@@ -103,7 +107,9 @@ t.test("on a thread of its own, from the journal's file", async (t) => {
   t.match((await first).rows, [{ offered: 3, answered: 2, abandoned: 1 }]);
   t.match((await second).rows, [{ agent: "301", answered: 2 }]);
   for (const { rows } of await Promise.all(later)) t.match(rows, [{ offered: 3 }], "each has its turn");
-  await t.rejects(createReporter(`${path}.none`).ask({ report: ask }), { code: "ERR_STORAGE_UNUSABLE" });
+  await t.rejects(createReporter({ ...options, path: `${path}.none` }).ask({ report: ask }), {
+    code: "ERR_STORAGE_UNUSABLE",
+  });
   const { rows } = await reporter.ask({
     whatIf: {
       from: noon - 1000,
@@ -115,6 +121,62 @@ t.test("on a thread of its own, from the journal's file", async (t) => {
     },
   });
   t.match(rows, [{ queue: "sales", offered: 3 }]);
+});
+
+t.test("a report goes on from the last mark before what it is asked about", async (t) => {
+  const path = tempDatabase(t);
+  const marks = `${path}.marks`;
+  const writer = createWriter(openForWriting(path), path);
+  const dayMs = 86_400_000;
+  const days = Array.from({ length: 5 }, (_, day) => queueCall(`d${day}`, noon + day * dayMs)).flat();
+  const texts = days.map((event) => JSON.stringify(event));
+  writer.commit(1, texts);
+  const ask: ReportAsk = {
+    report: "agents",
+    by: "none",
+    from: noon + 3 * dayMs,
+    to: noon + 5 * dayMs,
+    step: "day",
+    timeZone: "UTC",
+    thresholdMs: {},
+    shortMs: 5000,
+    repeatMs: 86_400_000,
+    country: "cn",
+    shifts: [],
+    target: 0.8,
+    now: noon + 5 * dayMs,
+  };
+  const names = (): readonly string[] => readdirSync(marks).sort();
+  const reporter = createReporter({ path, marks, version: "1" });
+  const answer = async (report: ReportAsk, own = reporter): Promise<void> => {
+    t.same(await own.ask({ report }), fold(days, report));
+  };
+  await answer(ask);
+  const first = names();
+  t.equal(first.length, 4, "of each day that began since the first event");
+  // What is older than the mark is not read: it could not be.
+  const database = openForWriting(path);
+  database.exec("DROP TRIGGER event_stays");
+  const place = days.findIndex(({ type }) => type === "queue.connected");
+  const spoil = (data: string): void =>
+    void database.prepare("UPDATE event SET data = ? WHERE seq = ?").run(data, place + 1);
+  spoil("{");
+  await answer(ask);
+  await t.rejects(reporter.ask({ report: { ...ask, from: 0 } }), { code: "ERR_STORAGE_UNUSABLE" });
+  spoil(texts[place] ?? "");
+  await answer({ ...ask, from: noon + dayMs, step: "quarter" });
+  await answer(ask, createReporter({ path, marks, version: "2" }));
+  t.same(names(), first, "those of another program were replaced");
+  writeFileSync(join(marks, first.at(-1) ?? ""), "{");
+  await answer(ask);
+  database.prepare("DELETE FROM event WHERE seq = 1").run();
+  t.same(
+    await reporter.ask({ report: ask }),
+    fold(days.slice(1), ask),
+    "events that were removed are in no mark",
+  );
+  database.close();
+  writer.close();
 });
 
 t.test(
