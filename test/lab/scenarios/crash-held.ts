@@ -16,8 +16,8 @@ const hz = 900;
 export const scenario: Scenario = {
   name: "crash-held",
   description:
-    "kill -9 while systemd holds the lines: talks go on (ISDN, telephone, exchange line), the queue keeps its caller and agent, a menu begins anew, who hung up meanwhile is gone",
-  spans: [{ kind: "E1" }, { kind: "analog", near: ["fxo", "fxs", "fxs", "fxs"] }],
+    "kill -9 while systemd holds the lines: talks go on (ISDN, telephone, exchange line, lifted seat, conference), the queue keeps its caller and agent, a menu begins anew, who hung up meanwhile is gone",
+  spans: [{ kind: "E1" }, { kind: "analog", near: ["fxo", "fxs", "fxs", "fxs", "fxs"] }],
   timeoutSeconds: 480,
   async run(context: Context) {
     const { far } = pairOf(context.layout);
@@ -25,11 +25,34 @@ export const scenario: Scenario = {
     // As a network has it (Q.931 table 9-1); a start takes longer here than libpri's own 6 s.
     network.send("timer", { name: "T309", value: 90_000 });
     const { phones, exchange } = await analogFar(context, pairOf(context.layout, 1).far);
-    const [agent, second, third] = phones;
+    const [agent, second, third, seat] = phones;
     const [line] = exchange;
-    if (agent === undefined || second === undefined || third === undefined || line === undefined)
-      throw new Error("three telephones and a line");
-    const settings = await officeSettings(context.layout, { incoming: { flow: "main" } });
+    if (
+      agent === undefined ||
+      second === undefined ||
+      third === undefined ||
+      seat === undefined ||
+      line === undefined
+    )
+      throw new Error("four telephones and a line");
+    const settings = await officeSettings(context.layout, {
+      incoming: { flow: "main" },
+      more: {
+        incoming: [
+          { called: "5550177", to: { room: "board" } },
+          { called: "5550178", to: { queue: "support" } },
+        ],
+        rooms: [{ id: "board", name: "Board" }],
+        queues: [
+          { id: "sales", name: "Sales", number: "401", announceEverySeconds: 10, wrapUpSeconds: 3 },
+          { id: "support", name: "Support", wrapUpSeconds: 0 },
+        ],
+        agents: [
+          { number: "301", name: "Anna", queues: ["sales"] },
+          { number: "304", name: "Chen", queues: ["support"], offHook: true },
+        ],
+      },
+    });
     const appliance = await startAppliance(context, {
       settings,
       flows: { main: patientFlow },
@@ -43,12 +66,24 @@ export const scenario: Scenario = {
         .map(({ phase, caller }) => `${caller.number} ${phase}`)
         .sort();
 
+    // An agent whose telephone stays lifted has a caller, and two are in a conference.
+    await dialFrom(context, seat, "*22");
+    await context.sleep(2500);
+    await sendDtmf(seat, "304#");
+    await context.sleep(4000);
+    const rings = async (id: string, called: string, calling: string): Promise<End> => {
+      network.send("call", { id, called, calling });
+      await network.expect({ event: "answered", call: id }, 20_000);
+      return isdnEnd(network, id);
+    };
+    const client = await rings("e", "5550178", "13800001005");
+    const meets = await rings("f", "5550177", "13800001006");
+    const joins = await rings("g", "5550177", "13800001007");
+
     // An agent with a caller, and another one waiting.
     await appliance.send("POST", "/agents/301/commands", { command: "log-in", extension: "201" });
     const comesIn = async (id: string, calling: string, keys: string): Promise<End> => {
-      network.send("call", { id, called: "5550100", calling });
-      await network.expect({ event: "answered", call: id }, 20_000);
-      const end = isdnEnd(network, id);
+      const end = await rings(id, "5550100", calling);
       await context.sleep(3500);
       if (keys !== "") await sendDtmf(end, keys);
       return end;
@@ -65,9 +100,14 @@ export const scenario: Scenario = {
     const ring = await network.expect({ event: "ring", called: "5550300" }, 20_000);
     network.send("answer", { call: String(ring["call"]) });
     await context.sleep(6000);
-    const up = ["13800001001 talking", "13800001002 waiting", "13800001003 menu", "13800001004 menu"];
-    context.log(JSON.stringify(await phases()));
-    context.equal(await phases(), [...up, "202 talking", "203 talking"], "calls before the crash");
+    const stay = ["13800001001 talking", "13800001002 waiting", "13800001003 menu"];
+    const others = ["13800001005 talking", "13800001006 conference", "13800001007 conference"];
+    const inside = ["202 talking", "204 seat"];
+    context.equal(
+      await phases(),
+      [...stay, "13800001004 menu", ...others, "202 talking", "203 talking", "204 seat"],
+      "calls before the crash",
+    );
     const entered = (await queue())?.callers[0]?.since;
 
     const heard = listen(context, agent, "over-the-crash.wav");
@@ -85,11 +125,7 @@ export const scenario: Scenario = {
 
     await network.expect({ event: "released", call: "d" }, 30_000);
     await network.expect({ event: "released", call: String(ring["call"]) }, 30_000);
-    context.equal(
-      await phases(),
-      ["13800001001 talking", "13800001002 waiting", "13800001003 menu", "202 talking"],
-      "calls that go on",
-    );
+    context.equal(await phases(), [...stay, ...others, ...inside], "calls that go on");
     const place = (await queue())?.callers;
     context.equal(
       place?.map(({ caller: { number }, position, since }) => [number, position, since]),
@@ -106,6 +142,22 @@ export const scenario: Scenario = {
       "second: line; line: second",
       "who hears whom over the exchange line",
     );
+    context.equal(
+      await whoHears(context, { client, seat }, "seat"),
+      "client: seat; seat: client",
+      "who hears whom on the telephone that stays lifted",
+    );
+    context.equal(
+      await whoHears(context, { meets, joins }, "conference", { within: 13 }),
+      "meets: joins; joins: meets",
+      "who hears whom in the conference",
+    );
+    // Its keys are taken as before, and it waits for the next call.
+    await sendDtmf(seat, "**");
+    await network.expect({ event: "disconnect", call: "e" }, 10_000);
+    for (const id of ["f", "g"]) network.send("hangup", { call: id, cause: 16 });
+    for (const id of ["e", "f", "g"]) await network.expect({ event: "released", call: id }, 10_000);
+    seat.send("on-hook");
     // The menu began anew: its keys are taken.
     await sendDtmf(inMenu, "1");
     await network.expect({ event: "disconnect", call: "c" }, 20_000);
@@ -133,6 +185,7 @@ export const scenario: Scenario = {
     context.equal(
       records
         .filter(({ direction }) => direction === "in")
+        .toSorted((a, b) => (a.caller.number < b.caller.number ? -1 : 1))
         .map(({ caller: { number }, queue: line, agent: who, disposition, endedBy }) =>
           [number, line ?? "", who ?? "", disposition, endedBy].join(" "),
         ),
@@ -141,6 +194,9 @@ export const scenario: Scenario = {
         "13800001002 sales 301 answered caller",
         "13800001003   self-service box",
         "13800001004   self-service caller",
+        "13800001005 support 304 answered called",
+        "13800001006   self-service caller",
+        "13800001007   self-service caller",
       ],
       "records of those who called",
     );
