@@ -16,14 +16,19 @@ const hz = 900;
 export const scenario: Scenario = {
   name: "crash-held",
   description:
-    "kill -9 while systemd holds the lines: talks go on (ISDN, telephone, exchange line, lifted seat, conference), the queue keeps its caller and agent, a menu begins anew, who hung up meanwhile is gone",
-  spans: [{ kind: "E1" }, { kind: "analog", near: ["fxo", "fxs", "fxs", "fxs", "fxs"] }],
+    "kill -9 while systemd holds the lines: talks go on (E1, BRI, telephone, exchange line, lifted seat, conference), the queue keeps its caller and agent, a menu begins anew, who hung up meanwhile is gone",
+  spans: [{ kind: "E1" }, { kind: "analog", near: ["fxo", "fxs", "fxs", "fxs", "fxs"] }, { kind: "BRI" }],
   timeoutSeconds: 480,
   async run(context: Context) {
     const { far } = pairOf(context.layout);
     const network = await isdnPeer(context, { span: far, role: "network", name: "exchange" });
+    const basic = await isdnPeer(context, {
+      span: pairOf(context.layout, 2).far,
+      role: "network",
+      name: "basic exchange",
+    });
     // As a network has it (Q.931 table 9-1); a start takes longer here than libpri's own 6 s.
-    network.send("timer", { name: "T309", value: 90_000 });
+    for (const peer of [network, basic]) peer.send("timer", { name: "T309", value: 90_000 });
     const { phones, exchange } = await analogFar(context, pairOf(context.layout, 1).far);
     const [agent, second, third, seat] = phones;
     const [line] = exchange;
@@ -58,7 +63,7 @@ export const scenario: Scenario = {
       flows: { main: patientFlow },
       managed: true,
     });
-    await network.expect({ event: "up" }, 30_000);
+    for (const peer of [network, basic]) await peer.expect({ event: "up" }, 30_000);
     const before = await baseline(context, appliance);
     const queue = async () => (await appliance.get("GET /queues")).queues[0];
     const phases = async (): Promise<readonly string[]> =>
@@ -71,14 +76,14 @@ export const scenario: Scenario = {
     await context.sleep(2500);
     await sendDtmf(seat, "304#");
     await context.sleep(4000);
-    const rings = async (id: string, called: string, calling: string): Promise<End> => {
-      network.send("call", { id, called, calling });
-      await network.expect({ event: "answered", call: id }, 20_000);
-      return isdnEnd(network, id);
+    const rings = async (id: string, called: string, calling: string, over = network): Promise<End> => {
+      over.send("call", { id, called, calling });
+      await over.expect({ event: "answered", call: id }, 20_000);
+      return isdnEnd(over, id);
     };
     const client = await rings("e", "5550178", "13800001005");
     const meets = await rings("f", "5550177", "13800001006");
-    const joins = await rings("g", "5550177", "13800001007");
+    const joins = await rings("g", "5550177", "13800001007", basic);
 
     // An agent with a caller, and another one waiting.
     await appliance.send("POST", "/agents/301/commands", { command: "log-in", extension: "201" });
@@ -155,8 +160,10 @@ export const scenario: Scenario = {
     // Its keys are taken as before, and it waits for the next call.
     await sendDtmf(seat, "**");
     await network.expect({ event: "disconnect", call: "e" }, 10_000);
-    for (const id of ["f", "g"]) network.send("hangup", { call: id, cause: 16 });
-    for (const id of ["e", "f", "g"]) await network.expect({ event: "released", call: id }, 10_000);
+    network.send("hangup", { call: "f", cause: 16 });
+    basic.send("hangup", { call: "g", cause: 16 });
+    for (const id of ["e", "f"]) await network.expect({ event: "released", call: id }, 10_000);
+    await basic.expect({ event: "released", call: "g" }, 10_000);
     seat.send("on-hook");
     // The menu began anew: its keys are taken.
     await sendDtmf(inMenu, "1");
