@@ -50,6 +50,7 @@ import { hearMessages } from "../voicemail/by-phone.ts";
 import { createMailboxes, type Mailboxes } from "../voicemail/mailboxes.ts";
 import { takeMessage } from "../voicemail/voicemail.ts";
 import { fullGroups, watchLines } from "./line-watch.ts";
+import { takeUp } from "./take-up.ts";
 
 export interface CallCentreDeps {
   readonly lines: Lines;
@@ -190,22 +191,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     note,
     log,
   });
-  const heldLegs = new Map(lines.goingOn().map((leg) => [leg.id, leg]));
-  const goingOn = (deps.goingOn ?? [])
-    // The telephones that stay lifted first, for others talk on them.
-    .toSorted((a, b) => Number(b.state.phase === "seat") - Number(a.state.phase === "seat"))
-    .flatMap((kept) => {
-      for (const leg of kept.legs) {
-        const seat = leg.own.kind === "seat" ? seats.goOn(leg) : undefined;
-        if (seat !== undefined) heldLegs.set(seat.id, seat);
-      }
-      const call = calls.goOn(kept, heldLegs);
-      const main = heldLegs.get(kept.state.main);
-      if (call.state.ended !== null) return [];
-      for (const leg of Object.keys(call.state.legs)) heldLegs.delete(leg);
-      if (kept.state.phase === "seat" && main !== undefined) seats.hold(call, main);
-      return [call];
-    });
+  const { calls: goingOn, unused } = takeUp(deps.goingOn ?? [], lines.goingOn(), { calls, seats });
   const acd = createAcd({
     clock,
     goingOn,
@@ -424,7 +410,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     ]),
   ];
 
-  for (const leg of heldLegs.values()) leg.release(cause.temporaryFailure);
+  for (const leg of unused) leg.release(cause.temporaryFailure);
   for (const call of goingOn) {
     const { ended, talk, consult, phase, where } = call.state;
     if (ended !== null || talk !== null || consult !== null || phase === "seat" || acd.has(call)) continue;

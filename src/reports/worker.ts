@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openForReading } from "../storage/database.ts";
 import type { JournalEvent } from "../shared/journal.ts";
 import type { Job, ReportAsk } from "./ask.ts";
+import { readEvent } from "../shared/stored-event.ts";
 import { foldFrom, markName, reports, type Stored } from "./fold.ts";
 import { openMarks } from "./marks.ts";
 import type { ReporterOptions } from "./reporter.ts";
@@ -24,8 +25,7 @@ function* stored(types: readonly JournalEvent["type"][], after = 0): Generator<S
   const rows = database.prepare<(string | number)[], { readonly seq: number; readonly data: string }>(
     `SELECT seq, data FROM event WHERE seq > ? AND type IN (${types.map(() => "?").join(", ")}) ORDER BY seq`,
   );
-  for (const { seq, data } of rows.iterate(after, ...types))
-    yield { seq, event: JSON.parse(data) as JournalEvent };
+  for (const { seq, data } of rows.iterate(after, ...types)) yield { seq, event: readEvent(data) };
 }
 
 function* events(types: readonly JournalEvent["type"][]): Generator<JournalEvent> {

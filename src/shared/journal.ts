@@ -11,7 +11,7 @@ export * from "./acd-entries.ts";
 export type { Party } from "./entry-parts.ts";
 export * from "./line-entries.ts";
 
-/** Raised when an event's meaning changes; readers upcast older versions. New optional fields need no raise. */
+/** Raised when an event's meaning changes, with a step in stored-event.ts. New optional fields need no raise. */
 export const journalVersion = 1;
 
 /** An event as it is kept. `at`: wall clock, milliseconds since 1970 UTC. */

@@ -1,6 +1,7 @@
 // What becomes of old events: numbers of persons are taken out of them, and in the end they go. The journal says so first.
 import type { Database } from "better-sqlite3";
 import { recordOf } from "../shared/call-record.ts";
+import { readEvent } from "../shared/stored-event.ts";
 import type { JournalEvent } from "../shared/journal.ts";
 import { digestOf, lastOf } from "./chain.ts";
 import { row as recordRow, upsertRecord } from "./projection.ts";
@@ -43,14 +44,14 @@ export function createAging(database: Database): Aging {
     const rows = page.all(from, through, batch);
     const calls = new Set<string>();
     for (const { seq, call, data } of rows) {
-      const event = JSON.parse(data) as JournalEvent;
+      const event = readEvent(data);
       const masked = withoutPersons(event);
       if (masked === event) continue;
       redact.run(JSON.stringify(masked), digestOf(data), seq);
       if (call !== null) calls.add(call);
     }
     for (const call of calls) {
-      const record = recordOf(events.all(call).map((text) => JSON.parse(text) as JournalEvent));
+      const record = recordOf(events.all(call).map((text) => readEvent(text)));
       if (record !== undefined) upsert.run(...recordRow(record));
     }
     reached.run("anonymised", rows.at(-1)?.seq ?? through);

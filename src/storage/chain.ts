@@ -2,6 +2,7 @@
 // an event out, puts one in or changes one breaks all links from there on.
 import type { Database } from "better-sqlite3";
 import { hash } from "node:crypto";
+import { readEvent } from "../shared/stored-event.ts";
 import type { EventOf } from "../shared/journal.ts";
 
 /** What the first event's link is made from. */
@@ -107,7 +108,7 @@ export function lastOf<T extends "journal.removed" | "journal.anonymised">(
     .prepare<[string], string>("SELECT data FROM event WHERE type = ? ORDER BY seq DESC LIMIT 1")
     .pluck()
     .get(type);
-  return text === undefined ? undefined : (JSON.parse(text) as EventOf<T>);
+  return text === undefined ? undefined : (readEvent(text) as EventOf<T>);
 }
 
 /** Gives links to what was written before there was a chain. */

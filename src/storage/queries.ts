@@ -1,6 +1,7 @@
 // Questions to what is kept: call records by page, one call's events, the counts that figures are made of.
 import type { Database } from "better-sqlite3";
 import type { CallRecord, Disposition } from "../shared/call-record.ts";
+import { readEvent } from "../shared/stored-event.ts";
 import type { CallDirection, JournalEvent } from "../shared/journal.ts";
 
 /** Filters are joined by AND. Only calls that have ended; newest first. */
@@ -164,7 +165,7 @@ interface EventRow {
   readonly data: string;
 }
 
-const stored = ({ seq, data }: EventRow): StoredEvent => ({ seq, event: JSON.parse(data) as JournalEvent });
+const stored = ({ seq, data }: EventRow): StoredEvent => ({ seq, event: readEvent(data) });
 
 const within = (limit: number, most: number): number => Math.max(1, Math.min(most, Math.floor(limit)));
 

@@ -1,6 +1,7 @@
 // Writes groups of events, and in the same transaction what is kept from them: call records, queue visits.
 import type { Database } from "better-sqlite3";
 import { evolveRecord, type CallRecord } from "../shared/call-record.ts";
+import { readEvent } from "../shared/stored-event.ts";
 import { callOf, dated, type JournalEvent } from "../shared/journal.ts";
 import { digestOf, genesis, linkOf } from "./chain.ts";
 import { storageFault } from "./faults.ts";
@@ -63,7 +64,7 @@ export function createWriter(database: Database, path: string): Writer {
     texts.forEach((text, index) => {
       const seq = first + index;
       if (seq <= last) return;
-      const event = JSON.parse(text) as JournalEvent;
+      const event = readEvent(text);
       made = linkOf(made, seq, digestOf(text));
       insert.run(seq, Math.round(event.at), event.type, callOf(event) ?? null, text, made);
       keep(() => projection.take(seq, event));
@@ -121,7 +122,7 @@ export function verifyRecords(database: Database): readonly string[] {
   const rows = database.prepare<[], { call: string; data: string }>("SELECT call, data FROM call_record");
   for (const { call, data } of rows.all()) {
     let record: CallRecord | undefined;
-    for (const text of events.all(call)) record = evolveRecord(record, JSON.parse(text) as JournalEvent);
+    for (const text of events.all(call)) record = evolveRecord(record, readEvent(text));
     if (JSON.stringify(record) !== data) differing.push(call);
   }
   return differing;
