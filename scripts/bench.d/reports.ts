@@ -6,6 +6,7 @@ import type { ReportAsk } from "../../src/reports/ask.ts";
 import { foldFrom, type Mark, type Marks, type Stored } from "../../src/reports/fold.ts";
 import { whatIf } from "../../src/reports/what-if.ts";
 import { monthBegan, monthOf } from "../../test/reports/month.ts";
+import { question } from "../../test/reports/question.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
 import { figure, type Figure } from "./figure.ts";
 
@@ -21,25 +22,7 @@ export async function* figures(): AsyncGenerator<Figure> {
     const marks = marksInMemory();
     const ask = (step: ReportAsk["step"], from: number) =>
       seconds(() =>
-        foldFrom(
-          (seq) => read(texts, seq),
-          {
-            report,
-            by: "none",
-            step,
-            from,
-            to: end,
-            timeZone: "Asia/Shanghai",
-            thresholdMs: {},
-            shortMs: 5000,
-            repeatMs: 86_400_000,
-            country: "cn",
-            shifts: [],
-            target: 0.8,
-            now: end,
-          },
-          marks,
-        ),
+        foldFrom((seq) => read(texts, seq), question(report, { step, from, to: end, now: end }), marks),
       );
     for (const step of ["quarter", "day"] as const)
       yield figure(`reports.${report}-${step}.million`, ask(step, 0), "s", 10, "lower", {

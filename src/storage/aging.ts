@@ -2,7 +2,6 @@
 import type { Database } from "better-sqlite3";
 import { recordOf } from "../shared/call-record.ts";
 import { readEvent } from "../shared/stored-event.ts";
-import type { JournalEvent } from "../shared/journal.ts";
 import { digestOf, lastOf } from "./chain.ts";
 import { row as recordRow, upsertRecord } from "./projection.ts";
 

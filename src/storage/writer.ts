@@ -2,7 +2,7 @@
 import type { Database } from "better-sqlite3";
 import { evolveRecord, type CallRecord } from "../shared/call-record.ts";
 import { readEvent } from "../shared/stored-event.ts";
-import { callOf, dated, type JournalEvent } from "../shared/journal.ts";
+import { callOf, dated } from "../shared/journal.ts";
 import { digestOf, genesis, linkOf } from "./chain.ts";
 import { storageFault } from "./faults.ts";
 import { createProjection } from "./projection.ts";

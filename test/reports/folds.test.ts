@@ -9,23 +9,8 @@ import type { Table } from "../../src/reports/report.ts";
 import type { JournalEvent } from "../../src/shared/journal.ts";
 import { history, office, run } from "../acd/histories.ts";
 import { callJournal } from "./journals.ts";
+import { question } from "./question.ts";
 
-const ask = (report: ReportId, more: Partial<ReportAsk> = {}): ReportAsk => ({
-  report,
-  by: "none",
-  step: "quarter",
-  from: -1e12,
-  to: 1e15,
-  now: 1e9,
-  timeZone: "Asia/Shanghai",
-  thresholdMs: {},
-  shortMs: 5000,
-  repeatMs: 86_400_000,
-  country: "cn",
-  shifts: [],
-  target: 0.8,
-  ...more,
-});
 const kept = <T>(state: T): T => JSON.parse(JSON.stringify(state)) as T;
 
 /** A report made in two parts, its state kept as text in between. */
@@ -88,7 +73,7 @@ t.test("from a mark, the figures are the same to the last digit", (t) => {
             for (const report of reportIds)
               for (const [from, to] of spans)
                 for (const step of ["whole", "quarter", "hour"] as const) {
-                  const asked = ask(report, {
+                  const asked = question(report, {
                     step,
                     from: Math.min(from, to) * slower,
                     to: (Math.max(from, to) + 1) * slower,
@@ -125,7 +110,7 @@ t.test("gone on with in the middle, the figures are the same to the last digit",
             for (const by of report === "calls"
               ? (["none", "area", "skill", "code"] as const)
               : (["none"] as const)) {
-              const asked = ask(report, { by, shifts: [{ agent: "301", from: 1000, to: 400_000 }] });
+              const asked = question(report, { by, shifts: [{ agent: "301", from: 1000, to: 400_000 }] });
               if (JSON.stringify(inParts(events, cut, asked)) !== JSON.stringify(fold(events, asked)))
                 throw new Error(`${report} by ${by} differs`);
             }
@@ -155,7 +140,7 @@ t.test("every call that came in went out in one way, or waits; distribution coun
       fc.property(office, history, (settings, told) => {
         const plain = told.filter(({ command }) => command.type !== "begin-day");
         const { journal, state } = run(settings, plain);
-        const figures = rowsOf(journal, ask("queues"));
+        const figures = rowsOf(journal, question("queues"));
         for (const one of figures) {
           const ways = waysOut.reduce((sum, way) => sum + (one[way] ?? 0), 0);
           if (one["offered"] !== ways) throw new Error(`${one["queue"]}: in is not out`);
@@ -190,7 +175,7 @@ t.test("an agent's time in all states together is the time that has passed", (t)
       fc.property(office, history, (settings, told) => {
         const { journal, at } = run(settings, told);
         const last = Math.max(at, ...journal.map((event) => event.at)) + 1_000_000;
-        const sums = rowsOf(journal, ask("agents", { now: last }));
+        const sums = rowsOf(journal, question("agents", { now: last }));
         const inStates = (row: Numbers): number =>
           Object.entries(row).reduce((sum, [name, ms]) => sum + (name.startsWith("state ") ? ms : 0), 0);
         for (const { number } of settings.agents) {
@@ -231,8 +216,8 @@ t.test("asked about as a whole, the sums are those of all intervals together", (
         const { journal } = run(settings, told);
         for (const [report, names] of Object.entries(summed) as [ReportId, readonly string[]][])
           for (const events of [journal, calls]) {
-            const parts = rowsOf(events, ask(report));
-            const whole = rowsOf(events, ask(report, { step: "whole" }));
+            const parts = rowsOf(events, question(report));
+            const whole = rowsOf(events, question(report, { step: "whole" }));
             for (const name of names) {
               const sum = (rows: readonly Numbers[]): number =>
                 rows.reduce((all, row) => all + (row[name] ?? 0), 0);

@@ -11,6 +11,22 @@ async function press({ clock }: Office, leg: FakeLeg, keys: string): Promise<voi
 
 const hear = (a: FakeLeg, b: FakeLeg): boolean => a.media !== undefined && a.media.connectedTo === b.media;
 
+/** Whoever asked to be called back is rung, and the agent hears it. */
+async function callingBack(office: Office): Promise<{ readonly agent: FakeLeg; readonly caller: FakeLeg }> {
+  const asks = office.lines.incoming("3/1", { calling: "5551000" });
+  await office.clock.advance(100);
+  await press(office, asks, "1");
+  await press(office, asks, "1");
+  await office.clock.advance(2000);
+  office.centre.acd.logIn("301", "201", "test");
+  const agent = office.lines.ringing("4/1");
+  agent.answered();
+  await office.clock.advance(1500);
+  const [caller] = office.lines.open.filter((leg) => leg.line.kind === "isdn");
+  if (caller === undefined) throw new Error("the caller is not rung");
+  return { agent, caller };
+}
+
 const queues = [
   { id: "sales", name: "Sales", number: "401", announceEverySeconds: 0, callback: { key: "1", prefix: "9" } },
   { id: "support", name: "Support" },
@@ -174,24 +190,15 @@ t.test(
 
 t.test("a callback's talk goes on as one", async (t) => {
   const before = createOffice({ queues });
-  const asks = before.lines.incoming("3/1", { calling: "5551000" });
-  await before.clock.advance(100);
-  await press(before, asks, "1");
-  await press(before, asks, "1");
-  await before.clock.advance(2000);
-  before.centre.acd.logIn("301", "201", "test");
-  const agent = before.lines.ringing("4/1");
-  agent.answered();
-  await before.clock.advance(1500);
-  const caller = before.lines.open.find((leg) => leg.line.kind === "isdn");
-  caller?.answered();
+  const { agent, caller } = await callingBack(before);
+  caller.answered();
   await before.clock.advance(10_000);
   const after = before.crash();
   await after.clock.advance(10_000);
-  t.ok(caller !== undefined && hear(agent, caller));
+  t.ok(hear(agent, caller));
   t.equal(after.centre.acd.agents()[0]?.status, "on-call");
   t.same(after.events("queue.left"), []);
-  caller?.hangUp();
+  caller.hangUp();
   await after.clock.advance(100);
   t.match(after.events("queue.left"), [{ reason: "completed-by-caller", agent: "301", talkedMs: 20_000 }]);
   t.match(after.centre.acd.queues()[0]?.totals, { entered: 2, connected: 1, left: 1 });
@@ -200,18 +207,8 @@ t.test("a callback's talk goes on as one", async (t) => {
 
 t.test("a callback whose caller was being rung is tried again at once", async (t) => {
   const before = createOffice({ queues });
-  const asks = before.lines.incoming("3/1", { calling: "5551000" });
-  await before.clock.advance(100);
-  await press(before, asks, "1");
-  await press(before, asks, "1");
-  await before.clock.advance(2000);
-  before.centre.acd.logIn("301", "201", "test");
-  const agent = before.lines.ringing("4/1");
-  agent.answered();
-  await before.clock.advance(1500);
-  const rung = before.lines.open.filter((leg) => leg.line.kind === "isdn");
-  t.equal(rung.length, 1);
-  const after = before.crash(rung);
+  const { agent, caller } = await callingBack(before);
+  const after = before.crash([caller]);
   await after.clock.advance(1000);
   t.match(after.events("callback.failed"), [{ cause: 41, tries: 3 }]);
   t.same(after.events("callback.reached"), []);

@@ -9,6 +9,7 @@ import { openForWriting } from "../../src/storage/database.ts";
 import { createWriter } from "../../src/storage/writer.ts";
 import { noon, abandonedCall, queueCall, tempDatabase } from "../storage/support.ts";
 import { monthBegan, monthOf } from "../reports/month.ts";
+import { question } from "../reports/question.ts";
 import { serve } from "./support.ts";
 
 const calls = [...queueCall("a"), ...abandonedCall("b", noon + 60_000), ...queueCall("c", noon + 3_600_000)];
@@ -83,21 +84,10 @@ t.test("on a thread of its own, from the journal's file", async (t) => {
     calls.map((event) => JSON.stringify(event)),
   );
   writer.close();
-  const ask = {
-    report: "queues",
-    by: "none",
-    from: 0,
-    to: noon + 86_400_000,
-    step: "day",
-    timeZone: "UTC",
-    thresholdMs: {},
-    shortMs: 5000,
-    repeatMs: 86_400_000,
-    country: "cn",
-    shifts: [],
-    target: 0.8,
-    now: noon,
-  } as const;
+  const ask = question("queues", {
+    ...{ from: 0, to: noon + 86_400_000, now: noon },
+    ...{ step: "day", timeZone: "UTC" },
+  });
   const options = { path, marks: `${path}.marks`, version: "test" };
   const reporter = createReporter(options);
   const first = reporter.ask({ report: ask });
@@ -131,21 +121,10 @@ t.test("a report goes on from the last mark before what it is asked about", asyn
   const days = Array.from({ length: 5 }, (_, day) => queueCall(`d${day}`, noon + day * dayMs)).flat();
   const texts = days.map((event) => JSON.stringify(event));
   writer.commit(1, texts);
-  const ask: ReportAsk = {
-    report: "agents",
-    by: "none",
-    from: noon + 3 * dayMs,
-    to: noon + 5 * dayMs,
-    step: "day",
-    timeZone: "UTC",
-    thresholdMs: {},
-    shortMs: 5000,
-    repeatMs: 86_400_000,
-    country: "cn",
-    shifts: [],
-    target: 0.8,
-    now: noon + 5 * dayMs,
-  };
+  const ask = question("agents", {
+    ...{ from: noon + 3 * dayMs, to: noon + 5 * dayMs, now: noon + 5 * dayMs },
+    ...{ step: "day", timeZone: "UTC" },
+  });
   const names = (): readonly string[] => readdirSync(marks).sort();
   const reporter = createReporter({ path, marks, version: "1" });
   const answer = async (report: ReportAsk, own = reporter): Promise<void> => {
