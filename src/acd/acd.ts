@@ -204,6 +204,9 @@ export function createAcd(deps: AcdDeps): Acd {
       },
       talk,
     );
+    const agent = talk && agentIn(talk);
+    if (talk !== undefined && agent !== undefined)
+      familiar.speaks(agent, { call: talk.id, queue: waiting.queue });
     sessions.set(id, session);
     return session;
   };
@@ -260,7 +263,10 @@ export function createAcd(deps: AcdDeps): Acd {
     const { queues, agents } = settings();
     give({ type: "configure", queues: queues.map(queueOptions), agents: agents.map(agentOptions) });
   };
-  for (const event of restored.events) journal.append(event);
+  for (const event of restored.events) {
+    journal.append(event);
+    familiar.take(event);
+  }
   // Before anybody is rung for them.
   for (const call of goingOn) {
     const queue = settings().queues.find(({ id }) => id === get(state.calls, byName(call.id))?.queue);

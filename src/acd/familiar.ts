@@ -7,6 +7,8 @@ export interface KeptFamiliar {
   /** Number, agent, and when they spoke, oldest first. */
   readonly last: readonly (readonly [string, string, number])[];
   readonly conversations: readonly (readonly [string, Conversation])[];
+  /** Callers in a queue: call, and number. */
+  readonly callers: readonly (readonly [string, string])[];
 }
 
 export interface Familiar {
@@ -31,10 +33,10 @@ export interface Conversation {
 /** Callers who are remembered: the latest. */
 const most = 50_000;
 
-export function createFamiliar(kept: KeptFamiliar = { last: [], conversations: [] }): Familiar {
+export function createFamiliar(kept: KeptFamiliar = { last: [], conversations: [], callers: [] }): Familiar {
   const last = new Map(kept.last.map(([number, agent, at]) => [number, { agent, at }]));
   /** Callers in line, by call. */
-  const callers = new Map<string, string>();
+  const callers = new Map(kept.callers);
   const conversations = new Map(kept.conversations);
 
   const take = (event: AcdEvent): void => {
@@ -65,6 +67,7 @@ export function createFamiliar(kept: KeptFamiliar = { last: [], conversations: [
         at < since ? [] : [[number, agent, at] as const],
       ),
       conversations: [...conversations],
+      callers: [...callers],
     }),
     callOf: (agent) => conversations.get(agent),
     speaks: (agent, conversation) => void conversations.set(agent, conversation),

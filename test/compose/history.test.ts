@@ -79,7 +79,7 @@ t.test(
     };
     give({ type: "configure", queues: [sales, support], agents, at: 0 });
     give({ type: "log-in", agent: "301", extension: "201", phone: "free", by: "x", at: 1000 });
-    const familiar = { last: [["5551000", "301", 500]] as const, conversations: [] };
+    const familiar = { last: [["5551000", "301", 500]] as const, conversations: [], callers: [] };
     await writeSnapshot({
       storage,
       path,

@@ -189,7 +189,7 @@ t.test(
 );
 
 t.test("a callback's talk goes on as one", async (t) => {
-  const before = createOffice({ queues });
+  const before = createOffice({ queues, wrapUpCodes: [{ id: "order", name: "Order" }] });
   const { agent, caller } = await callingBack(before);
   caller.answered();
   await before.clock.advance(10_000);
@@ -198,6 +198,8 @@ t.test("a callback's talk goes on as one", async (t) => {
   t.ok(hear(agent, caller));
   t.equal(after.centre.acd.agents()[0]?.status, "on-call");
   t.same(after.events("queue.left"), []);
+  after.centre.acd.code("301", "order", "test");
+  t.match(after.events("call.coded"), [{ call: "C3", queue: "sales", agent: "301" }]);
   caller.hangUp();
   await after.clock.advance(100);
   t.match(after.events("queue.left"), [{ reason: "completed-by-caller", agent: "301", talkedMs: 20_000 }]);
