@@ -260,8 +260,9 @@ function createCentre(
       if (!open() || status() !== "offered") continue;
       phone.send("off-hook");
       const caller = await answered(extension);
-      if (caller?.transferred === true) caller.answeredAgain = true;
       await context.sleep(1000 + random() * 4000);
+      // Whoever gave the caller away knows by now that it was taken.
+      if (caller?.transferred === true) caller.answeredAgain = true;
       const what = random();
       if (open() && caller !== undefined && !caller.over && caller.answered && what < 0.35) {
         caller.kept = true;
