@@ -29,6 +29,8 @@ const strategies = [
 /** Of them; the soak asks for all. */
 const rounds = Math.min(strategies.length, Number(process.env["CALLBOX_LAB_TIMES"] || "1"));
 const callers = 30;
+/** From a telephone, or the exchange, to the box and across it. */
+const crossingMs = 100;
 const sales = "5550188";
 const supportNumber = "402";
 
@@ -52,6 +54,8 @@ interface Caller {
   /** Clock of the exchange, ms. */
   answeredAt: number;
   over: boolean;
+  /** The same clock; 0: has not. */
+  hungUpAt: number;
   /** Its channel is free again. */
   released: boolean;
   /** An agent is about to give the call away: the caller holds on. */
@@ -132,7 +136,7 @@ export const scenario: Scenario = {
         async () => (await appliance.get("GET /agents")).agents.every(({ status }) => status === "idle"),
         30_000,
       );
-      await proveCounts(context, appliance, centre.all, { from, strategy });
+      await proveCounts(context, appliance, centre, { from, strategy });
     }
     await proveNothingLeft(context, appliance, before);
     const { events, broken } = await appliance.get("GET /journal/verification");
@@ -143,6 +147,11 @@ export const scenario: Scenario = {
 
 interface Centre {
   readonly all: readonly Caller[];
+  /**
+   * Hung up in the very moment in which a telephone was lifted: the two cross on their ways, and the box alone knows which was
+   * sooner.
+   */
+  readonly crossed: () => readonly Caller[];
   /** Until every caller is gone, or for so long; then nobody lifts or hangs up any more. */
   run(forMs?: number): Promise<void>;
   /** The exchange is gone, with all its calls. */
@@ -165,6 +174,8 @@ function createCentre(
 ): Centre {
   const random = createDice(round + 1);
   const all: Caller[] = [];
+  /** When a telephone was, by the same clock. */
+  const lifted: number[] = [];
   const now = (): number => performance.now();
   let over = false;
   const open = (): boolean => !over;
@@ -192,6 +203,7 @@ function createCentre(
       answered: false,
       answeredAt: 0,
       over: false,
+      hungUpAt: 0,
       released: false,
       kept: false,
       transferred: false,
@@ -210,7 +222,7 @@ function createCentre(
         ? now() - own.answeredAt > talkMs + (own.transferred ? 15_000 : 0)
         : now() - began > patienceMs;
       if (!enough || own.over || own.kept) continue;
-      own.over = true;
+      Object.assign(own, { over: true, hungUpAt: now() });
       network.send("hangup", { call: own.id, cause: 16 });
     }
   };
@@ -258,6 +270,7 @@ function createCentre(
       }
       await context.sleep(300 + random() * 1500);
       if (!open() || status() !== "offered") continue;
+      lifted.push(now());
       phone.send("off-hook");
       const caller = await answered(extension);
       await context.sleep(1000 + random() * 4000);
@@ -289,6 +302,8 @@ function createCentre(
 
   return {
     all,
+    crossed: () =>
+      all.filter((one) => !one.answered && lifted.some((at) => Math.abs(at - one.hungUpAt) < crossingMs)),
     async run(forMs) {
       const calls = Array.from({ length: callers }, (_, n) => call(n));
       const agentsAtWork = [listen(), watch(), ...phones.map((phone, i) => work(i, phone))];
@@ -309,7 +324,7 @@ function createCentre(
 async function proveCounts(
   context: Context,
   appliance: Appliance,
-  all: readonly Caller[],
+  { all, crossed }: Centre,
   { from, strategy }: { readonly from: number; readonly strategy: string },
 ): Promise<void> {
   const ask = async (report: string) => {
@@ -331,11 +346,15 @@ async function proveCounts(
     ];
   };
   const count = (of: (caller: Caller) => boolean): number => all.filter(of).length;
-  const answered = count((one) => one.answered);
+  const crossing = new Set(crossed().map(({ number }) => number));
+  const reached = (await appliance.records()).filter(
+    ({ caller: { number }, disposition }) => crossing.has(number) && disposition === "answered",
+  ).length;
+  const answered = count((one) => one.answered) + reached;
   const transferred = count((one) => one.transferred);
   const again = count((one) => one.answeredAgain);
   context.log(
-    `${strategy}: ${all.length} callers, ${answered} answered, ${transferred} transferred, ${again} of those answered again`,
+    `${strategy}: ${all.length} callers, ${answered} answered, ${transferred} transferred, ${again} of those answered again; ${crossing.size} hung up as a telephone was lifted, ${reached} of them just after`,
   );
   context.equal(
     figures("sales"),
