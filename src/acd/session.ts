@@ -1,5 +1,6 @@
 // One caller in a queue: hears music and the place in line, and is joined with the agent who answers.
 import type { Call, Handler } from "../calls/call.ts";
+import type { SayItem } from "../calls/say.ts";
 import { cause, type HandlerEvent } from "../calls/state.ts";
 import type { Destination, Queue } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
@@ -63,6 +64,8 @@ export function createQueuedCall({
   let joining: string | undefined;
   let announcing: Cancel = () => undefined;
   let announced = 0;
+  /** The place in line that the caller was told last; 0: none. */
+  let placeSaid = 0;
   let unanswered: Cancel = () => undefined;
   let silent: Cancel = () => undefined;
 
@@ -168,12 +171,21 @@ export function createQueuedCall({
     if (queue.announceEverySeconds > 0) announcing = clock.after(queue.announceEverySeconds * 1000, announce);
   };
 
+  const placeItems = (place: number): readonly SayItem[] => {
+    const { announcePlace, announceUpTo, announceWait } = queue;
+    const news = placeSaid === 0 || announcePlace === "always";
+    const closer = announcePlace === "when-closer" && place < placeSaid;
+    if (!(news || closer) || (announceUpTo > 0 && place > announceUpTo)) return [];
+    placeSaid = place;
+    return positionItems(place, announceWait ? estimate() : undefined);
+  };
+
   const announce = (): void => {
+    const place = position();
     const offer = queue.callback === undefined ? [] : [{ prompt: `queue-callback-${queue.callback.key}` }];
-    const wait = queue.announceWait ? estimate() : undefined;
     const inTurn = queue.messages[announced++ % queue.messages.length];
     const message = inTurn === undefined ? [] : [inTurn];
-    const items = position() > 0 ? [...positionItems(position(), wait), ...message, ...offer] : [];
+    const items = place > 0 ? [...placeItems(place), ...message, ...offer] : [];
     if (items.length === 0) music();
     else {
       const saying = call.say(items);

@@ -66,6 +66,10 @@ export const Queue = Exact({
   maxWaitSeconds: Seconds(600, 86_400),
   /** Say the caller's position this often while waiting; 0 never. */
   announceEverySeconds: Seconds(30, 600),
+  /** The place in line is said each time, only when it is another one than was said last, or once. */
+  announcePlace: Type.Enum(["always", "when-closer", "once"], { default: "always" }),
+  /** Of a place further back nothing is said; 0: of any. */
+  announceUpTo: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
   /** Calls answered within this count towards the service level. */
   serviceLevelSeconds: Seconds(20, 3600),
   /** No-answers in a row before the agent is paused; 0 never. */

@@ -156,6 +156,34 @@ t.test("what the queue has to say is said in turn, after the place in line", (t)
   ),
 );
 
+t.test("the place in line is said when it is news, and only near the front, where the queue is set so", (t) =>
+  withOffice(
+    async (office) => {
+      const places = async (ms: number): Promise<readonly string[]> => {
+        await office.clock.advance(ms);
+        return office.hears(third).filter((item) => item.startsWith("place:") || item.endsWith("youarenext"));
+      };
+      const [first, second] = [1, 2].map((n) => office.lines.incoming(`1/${n}`, { called: "401" }));
+      for (const leg of [first, second]) {
+        await office.clock.advance(1500);
+        leg?.press("1");
+      }
+      await office.clock.advance(100);
+      const third = office.lines.incoming("3/1", { calling: "5551000" });
+      t.same(await places(3100), [], "third: too far back");
+      first?.hangUp();
+      t.same(await places(10_000), ["place:2"]);
+      t.same(await places(10_000), [], "no news");
+      second?.hangUp();
+      t.same(await places(10_000), ["prompt:queue-youarenext"]);
+      third.hangUp();
+      await office.clock.advance(100);
+      t.same(office.leaks(), []);
+    },
+    withQueue({ announceEverySeconds: 10, announcePlace: "when-closer", announceUpTo: 2 }),
+  ),
+);
+
 t.test("whoever begins the day paused is rung when ready, not before", (t) =>
   withOffice(
     async (office) => {

@@ -79,6 +79,20 @@ export const queueFields: readonly Field[] = [
   },
   { name: "announceWait", label: "field.announceWait", kind: "toggle" },
   {
+    name: "announcePlace",
+    label: "field.announcePlace",
+    kind: "choice",
+    choices: fixed("announcePlace", ["always", "when-closer", "once"]),
+  },
+  {
+    name: "announceUpTo",
+    label: "field.announceUpTo",
+    kind: "number",
+    min: 0,
+    max: 10_000,
+    about: "field.announceUpTo.about",
+  },
+  {
     name: "messages",
     label: "field.messages",
     kind: "rows",
@@ -197,6 +211,8 @@ export const queueFields: readonly Field[] = [
 /** What a new queue begins with. */
 export const freshQueue = {
   sendOn: {},
+  announcePlace: "always",
+  announceUpTo: 0,
   announceWait: false,
   messages: [],
   joinAfterSeconds: 0,
