@@ -196,6 +196,14 @@ t.test("queues: waiting callers in order, and what one tells an agent", async (t
   await page.getByRole("dialog").getByLabel("Telephone").selectOption("205");
   await button(page.getByRole("dialog"), "Log in").click();
   await agent.getByText("on telephone 205").waitFor();
+  const { office } = server;
+  const phone = office.snapshot().lines.find(({ extension }) => extension === "205");
+  if (phone === undefined) throw new Error("no telephone 205");
+  office.setLine({ ...phone, state: "alarm" });
+  office.setAgent("304", { status: "unavailable" });
+  await agent.getByText("In alarm").waitFor();
+  office.setLine(phone);
+  office.setAgent("304", { status: "idle" });
   await button(agent, "Pause").first().click();
   await agent.getByText("Paused").waitFor();
   await button(agent, "Ready").click();
