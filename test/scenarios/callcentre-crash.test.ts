@@ -27,6 +27,19 @@ async function callingBack(office: Office): Promise<{ readonly agent: FakeLeg; r
   return { agent, caller };
 }
 
+/** An agent whose telephone stays lifted speaks with a caller. */
+async function talkingOnSeat() {
+  const agents = [{ number: "301", name: "Anna", queues: ["sales"], offHook: true }];
+  const before = createOffice({ queues, agents });
+  const seat = before.lines.incoming("4/1", { called: "*22" });
+  await before.clock.advance(500);
+  await press(before, seat, "301#");
+  await before.clock.advance(5000);
+  const caller = before.lines.incoming("3/1", { calling: "5551000" });
+  await before.clock.advance(1000);
+  return { before, seat, caller };
+}
+
 const queues = [
   { id: "sales", name: "Sales", number: "401", announceEverySeconds: 0, callback: { key: "1", prefix: "9" } },
   { id: "support", name: "Support" },
@@ -138,14 +151,7 @@ t.test("a conference goes on, and nobody is asked for the PIN again", async (t) 
 });
 
 t.test("a telephone that stays lifted does so, with the talk on it", async (t) => {
-  const agents = [{ number: "301", name: "Anna", queues: ["sales"], offHook: true }];
-  const before = createOffice({ queues, agents });
-  const seat = before.lines.incoming("4/1", { called: "*22" });
-  await before.clock.advance(500);
-  await press(before, seat, "301#");
-  await before.clock.advance(5000);
-  const caller = before.lines.incoming("3/1", { calling: "5551000" });
-  await before.clock.advance(1000);
+  const { before, seat, caller } = await talkingOnSeat();
   t.ok(hear(seat, caller));
   const after = before.crash();
   await after.clock.advance(1000);
@@ -169,21 +175,18 @@ t.test("a telephone that stays lifted does so, with the talk on it", async (t) =
 });
 
 t.test(
-  "the driver dropped the lifted telephone: its agent is logged out, the caller's call is over",
+  "the driver dropped the lifted telephone: the caller's call is over, its agent is rung as others are",
   async (t) => {
-    const agents = [{ number: "301", name: "Anna", queues: ["sales"], offHook: true }];
-    const before = createOffice({ queues, agents });
-    const seat = before.lines.incoming("4/1", { called: "*22" });
-    await before.clock.advance(500);
-    await press(before, seat, "301#");
-    await before.clock.advance(5000);
-    const caller = before.lines.incoming("3/1", { calling: "5551000" });
-    await before.clock.advance(1000);
+    const { before, seat, caller } = await talkingOnSeat();
     const after = before.crash([seat]);
     await after.clock.advance(1000);
     t.equal(caller.state, "released");
     t.match(after.events("queue.left"), [{ reason: "restarted" }]);
     t.equal(after.lines.open.length, 0);
+    await after.clock.advance(10_000);
+    after.lines.incoming("3/1", { calling: "5551001" });
+    await after.clock.advance(500);
+    t.equal(after.lines.ringing("4/1").state, "offered");
     await after.close();
   },
 );
