@@ -1,5 +1,6 @@
 // The appliance put together: opens everything in order, and closes it in the opposite one.
 import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createPrompts } from "../calls/prompt-files.ts";
 import { demoOffice } from "../config/demo-office.ts";
@@ -133,14 +134,17 @@ async function open(
   const storage = await openStorage({ path: join(home, "journal.db"), clock, log, mayGoOn });
   const goingOn = earlier.filter(({ state }) => storage.goingOn.includes(state.id));
   closing.opened("storage", () => storage.close());
+  const reportMarks = join(home, "report-marks");
   const daysAgo = (days: number): number => clock.now() - days * 86_400_000;
   const ageing = startUpkeep(clock, log, [
-    () => {
+    async () => {
       const { keepDays, anonymiseDays } = settings.current().journal;
-      return storage.age({
+      await storage.age({
         removeBefore: daysAgo(keepDays),
         ...(anonymiseDays > 0 ? { anonymiseBefore: daysAgo(anonymiseDays) } : {}),
       });
+      // Not only when the next report is asked for.
+      if (anonymiseDays > 0) await rm(reportMarks, { recursive: true, force: true });
     },
   ]);
   closing.opened("journal's upkeep", ageing);
@@ -270,7 +274,7 @@ async function open(
     outbox: callCentre.outbox,
     mailboxes: callCentre.mailboxes,
     rooms: callCentre.rooms,
-    reporter: createReporter({ path: join(home, "journal.db"), marks: join(home, "report-marks"), version }),
+    reporter: createReporter({ path: join(home, "journal.db"), marks: reportMarks, version }),
     shifts: createShifts(join(home, "shifts.json")),
     acd: callCentre.acd,
     alerts: callCentre.alerts,

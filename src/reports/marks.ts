@@ -1,8 +1,8 @@
 // What reports had made of the journal when a past day began, kept in a folder: a report about this week need not read last year.
 // A shortcut and nothing more: where a mark does not fit the journal, or another program wrote it, the journal is read.
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { acdStateVersion } from "../acd/state.ts";
 import type { Mark, Marks } from "./fold.ts";
@@ -28,13 +28,13 @@ const days = 40;
 
 /** @param database the journal's */
 export function openMarks(database: Database, { folder, name, version, now }: MarksOptions): Marks {
-  /** Of the journal as it is: events that were removed, or had numbers taken out of them, are in no mark. */
   const whole = [
     version,
     acdStateVersion,
     database.prepare("SELECT MIN(seq) FROM event").pluck().get(),
     database.prepare("SELECT value FROM progress WHERE name = 'anonymised'").pluck().get(),
   ];
+  dropOthers(folder, JSON.stringify(whole));
   const data = database.prepare<[number], string>("SELECT data FROM event WHERE seq = ?").pluck();
   const stampOf = (seq: number): string =>
     createHash("sha256")
@@ -90,6 +90,22 @@ export function openMarks(database: Database, { folder, name, version, now }: Ma
       }
     },
   };
+}
+
+/**
+ * Marks of every report go when the journal, or the program, is another: no number outlives in a mark the event that it was
+ * taken out of.
+ */
+function dropOthers(folder: string, whole: string): void {
+  const path = `${folder}.of`;
+  try {
+    if (existsSync(path) && readFileSync(path, "utf8") === whole) return;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    writeFileSync(path, whole, { mode: 0o600 });
+  } catch {
+    // Each mark says itself what it is of.
+  }
 }
 
 function filesIn(folder: string): readonly string[] {

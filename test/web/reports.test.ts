@@ -144,6 +144,7 @@ t.test("a report goes on from the last mark before what it is asked about", asyn
   await t.rejects(reporter.ask({ report: { ...ask, from: 0 } }), { code: "ERR_STORAGE_UNUSABLE" });
   spoil(texts[place] ?? "");
   await answer({ ...ask, from: noon + dayMs, step: "quarter" });
+  writeFileSync(join(marks, "calls-1-1.json"), "of another report");
   await answer(ask, createReporter({ path, marks, version: "2" }));
   t.same(names(), first, "those of another program were replaced");
   writeFileSync(join(marks, first.at(-1) ?? ""), "{");
