@@ -201,6 +201,7 @@ export function createAcd(deps: AcdDeps): Acd {
         number,
         dialled: `${own?.prefix ?? ""}${number}`,
         retryMs: (own?.retryMinutes ?? 10) * 60_000,
+        skipMachines: own?.skipMachines ?? false,
       },
       talk,
     );

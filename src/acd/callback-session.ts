@@ -1,7 +1,7 @@
 // One callback whose turn has come: the agent is rung first, then the caller; both are joined.
 import type { Call, Handler } from "../calls/call.ts";
-import { otherWayCauses } from "../calls/plan.ts";
 import { cause } from "../calls/state.ts";
+import { createTries } from "../calls/tries.ts";
 import type { Leg } from "../lines/leg.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Unsubscribe } from "../shared/events.ts";
@@ -24,6 +24,8 @@ export interface CallbackOptions extends CallbackDeps {
   readonly number: string;
   readonly dialled: string;
   readonly retryMs: number;
+  /** A machine that answers is no caller: it is tried again. */
+  readonly skipMachines: boolean;
 }
 
 interface Ringing {
@@ -81,66 +83,69 @@ export function createCallbackSession(options: CallbackOptions, talk?: Call): Se
 /** The agent hears the caller being rung, over one trunk group after another; or talks to the caller already. */
 function connectCaller(
   call: Call,
-  { callback, dialled, retryMs, give, clock }: CallbackOptions,
+  { callback, dialled, retryMs, skipMachines, give, clock }: CallbackOptions,
   talks: boolean,
 ): void {
-  const tried: string[] = [];
-  let rung: string | undefined;
-  let reached = talks;
-  let over = false;
-  let timer: Cancel = () => undefined;
+  let stage: "ringing" | "answered" | "reached" | "over" = talks ? "reached" : "ringing";
+  let stopHearing: Cancel = () => undefined;
 
-  const fail = (why: number): void => {
-    timer();
-    if (over) return;
-    over = true;
-    give({ type: "callback-failed", call: callback, cause: why, retryMs });
-    if (call.state.ended === null)
-      void call.say([{ prompt: "callback-failed" }]).finished.then(() => call.end(cause.normal));
+  const fail = (why: number, machine = false): void => {
+    if (stage === "over") return;
+    stage = "over";
+    give({
+      type: "callback-failed",
+      call: callback,
+      cause: why,
+      retryMs,
+      ...(machine ? { machine } : {}),
+    });
+    if (call.state.ended !== null) return;
+    const prompt = machine ? "callback-machine" : "callback-failed";
+    void call.say([{ prompt }]).finished.then(() => call.end(cause.normal));
+  };
+  const reach = (): void => {
+    stopHearing();
+    if (stage !== "answered") return;
+    stage = "reached";
+    give({ type: "callback-reached", call: callback });
   };
   const left = (reason: QueueLeaveReason): void => {
-    timer();
-    if (over) return;
-    over = true;
+    reach();
+    if (stage === "over") return;
+    stage = "over";
     give({ type: "leave", call: callback, reason });
   };
-  const attempt = (before?: number): void => {
-    const made = call.dial({ outside: dialled }, "ring", { authority: "box", tried });
-    if ("cause" in made) return fail(before ?? made.cause);
-    rung = made.leg;
-    if (made.group !== undefined) tried.push(made.group);
-    timer();
-    timer = clock.after(answerMs, () => {
-      rung = undefined;
-      call.drop(made.leg, cause.normal);
-      fail(cause.noAnswer);
+  const answered = (leg: string): void => {
+    stage = "answered";
+    if (!skipMachines) return reach();
+    stopHearing = call.whoAnswered(leg, (machine) => {
+      if (!machine) return reach();
+      call.keep(true);
+      call.drop(leg, cause.normal);
+      fail(cause.noAnswer, true);
     });
   };
+  const tries = createTries(call, {
+    to: { outside: dialled },
+    authority: "box",
+    clock,
+    answerMs,
+    reached: answered,
+    failed: (why) => fail(why),
+  });
 
   const handler: Handler = {
     phase: "ringing",
     where: `outside:${dialled}`,
     event(event) {
-      switch (event.type) {
-        case "leg-answered":
-          if (event.leg !== rung) return;
-          timer();
-          reached = true;
-          return give({ type: "callback-reached", call: callback });
-        case "leg-failed":
-          if (event.leg !== rung) return;
-          rung = undefined;
-          return otherWayCauses.has(event.cause) && tried.length > 0
-            ? attempt(event.cause)
-            : fail(event.cause);
-        case "leg-left":
-          call.unhandle(handler);
-          return left(event.how === "hung-up" || event.how === "alone" ? "completed-by-agent" : event.how);
-        default:
-      }
+      tries.take(event);
+      if (event.type !== "leg-left") return;
+      call.unhandle(handler);
+      left(event.how === "hung-up" || event.how === "alone" ? "completed-by-agent" : event.how);
     },
     dropped(reason) {
-      if (!reached) fail(reason.type === "ended" ? reason.cause : cause.normal);
+      tries.stop();
+      if (stage === "ringing") fail(reason.type === "ended" ? reason.cause : cause.normal);
       else if (reason.type === "redirected") left("transferred-blind");
       // The call began at the agent's telephone.
       else left(reason.by === "caller" ? "completed-by-agent" : "completed-by-caller");
@@ -150,6 +155,6 @@ function connectCaller(
   call.handle(handler);
   if (call.state.ended !== null) return;
   void call.say([{ prompt: "callback-dialling" }]).finished.then(() => {
-    if (!over && call.state.ended === null) attempt();
+    if (stage === "ringing" && call.state.ended === null) tries.begin();
   });
 }

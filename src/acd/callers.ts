@@ -183,7 +183,16 @@ export function requestCallback(
 }
 
 /** @param spent tries that it has cost */
-export function callbackFailed(work: Work, id: string, cause: number, retryMs: number, spent = 1): void {
+export function callbackFailed(
+  work: Work,
+  id: string,
+  {
+    cause,
+    retryMs,
+    machine,
+  }: Pick<Extract<AcdCommand, { type: "callback-failed" }>, "cause" | "retryMs" | "machine">,
+  spent = 1,
+): void {
   const call = get(work.state.calls, byName(id));
   if (call?.stage.type !== "dialling" || call.callback === null) return;
   const { agent } = call.stage;
@@ -196,6 +205,7 @@ export function callbackFailed(work: Work, id: string, cause: number, retryMs: n
     queue: call.queue,
     agent,
     cause,
+    ...(machine === undefined ? {} : { machine }),
     ...(more ? { again } : {}),
     tries,
   });
@@ -225,6 +235,6 @@ export function restarted(work: Work, call: QueuedCall, goesOn: GoingOn | undefi
   if (call.callback === null && talks) return undefined;
   takeBack(work, call);
   // Q.850: 41, temporary failure. It was no fault of the caller's.
-  if (call.stage.type === "dialling") callbackFailed(work, call.call, 41, 0, 0);
+  if (call.stage.type === "dialling") callbackFailed(work, call.call, { cause: 41, retryMs: 0 }, 0);
   if (call.stage.type === "connected") leave(work, call.call, "restarted");
 }

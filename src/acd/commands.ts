@@ -65,11 +65,12 @@ export type AcdCommand = { readonly at: number } & (
     }
   /** The caller has answered. */
   | { readonly type: "callback-reached"; readonly call: string }
-  /** The agent is there, the caller was not to be had. Cause by Q.850. */
+  /** The agent is there, the caller was not to be had. Cause by Q.850. `machine`: one has answered. */
   | {
       readonly type: "callback-failed";
       readonly call: string;
       readonly cause: number;
+      readonly machine?: true;
       readonly retryMs: number;
     }
   | { readonly type: "leave"; readonly call: string; readonly reason: QueueLeaveReason }

@@ -105,7 +105,7 @@ function carryOut(work: Work, command: AcdCommand): void {
       return work.say({ type: "callback.reached", callback: command.call, queue, agent: stage.agent });
     }
     case "callback-failed":
-      return callbackFailed(work, command.call, command.cause, command.retryMs);
+      return callbackFailed(work, command.call, command);
     case "leave":
       return leave(work, command.call, command.reason);
     case "restart":

@@ -3,6 +3,7 @@
 import type { Destination } from "../config/settings.ts";
 import type { LineInfo, PartyNumber } from "../lines/leg.ts";
 import type { MediaPort, PlayEnd } from "../media/engine.ts";
+import type { Cancel } from "../shared/clock.ts";
 import type { EndedBy } from "../shared/journal.ts";
 import type { CallPhase, LiveCall, RecordingNow, Supervision } from "./live.ts";
 import type { Authority } from "./plan.ts";
@@ -106,6 +107,8 @@ export interface Call {
   port(): MediaPort | undefined;
   /** Of the two that hear each other, else of the served party. */
   ports(): readonly MediaPort[];
+  /** Whether it is a machine that has answered this leg, to whom the served party may talk already; told once. */
+  whoAnswered(leg: string, told: (machine: boolean) => void): Cancel;
   /** Whether the call is being recorded, for all to see. `byHand`: a person began it, and may end it. */
   recording(now: RecordingNow, byHand: boolean): void;
 }

@@ -24,6 +24,7 @@ import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
 import { createSupervision } from "./supervision.ts";
 import { cause } from "./state.ts";
+import { hearWhoAnswered } from "./who-answered.ts";
 import type { Answering, CallEffect, CallInput, InCallCodes, LegFacts, Step, ToneName } from "./state.ts";
 
 /** More than are cleared within a clearing's timers, and of the calls that go on. */
@@ -479,6 +480,8 @@ function createCall(
     quiet: () => speaker()?.quiet(),
     port: () => legs.get(state.main)?.leg.media,
     ports: () => (state.talk ?? [state.main]).flatMap((leg) => legs.get(leg)?.leg.media ?? []),
+    whoAnswered: (leg, told) =>
+      hearWhoAnswered({ clock, answered: mediaOf(leg), talker: () => call.port() }, told),
     recording: (now, byHand) => feed({ type: "recording", now, byHand }),
   };
 

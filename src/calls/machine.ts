@@ -314,11 +314,12 @@ function released(
   });
 }
 
-/** An application lets a leg go: a phone that rang in vain, or an agent. */
+/** An application lets a leg go: a phone that rang in vain, an agent, or who talks to one who is to stay (`keep`). */
 function drop(state: CallState, id: string, why: number): Step {
   const leg = state.legs[id];
   if (leg === undefined || leg.purpose === "consult") return stay(state);
-  const needed = [state.main, ...(state.talk ?? []), state.consult?.by, state.consult?.held];
+  const talk = state.keeps ? [] : (state.talk ?? []);
+  const needed = [state.main, ...talk, state.consult?.by, state.consult?.held];
   return needed.includes(id) ? endAll(state, why, "box") : letGo(state, leg, why);
 }
 

@@ -165,6 +165,11 @@ export const promptTexts: Readonly<Record<string, Readonly<Record<string, string
     zh: "无法接通对方。",
     ko: "상대방과 연결할 수 없습니다.",
   },
+  "callback-machine": {
+    en: "An answering machine has taken the call. It will be tried again.",
+    zh: "对方由答录机接听，稍后将再次呼叫。",
+    ko: "자동 응답기가 받았습니다. 나중에 다시 겁니다.",
+  },
   "conf-onlyperson": {
     en: "You are the only person in this conference.",
     zh: "目前会议中只有您一人。",

@@ -112,7 +112,7 @@ export function causeOfError(error: unknown, phone: boolean): number | undefined
     case "ERR_LINE_BUSY":
       return phone ? cause.busy : cause.noCircuit;
     case "ERR_LINE_DOWN":
-      return cause.outOfOrder;
+      return phone ? cause.outOfOrder : cause.networkOutOfOrder;
     case "ERR_LINE_UNKNOWN":
       return cause.unallocated;
     default:

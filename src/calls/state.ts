@@ -204,6 +204,7 @@ export const cause = {
   outOfOrder: 27,
   invalidNumber: 28,
   noCircuit: 34,
+  networkOutOfOrder: 38,
   temporaryFailure: 41,
   notAllowed: 57,
 } as const;

@@ -4,7 +4,14 @@ import type { CardView, LineView, SpanView } from "../web/api/lines.ts";
 import { exits, UsageError, type CommandContext } from "./command.ts";
 import { targetOf, type Target } from "./targets.ts";
 import { dateAndTime, plain, table } from "./text.ts";
-import { alarmRemedy, alarmWords, counterRemedy, counterWords } from "./words.ts";
+import {
+  alarmRemedy,
+  alarmWords,
+  counterRemedy,
+  counterWords,
+  tooLoudRemedy,
+  tooLoudWords,
+} from "./words.ts";
 import { lineConfigWords } from "../web/api/line-words.ts";
 
 export async function listLines({ args, client, print }: CommandContext): Promise<number> {
@@ -82,7 +89,12 @@ export async function showTarget({ args, client, print }: CommandContext): Promi
     return exits.failed;
   }
   if (values.json === true) print(JSON.stringify({ spans, lines }, null, 2));
-  else print(...lineTable(lines), ...spans.flatMap((span) => ["", ...spanStory(span)]));
+  else
+    print(
+      ...lineTable(lines),
+      ...lines.flatMap(lineStory),
+      ...spans.flatMap((span) => ["", ...spanStory(span)]),
+    );
   return exits.done;
 }
 
@@ -106,6 +118,15 @@ export function cardTable(cards: readonly CardView[]): readonly string[] {
 function isIn(target: Target, { id, span, group }: LineView): boolean {
   if ("line" in target) return target.line === id;
   return "span" in target ? target.span === span : target.group === group;
+}
+
+function lineStory({ id, tooLoud }: LineView): readonly string[] {
+  if (tooLoud === undefined) return [];
+  const share = (100 * tooLoud.share).toFixed(1);
+  return [
+    `  line ${id}    ${tooLoudWords} (${share} % of a second, ${dateAndTime(tooLoud.at)})`,
+    `               ${tooLoudRemedy}`,
+  ];
 }
 
 function spanStory(span: SpanView): readonly string[] {

@@ -9,6 +9,8 @@ export const alarmWords = (alarm: string): string => words[`alarm.${alarm}`] ?? 
 export const alarmRemedy = (alarm: string): string | undefined => words[`alarmRemedy.${alarm}`];
 export const counterWords = (counter: CounterName): string => lineWords[`counter.${counter}`];
 export const counterRemedy = (counter: CounterName): string => lineWords[`counterRemedy.${counter}`];
+export const tooLoudWords = lineWords["line.tooLoud"];
+export const tooLoudRemedy = lineWords["line.tooLoudRemedy"];
 
 export function bitErrorWords({ bits, errors, losses, erroredSeconds, locked }: BitErrorsView): string {
   if (bits === 0) return "The pattern does not come back: the far end has no loop, or the timeslot is cut.";

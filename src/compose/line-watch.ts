@@ -8,6 +8,7 @@ export function watchLines(lines: Pick<Lines, "events" | "spans" | "list">, note
   const alarms = new Map(lines.spans().map((span) => [span.number, span.alarms.join()]));
   const clocks = new Map(lines.spans().map((span) => [span.number, span.syncSource]));
   const faulty = new Map(lines.list().map((line) => [line.id, faultOf(line)]));
+  const loud = new Map<string, number>();
   const groups = watchGroups(lines, note);
   return lines.events.on((event) => {
     if (event.type === "line") groups(event.line);
@@ -22,7 +23,11 @@ export function watchLines(lines: Pick<Lines, "events" | "spans" | "list">, note
       if (now.length > 0) note({ type: "alarm.raised", span: number, name, alarms: now });
       else note({ type: "alarm.cleared", span: number, name });
     } else if (event.type === "line") {
-      const { id, state } = event.line;
+      const { id, state, tooLoud } = event.line;
+      if (tooLoud !== undefined && loud.get(id) !== tooLoud.at) {
+        loud.set(id, tooLoud.at);
+        note({ type: "line.too-loud", line: id, share: tooLoud.share });
+      }
       const fault = faultOf(event.line);
       if (faulty.get(id) === fault) return;
       faulty.set(id, fault);

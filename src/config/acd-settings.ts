@@ -150,6 +150,8 @@ export const Queue = Exact({
       prefix: Type.String({ pattern: "^[0-9*#]{0,8}$", default: "" }),
       tries: Type.Integer({ minimum: 1, maximum: 10, default: 3 }),
       retryMinutes: Type.Integer({ minimum: 1, maximum: 1440, default: 10 }),
+      /** Where an answering machine takes the call, the agent is freed, and it is tried again. */
+      skipMachines: Type.Boolean({ default: false }),
       /** After so long it is given up. */
       keepHours: Type.Integer({ minimum: 1, maximum: 168, default: 24 }),
     }),

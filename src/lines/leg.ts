@@ -7,6 +7,7 @@ import type { CallDetails } from "../shared/call-details.ts";
 import type { ChargeAdvice } from "../shared/charge-advice.ts";
 import type { Events } from "../shared/events.ts";
 import type { AlarmRecord } from "./alarm-log.ts";
+import type { TooLoud } from "./audio-holder.ts";
 import type { CounterRecord } from "./counter-log.ts";
 import type { KeptReference } from "../signalling/isdn/types.ts";
 import type { TracedFrame } from "./isdn/frame-ring.ts";
@@ -105,6 +106,7 @@ export interface LineInfo {
   readonly state: LineState;
   /** By what it is out of service; absent while it is in. `blocked` without it: failed, and being restarted. */
   readonly outOfService?: "line" | "span" | "group";
+  readonly tooLoud?: TooLoud;
 }
 
 export type LinesEvent =
@@ -228,8 +230,8 @@ export interface Lines {
   cards(): readonly Card[];
   /**
    * Starts an outgoing leg.
-   * @throws ERR_LINE_BUSY when no line of the group is free (Q.850 cause 34), ERR_LINE_UNKNOWN, ERR_LINE_DOWN (cause 27),
-   * ERR_CLOSED.
+   * @throws ERR_LINE_BUSY when no line of the group is free (Q.850 cause 34), ERR_LINE_UNKNOWN, ERR_LINE_DOWN (cause
+   * 27 of a telephone, 38 of a group), ERR_CLOSED.
    */
   dial(request: DialRequest): Leg;
   /**

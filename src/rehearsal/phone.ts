@@ -25,7 +25,7 @@ export interface PhoneOptions {
 export function createPhone({ channel, media, clock, owner, changed, onError }: PhoneOptions): Player {
   const id = `${channel.span.number}/${channel.position}`;
   const port = channel.open({});
-  const wire = createAudioHolder(media, { acquire: () => port.audio, release: () => undefined });
+  const wire = createAudioHolder({ media, clock }, { acquire: () => port.audio, release: () => undefined });
   const handset = createHandset(media, onError);
   let state: StationState = "idle";
   let ringGone: Cancel | undefined;

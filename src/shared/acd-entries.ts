@@ -82,6 +82,8 @@ export type QueueEntry =
       readonly type: "callback.failed";
       readonly agent: string;
       readonly cause: number;
+      /** An answering machine has taken the call. */
+      readonly machine?: true;
       /** When it is tried again; none: it was the last try. */
       readonly again?: number;
       /** Tries that are left; one less than before where it says nothing. */

@@ -17,6 +17,8 @@ export type LineEntry =
       readonly to: number;
     }
   | { readonly type: "line.state"; readonly line: string; readonly state: string }
+  /** What comes in on it in this call is cut off at its peaks: `share` (0–1) of the samples of a second. */
+  | { readonly type: "line.too-loud"; readonly line: string; readonly share: number }
   /** No line of the trunk group can be had: all carry calls, or are out; and one can again. `lines`: how many it has. */
   | { readonly type: "group.full"; readonly group: string; readonly lines: number }
   | { readonly type: "group.free"; readonly group: string; readonly lines: number }

@@ -27,6 +27,13 @@ t.test("lines: alarms in words, a call on a timeslot, by mouse and by keys", asy
   await slot.click();
   const detail = page.getByRole("complementary", { name: "Chosen line" });
   await detail.getByText("ISDN B-channel").waitFor();
+  const line = server.office.snapshot().lines.find(({ id }) => id === `1/${timeslot}`);
+  if (line === undefined) throw new Error("no such line");
+  t.equal(await detail.getByText("Voices cut off").count(), 0);
+  server.office.setLine({ ...line, tooLoud: { at: Date.now(), share: 0.02 } });
+  await detail.getByText("Voices cut off at their peaks").waitFor();
+  await detail.getByText(/lower the receive gain/).waitFor();
+  server.office.setLine(line);
   t.equal(await slot.getAttribute("aria-pressed"), "true");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");

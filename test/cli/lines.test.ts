@@ -57,6 +57,12 @@ t.test("show: a remedy for what is wrong now", async (t) => {
   t.notMatch(printed.join("\n"), /1\/4/u);
   t.match((await run("show city")).printed.join("\n"), /1\/3[^]*1\/4/u);
   t.equal((await run("show 9/9")).status, 1);
+  const loud = { ...line, tooLoud: { at: 0, share: 0.0314 } };
+  const told = await run("show 1/3", { replies: { "GET /lines": { spans: [span], lines: [loud] } } });
+  t.match(
+    told.printed.join("\n"),
+    /line 1\/3 +Voices cut off at their peaks \(3\.1 % of a second, .*\)\n +Calls come in distorted/u,
+  );
 });
 
 t.test("block, unblock and test: the route of what is named", async (t) => {

@@ -23,7 +23,7 @@ function rig(list: readonly LineInfo[]) {
   const said: JournalEntry[] = [];
   watchLines({ events, spans: () => [], list: () => list }, (entry) => void said.push(entry));
   const groups = () => said.filter(({ type }) => type.startsWith("group."));
-  return { groups, tell: (changed: LineInfo) => events.emit({ type: "line", line: changed }) };
+  return { said, groups, tell: (changed: LineInfo) => events.emit({ type: "line", line: changed }) };
 }
 
 t.test("told when the last line is taken or out, and when one is free again, once each", (t) => {
@@ -58,3 +58,19 @@ t.test(
     t.end();
   },
 );
+
+t.test("a line that is too loud is told of once a call", (t) => {
+  const { said, tell } = rig([line(1)]);
+  const loud = { ...line(1, "in-use"), tooLoud: { at: 1000, share: 0.02 } };
+  tell(loud);
+  tell({ ...loud, state: "idle" });
+  tell({ ...loud, tooLoud: { at: 90_000, share: 0.1 } });
+  t.same(
+    said.filter(({ type }) => type === "line.too-loud"),
+    [
+      { type: "line.too-loud", line: "1/1", share: 0.02 },
+      { type: "line.too-loud", line: "1/1", share: 0.1 },
+    ],
+  );
+  t.end();
+});

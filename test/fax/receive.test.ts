@@ -40,7 +40,7 @@ t.test("a fax machine that calls into a menu is taken into the flow's mailbox", 
   const call = await calling({ ...officeFlow, fax: "office" });
   const { office, caller } = call;
   t.equal(office.centre.calls.list()[0]?.recording, "on");
-  caller.media?.callAsFax();
+  caller.media?.notice({ type: "fax-tone", tone: "cng" });
   await settled(caller);
   t.match(office.centre.calls.list(), [{ phase: "fax", where: "office", recording: "off" }]);
   t.match(caller.media?.faxing, { calling: false });
@@ -57,7 +57,7 @@ t.test("a fax machine that calls into a menu is taken into the flow's mailbox", 
 
 t.test("without a mailbox nobody listens for a fax machine; a node takes it all the same", async (t) => {
   const deaf = await calling(officeFlow);
-  deaf.caller.media?.callAsFax();
+  deaf.caller.media?.notice({ type: "fax-tone", tone: "cng" });
   await deaf.office.clock.advance(1000);
   t.match(deaf.office.centre.calls.list(), [{ phase: "menu" }]);
   deaf.caller.hangUp();

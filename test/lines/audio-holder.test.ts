@@ -4,16 +4,22 @@ import { createAudioHolder } from "../../src/lines/audio-holder.ts";
 import { createFakeMedia, type FakePort } from "../support/fake-media.ts";
 import { createTestClock } from "../support/test-clock.ts";
 
-function rig() {
-  const media = createFakeMedia({ clock: createTestClock() });
+function rig(inCall = true) {
+  const clock = createTestClock();
+  const media = createFakeMedia({ clock });
   const log: string[] = [];
-  const holder = createAudioHolder(media, {
-    acquire() {
-      log.push("channel open");
-      return { kind: "pair", pair: "p", side: "near", law: "alaw" };
+  const loudness = { inCall: () => inCall, changed: () => void log.push("too loud") };
+  const holder = createAudioHolder(
+    { media, clock },
+    {
+      loudness,
+      acquire() {
+        log.push("channel open");
+        return { kind: "pair", pair: "p", side: "near", law: "alaw" };
+      },
+      release: () => void log.push("channel closed"),
     },
-    release: () => void log.push("channel closed"),
-  });
+  );
   /** Makes the port that is open close only when told. */
   const slow = () => {
     const gate = Promise.withResolvers<undefined>();
@@ -26,7 +32,7 @@ function rig() {
     };
     return () => gate.resolve(undefined);
   };
-  return { media, log, holder, slow };
+  return { clock, media, log, holder, slow };
 }
 
 t.test("port first, then channel", async (t) => {
@@ -76,4 +82,25 @@ t.test("an engine that refuses leaves the channel closed", async (t) => {
   t.throws(() => holder.open(), { code: "ERR_CLOSED" });
   t.strictSame(log, ["channel open", "channel closed"]);
   await holder.close();
+});
+
+t.test("a call that comes in too loud is remembered once, a test is not", async (t) => {
+  const { clock, media, holder, log } = rig();
+  void holder.open();
+  t.equal(holder.tooLoud, undefined);
+  await clock.advance(5000);
+  const clipping = (share: number) => media.all.at(-1)?.notice({ type: "clipping", clipping: true, share });
+  clipping(0.03);
+  clipping(0.2);
+  t.same(holder.tooLoud, { at: clock.now(), share: 0.03 });
+  t.same(log, ["channel open", "too loud"]);
+  await holder.close();
+  t.same(holder.tooLoud?.share, 0.03, "the last call's");
+  void holder.open();
+  clipping(0.04);
+  t.same(holder.tooLoud?.share, 0.04);
+  const test = rig(false);
+  void test.holder.open();
+  test.media.all[0]?.notice({ type: "clipping", clipping: true, share: 0.5 });
+  t.equal(test.holder.tooLoud, undefined);
 });

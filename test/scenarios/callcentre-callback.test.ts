@@ -361,3 +361,88 @@ t.test("a restart loses no callback: not one in line, not one in the middle of i
   await before.close();
   await after.close();
 });
+
+const skipping = [{ ...queues[0], callback: { ...queues[0]?.callback, skipMachines: true } }, queues[1]];
+
+/** The callback's caller has lifted, or something for the caller has. */
+async function answered(office: Office) {
+  await asked(office);
+  office.centre.acd.logIn("301", "201", "test");
+  const both = await lifted(office);
+  both.caller.answered();
+  await office.clock.advance(500);
+  return both;
+}
+
+t.test("an answering machine is not talked to: the agent is told and free, and it is tried again", (t) =>
+  withOffice(
+    async (office) => {
+      const { agent, caller } = await answered(office);
+      t.equal(agent.media?.connectedTo, caller.media, "they hear each other at once");
+      t.same(office.events("callback.reached"), []);
+      caller.media?.notice({ type: "answer", by: "machine", afterMs: 2600 });
+      await office.clock.advance(100);
+      t.equal(caller.state, "released", "nothing is said to the machine");
+      t.same(office.hears(agent), ["prompt:callback-machine"]);
+      const [failed] = office.events("callback.failed");
+      t.match(failed, { cause: 19, machine: true, tries: 1 });
+      t.ok(failed?.again);
+      await office.clock.advance(2000);
+      t.equal(agent.state, "released");
+      t.equal(office.centre.acd.agents()[0]?.status, "idle");
+      await office.clock.advance(10 * 60_000);
+      const { caller: again } = await lifted(office);
+      again.answered();
+      await office.clock.advance(500);
+      again.media?.notice({ type: "answer", by: "human", afterMs: 1500 });
+      await office.clock.advance(100);
+      t.match(office.events("callback.reached"), [{ agent: "301" }]);
+      again.hangUp();
+      await office.clock.advance(1000);
+      t.match(office.events("queue.left").at(-1), { reason: "completed-by-caller" });
+      t.same(office.leaks(), []);
+    },
+    { queues: skipping },
+  ),
+);
+
+const person = [
+  ["whom the agent talks to", "talking"],
+  ["who hangs up at once", "caller"],
+  ["whom the agent hangs up on at once", "agent"],
+] as const;
+for (const [who, how] of person)
+  t.test(`${who} is a person, whatever it sounds like`, (t) =>
+    withOffice(
+      async (office) => {
+        const { agent, caller } = await answered(office);
+        if (how === "talking") agent.media?.notice({ type: "talking", talking: true });
+        else (how === "caller" ? caller : agent).hangUp();
+        await office.clock.advance(100);
+        caller.media?.notice({ type: "answer", by: "machine", afterMs: 2600 });
+        await office.clock.advance(1000);
+        t.equal(office.events("callback.reached").length, 1);
+        t.same(office.events("callback.failed"), []);
+        if (how === "talking") caller.hangUp();
+        await office.clock.advance(1000);
+        t.match(office.events("queue.left").at(-1), {
+          reason: how === "agent" ? "completed-by-agent" : "completed-by-caller",
+        });
+        t.same(office.leaks(), []);
+      },
+      { queues: skipping },
+    ),
+  );
+
+t.test("where machines are talked to, nobody listens for them", (t) =>
+  withOffice(
+    async (office) => {
+      const { agent, caller } = await answered(office);
+      t.equal(office.events("callback.reached").length, 1, "at once");
+      caller.media?.notice({ type: "answer", by: "machine", afterMs: 2600 });
+      await office.clock.advance(100);
+      t.equal(agent.media?.connectedTo, caller.media);
+    },
+    { queues },
+  ),
+);

@@ -165,6 +165,19 @@ t.test(
     }),
 );
 
+t.test("no line is in order: the network is out, not the called party", (t) =>
+  withOffice(ways, async (office) => {
+    const { clock, lines } = office;
+    for (const id of ["1/1", "1/2", "1/3", "3/1"]) lines.setState(id, "blocked");
+    const phone = lines.incoming("4/1", { called: "95551234" });
+    await clock.advance(1500);
+    t.same(office.hears(phone).slice(-1), ["prompt:cannot-complete-network-error"]);
+    await clock.advance(20_000);
+    t.equal(doings(phone).split(", ").at(-1), "release 38");
+    t.same(office.leaks(), []);
+  }),
+);
+
 t.test("an emergency call takes the channel of the newest call out; nobody else gets it", (t) =>
   withOffice(
     {

@@ -69,8 +69,8 @@ export interface FakePort extends StreamPort {
   sound(tone: string | undefined): void;
   /** What is faxed now. */
   readonly faxing: FaxOptions | undefined;
-  /** The far end is a fax machine that calls: told when it is listened for. */
-  callAsFax(): void;
+  /** A detector hears this: told when it is switched on. */
+  notice(event: Extract<PortEvent, { readonly type: Detected }>): void;
   /** What a test of bits reads. */
   bitErrors: BitErrors;
   /** The last that were played. */
@@ -92,6 +92,9 @@ export interface FakePort extends StreamPort {
   /** JavaScript's side of a stream hears these samples. */
   hear(samples: Int16Array): void;
 }
+
+/** What detectors tell that know no more than on and off. */
+type Detected = "talking" | "fax-tone" | "answer" | "clipping";
 
 export interface FakeConference extends Conference {
   readonly parties: ReadonlyMap<MediaPort, Part>;
@@ -252,7 +255,11 @@ function createFakePort(
   let closed = false;
   let detecting = false;
   let masking = false;
-  let expectsFax = false;
+  const expected = new Set<Detected>();
+  const expect = (what: Detected, on: boolean): void => {
+    if (on) expected.add(what);
+    else expected.delete(what);
+  };
   const controlled: string[] = [];
   let paused = false;
   let over: Tone | undefined;
@@ -410,9 +417,7 @@ function createFakePort(
     },
     sendSignals: (signals, system, signalOptions) =>
       port.playTone({ parts: mfParts(signals, system, signalOptions), repeat: false }),
-    detectAnswer: () => undefined,
     detectSignals: () => undefined,
-    detectClipping: () => undefined,
     stopPlaying: () => current?.end("stopped"),
     record(path, recordOptions = {}): Recording {
       if (closed) {
@@ -489,10 +494,12 @@ function createFakePort(
       return { read: () => (closed ? undefined : hears?.(period, use)), stop: () => undefined };
     },
     bitErrors: { bits: 0, errors: 0, losses: 0, erroredSeconds: 0, locked: false },
-    detectVoice: () => undefined,
-    detectFax: (on) => void (expectsFax = on),
-    callAsFax() {
-      if (!closed && expectsFax) events.emit({ type: "fax-tone", tone: "cng" });
+    detectVoice: (on) => expect("talking", on),
+    detectFax: (on) => expect("fax-tone", on),
+    detectAnswer: (on) => expect("answer", on),
+    detectClipping: (on) => expect("clipping", on),
+    notice(event) {
+      if (!closed && expected.has(event.type)) events.emit(event);
     },
     maskDigits: (on) => void (masking = on),
     playOver(tone) {

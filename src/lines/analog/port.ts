@@ -57,7 +57,11 @@ export function openPort(
       return { ...span?.audio, ...portSettings(context, channel)?.audio };
     },
   });
-  const audio = createAudioHolder(context.media, { acquire: () => port.audio, release: () => undefined });
+  const audio = createAudioHolder(context, {
+    acquire: () => port.audio,
+    release: () => undefined,
+    loudness: { inCall: listener.inUse, changed: listener.changed },
+  });
   const hold = createAlarmHold(context.clock, context.timing.alarmPersistenceMs, {
     fail: listener.fail,
     recover: () => undefined,
@@ -90,6 +94,7 @@ export function openPort(
         blocked: description.outOfService !== undefined,
         inUse: listener.inUse() || measuring.active,
       }),
+      ...(audio.tooLoud === undefined ? {} : { tooLoud: audio.tooLoud }),
     };
   };
   const measuring = createMeasuring(context.clock, audio, info, listener.inUse);

@@ -35,13 +35,14 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
   let open: OpenBearerChannel | undefined;
   let blocked = false;
   const ownSettings = () => context.settings().spans.find(({ span }) => span === channel.span.number);
-  const audio = createAudioHolder(context.media, {
+  const audio = createAudioHolder(context, {
     acquire: () =>
       (open = channel.open({
         law: ownSettings()?.law ?? "alaw",
         audio: () => ownSettings()?.audio ?? {},
       })).audio,
     release: () => open?.close(),
+    loudness: { inCall: () => line.occupant !== undefined, changed: () => context.changed(line) },
   });
   const line: BearerLine = {
     id,
@@ -72,6 +73,7 @@ export function createBearerLine(context: LineContext, channel: BearerChannel, s
           inUse: inUse() || measuring.active,
         }),
         ...(outOfService === undefined ? {} : { outOfService }),
+        ...(audio.tooLoud === undefined ? {} : { tooLoud: audio.tooLoud }),
       };
     },
     dial(request) {

@@ -421,6 +421,9 @@ export const en = {
   "field.skills": "Skills",
   "field.skills.aboutAgent": "What this agent can do, 1 to 10.",
   "field.skills.aboutQueue": "An agent needs at least these.",
+  "field.skipMachines": "Answering machine: try again later",
+  "field.skipMachines.about":
+    "The agent is freed a few seconds after a machine answers, unless speaking to it already.",
   "field.span": "Span",
   "field.startPaused": "Paused at log-in",
   "field.stickySeconds": "Wait for the agent spoken with last",

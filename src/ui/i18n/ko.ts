@@ -418,6 +418,9 @@ export const ko: Catalogue = {
   "field.skills": "기술",
   "field.skills.aboutAgent": "이 상담원의 수준, 1~10.",
   "field.skills.aboutQueue": "상담원에게 최소한 필요한 수준입니다.",
+  "field.skipMachines": "자동 응답기면 나중에 다시 걸기",
+  "field.skipMachines.about":
+    "자동 응답기가 받으면 몇 초 뒤 상담원을 풀어 줍니다. 상담원이 이미 말하고 있으면 그대로 둡니다.",
   "field.span": "스팬",
   "field.startPaused": "로그인 시 일시 정지",
   "field.stickySeconds": "지난번 상담원 기다리기",

@@ -80,6 +80,9 @@ export const linesKo: Readonly<Record<keyof typeof linesEn, string | Plural>> = 
   "import.text": "내용",
   "import.title": "다른 장비에서 회선 가져오기",
   "import.understood": "{n}개 행 인식",
+  "line.tooLoud": "음성이 잘림(과대 레벨)",
+  "line.tooLoudRemedy":
+    "들어오는 소리가 너무 커서 찌그러집니다. 수신 이득을 낮추거나 통신사나 교환기에 송신 레벨을 낮추도록 요청하세요.",
   "result.failed": "실패",
   "result.passed": "정상",
   "result.skipped": "시험 안 함",

@@ -76,6 +76,8 @@ export const linesZh: Readonly<Record<keyof typeof linesEn, string | Plural>> = 
   "import.text": "内容",
   "import.title": "从其他设备导入线路",
   "import.understood": "已识别 {n} 行",
+  "line.tooLoud": "话音削顶失真",
+  "line.tooLoudRemedy": "来话声音过大而失真：请调低接收增益，或请运营商、交换机降低发送电平。",
   "result.failed": "不通过",
   "result.passed": "通过",
   "result.skipped": "未测试",

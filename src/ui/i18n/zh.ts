@@ -415,6 +415,8 @@ export const zh: Catalogue = {
   "field.skills": "技能",
   "field.skills.aboutAgent": "该坐席的能力，1 到 10。",
   "field.skills.aboutQueue": "坐席至少须具备这些。",
+  "field.skipMachines": "遇答录机稍后再拨",
+  "field.skipMachines.about": "答录机接听数秒后释放坐席；坐席已开口说话时不挂断。",
   "field.span": "链路",
   "field.startPaused": "登录后先置忙",
   "field.stickySeconds": "等待上次通话的坐席",

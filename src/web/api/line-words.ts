@@ -55,6 +55,9 @@ export const lineWords = {
     "The computer was too slow for the card: check for other loads and shared interrupts.",
   "counterRemedy.timingSlips":
     "Two clocks differ: let the card take its clock from the exchange (rank as clock source 1).",
+  "line.tooLoud": "Voices cut off at their peaks",
+  "line.tooLoudRemedy":
+    "Calls come in distorted: lower the receive gain, or have the carrier or the switchboard send less.",
   "result.failed": "failed",
   "result.passed": "in order",
   "result.skipped": "not tested",

@@ -111,6 +111,13 @@ export const LineView = Type.Object({
   outOfService: Type.Optional(
     Type.Union([Type.Literal("line"), Type.Literal("span"), Type.Literal("group")]),
   ),
+  /** The last call since the start that came in so loud that its peaks were cut off. */
+  tooLoud: Type.Optional(
+    Type.Object({
+      at: At,
+      share: Type.Number({ minimum: 0, maximum: 1, description: "Of the samples of a second." }),
+    }),
+  ),
 });
 
 /** `idle`: calls go on, no new ones. `now`: calls are ended with cause 41. */

@@ -143,6 +143,12 @@ export const queueFields: readonly Field[] = [
         choices: () => sendReasons,
         about: "field.callbackAsk.about",
       },
+      {
+        name: "skipMachines",
+        label: "field.skipMachines",
+        kind: "toggle",
+        about: "field.skipMachines.about",
+      },
     ],
   },
   {
