@@ -22,7 +22,7 @@ export async function build(name: string): Promise<string> {
 export async function run<T>(program: string, words: readonly string[] = []): Promise<readonly T[]> {
   const { stdout } = await execute(program, words, { maxBuffer: 1e8 });
   return stdout
-    .trim()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as T);
 }

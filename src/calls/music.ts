@@ -3,6 +3,8 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { waveFile, waveRate as rate } from "../media/wave-file.ts";
+import type { Logger } from "../shared/log.ts";
+import type { Prompts } from "./say.ts";
 
 const noteSeconds = 0.4;
 /** MIDI numbers of each bar's broken chord. */
@@ -26,6 +28,24 @@ export function madeMusic(file: string): string {
   writeFileSync(`${file}.part`, waveFile(compose()));
   renameSync(`${file}.part`, file);
   return file;
+}
+
+/** Nobody waits in silence: music is made now, not when somebody waits, where the box has none. */
+export function neverSilent(prompts: Prompts, file: string, log: Logger): Prompts {
+  if (prompts.music("default").length > 0) return prompts;
+  try {
+    const made = [madeMusic(file)];
+    return {
+      files: (items, language) => prompts.files(items, language),
+      music(name) {
+        const found = prompts.music(name);
+        return found.length > 0 ? found : made;
+      },
+    };
+  } catch (error) {
+    log.error({ err: error, file }, "music could not be made");
+    return prompts;
+  }
 }
 
 function compose(): Int16Array {

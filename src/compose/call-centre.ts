@@ -1,54 +1,43 @@
 // The call centre put together: calls, routing, flows, queues, recording and voicemail over lines and media.
 // The rooms of one floor meet here, and only here.
-import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LiveAcd } from "../acd/live.ts";
 import { createAcd, type AcdHistory, type KeptAcd } from "../acd/acd.ts";
 import { createAlerts, type Alerts } from "../acd/alerts.ts";
-import { runFeature } from "../acd/phone-features.ts";
 import type { Phone } from "../acd/state.ts";
-import type { Call } from "../calls/call.ts";
 import { createCalls, type CallsDeps } from "../calls/calls.ts";
 import type { KeptCall } from "../calls/go-on.ts";
 import type { LiveCalls } from "../calls/live.ts";
-import { madeMusic } from "../calls/music.ts";
-import { isRung, nameOf, type Authority, type Dialled } from "../calls/plan.ts";
+import { neverSilent } from "../calls/music.ts";
 import { causeOfError } from "../calls/reach.ts";
-import { ringFor } from "../calls/ring.ts";
 import { createSeats } from "../calls/seats.ts";
 import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
 import { createRooms, type Rooms } from "../conference/rooms.ts";
-import type { Destination, Schedule, Settings } from "../config/settings.ts";
+import type { Schedule, Settings } from "../config/settings.ts";
 import type { Flows } from "../ivr/flows.ts";
+import { faxHeader, faxIdent } from "../fax/identity.ts";
 import { createOutbox, type Outbox } from "../fax/outbox.ts";
 import { removeOldFaxes } from "../fax/retention.ts";
-import { takeFax } from "../fax/receive.ts";
-import { runFlow } from "../ivr/ivr.ts";
-import type { Outcome } from "../ivr/node.ts";
-import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
+import type { LineInfo, Lines } from "../lines/leg.ts";
 import type { MediaEngine, Tone } from "../media/engine.ts";
 import { createRecorder, type Recorder } from "../recording/recorder.ts";
 import { archiveOld } from "../recording/archive.ts";
 import { removeOld } from "../recording/retention.ts";
 import { startUpkeep } from "../recording/upkeep.ts";
-import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
 import type { RoutingContext } from "../routing/context.ts";
 import { createDialPlan } from "../routing/dial-plan.ts";
 import { plainNumber } from "../routing/caller-number.ts";
-import { decideIncoming, type TurnedAway } from "../routing/incoming.ts";
 import { createLedger } from "../routing/ledger.ts";
 import { scheduleAt } from "../routing/schedule.ts";
 import { tryRouting, type Trial, type TrialAsk } from "../routing/trial.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Unsubscribe } from "../shared/events.ts";
-import { posixZone } from "../shared/local-time.ts";
-import { createNote, type CallDirection, type Journal, type JournalEvent } from "../shared/journal.ts";
+import { createNote, type Journal, type JournalEvent } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
-import { hearMessages } from "../voicemail/by-phone.ts";
 import { createMailboxes, type Mailboxes } from "../voicemail/mailboxes.ts";
-import { takeMessage } from "../voicemail/voicemail.ts";
+import { createArrivals } from "./arrivals.ts";
+import { createDestinations } from "./destinations.ts";
 import { fullGroups, watchLines } from "./line-watch.ts";
 import { takeUp } from "./take-up.ts";
 
@@ -104,9 +93,6 @@ export interface CallCentre {
   close(): Promise<void>;
 }
 
-/** A call that is sent from place to place more often than this goes round in circles. */
-const mostHops = 20;
-
 export function createCallCentre(deps: CallCentreDeps): CallCentre {
   const { lines, settings, clock, log, flows, folder } = deps;
   const ledger = createLedger({
@@ -127,12 +113,10 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     committed: () => deps.journal.committed(),
   };
   const note = createNote(journal, clock);
-  const hops = new WeakMap<Call, number>();
   const recordings = join(folder, "recordings");
   const voicemail = join(folder, "voicemail");
   const faxes = join(folder, "faxes");
-  const receiving = new Set<Promise<void>>();
-  const prompts = withMusic(deps.prompts, join(folder, "music-made.wav"), log);
+  const prompts = neverSilent(deps.prompts, join(folder, "music-made.wav"), log);
   const lineOf = (extension: string): LineInfo | undefined =>
     lines.list().find((line) => line.extension === extension);
   const routing = (now = clock.now()): RoutingContext => ({
@@ -180,8 +164,8 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     log,
     folder: faxes,
     settings: () => settings().fax,
-    ident: () => identOf(settings()),
-    header: () => headerOf(settings().appliance, clock.now()),
+    ident: () => faxIdent(settings()),
+    header: () => faxHeader(settings().appliance, clock.now()),
   });
   const recorder = createRecorder({
     calls,
@@ -253,131 +237,33 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     log,
   });
 
-  const enter = (call: Call, to: Destination, authority: Authority): void => {
-    const hop = (hops.get(call) ?? 0) + 1;
-    hops.set(call, hop);
-    if (hop > mostHops) {
-      log.error({ call: call.id, to }, "a call goes round in circles: look at overflows and flows");
-      return call.end(cause.temporaryFailure);
-    }
-    note({ type: "call.routed", call: call.id, to: nameOf(to) });
-    if ("flow" in to) return enterFlow(call, to.flow);
-    if ("queue" in to ? acd.enter(call, to.queue) : "room" in to && rooms.enter(call, to.room)) return;
-    if (isRung(to)) return ringFor(call, to, authority, clock);
-    log.error({ call: call.id, to }, "a call was sent to a queue or room that there is not");
-    call.end(cause.unallocated);
-  };
+  const destinations = createDestinations({
+    acd,
+    rooms,
+    recorder,
+    mailboxes,
+    flows,
+    ...{ settings, clock, note, log, voicemail, faxes },
+    trimRecording: deps.trimRecording,
+  });
+  const { enter } = destinations;
 
-  const enterFlow = (call: Call, id: string): void => {
-    const flow = flows.get(id);
-    if (flow === undefined) {
-      log.error({ call: call.id, flow: id }, "a call was sent to a flow that there is not");
-      return call.end(cause.unallocated);
-    }
-    const timeZone = (): string => settings().appliance.timeZone;
-    runFlow(call, flow, {
-      clock,
-      note,
-      timeZone,
-      schedule: (id) => scheduleAt({ ...settings(), timeZone: timeZone() }, id, clock.now())?.state,
-      leave: leaveFlow,
-    });
-  };
-
-  const leaveFlow = (call: Call, outcome: Outcome): void => {
-    switch (outcome.type) {
-      case "enter":
-        return enter(call, outcome.to, "box");
-      case "hang-up":
-        return call.end(outcome.cause);
-      case "fax":
-        // Modems are no speech, and their page is kept whole.
-        recorder.stop(call);
-        return receive(call, outcome.mailbox);
-      case "voicemail":
-        // A message is a file of its own, and a port records one file at a time.
-        recorder.stop(call);
-        return takeMessage(call, outcome.mailbox, outcome.greeting, {
-          folder: voicemail,
-          clock,
-          note,
-          log,
-          left: (message) => mailboxes.left(message),
-          trim: deps.trimRecording,
-        });
-    }
-  };
-
-  const receive = (call: Call, mailbox: string): void => {
-    const taken = takeFax(call, mailbox, {
-      folder: faxes,
-      work: existsSync(memory) ? memory : tmpdir(),
-      ident: () => identOf(settings()),
-      clock,
-      note,
-      log,
-    }).finally(() => receiving.delete(taken));
-    receiving.add(taken);
-  };
-
-  /** Of a call that has neither partner nor queue: whoever comes over a trunk begins anew, in its flow for instance. */
-  const startAgain = (call: Call): void => {
-    const { direction, main, first } = call.state;
-    const leg = lines.goingOn().find(({ id }) => id === main);
-    if (direction !== "in" || main !== first || leg === undefined)
-      return call.end(cause.temporaryFailure, "fault");
-    const routed = decideIncoming(routing(), leg);
-    if ("to" in routed && !("feature" in routed.to)) enter(call, routed.to, "box");
-    else call.end(cause.temporaryFailure, "fault");
-  };
-
-  const incoming = (leg: Leg): void => {
-    const { line, calling, called } = leg;
-    const routed = decideIncoming(routing(), { line, calling, called });
-    const call = calls.begin(leg, {
-      direction: directionOf(line, "to" in routed ? routed.to : undefined),
-      calling: routed.calling,
-      called: routed.called,
-      ...("to" in routed
-        ? { answering: routed.answer, priority: routed.priority }
-        : { answering: "when-agent" }),
-    });
-    if (call.state.ended !== null) return;
-    if ("refused" in routed) return refuse(call, routed);
-    const { to } = routed;
-    if (!("feature" in to))
-      return enter(call, to, line.extension === undefined ? "box" : { extension: line.extension });
-    if (isScheduleFeature(to.feature))
-      return switchSchedule(call, to.feature, to.about ?? "", {
-        log,
-        may: (extension) => settings().extensions.some((one) => one.number === extension && one.schedules),
-        set: deps.setSchedule,
-      });
-    if (to.feature === "messages")
-      return hearMessages(call, {
-        mailboxes,
-        clock,
-        mailboxOf: (extension) => settings().extensions.find((one) => one.number === extension)?.mailbox,
-      });
-    return runFeature(call, to.feature, to.about, {
-      acd,
-      hold: (seated) => seats.hold(seated, leg),
-      clock,
-      log,
-      agents: () => settings().agents,
-      verifyPin: deps.verifyPin,
-    });
-  };
-
-  const refuse = (call: Call, { refused, rejected, announce }: TurnedAway): void => {
-    if (rejected !== undefined) note({ type: "call.rejected", call: call.id, reason: rejected });
-    if (rejected !== undefined && announce === true) turnAway(call, rejected, refused);
-    else call.end(refused);
-  };
+  const arrivals = createArrivals({
+    calls,
+    lines,
+    acd,
+    seats,
+    mailboxes,
+    routing,
+    enter,
+    ...{ settings, clock, note, log },
+    verifyPin: deps.verifyPin,
+    setSchedule: deps.setSchedule,
+  });
 
   const stops: readonly Unsubscribe[] = [
     lines.events.on((event) => {
-      if (event.type === "incoming") incoming(event.leg);
+      if (event.type === "incoming") arrivals.arrive(event.leg);
       if (event.type === "detailed") calls.detailed(event.leg, event.details);
       if (event.type === "charged") calls.charged(event.leg, event.advice);
       if (event.type === "line" && event.line.extension !== undefined)
@@ -414,7 +300,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
   for (const call of goingOn) {
     const { ended, talk, consult, phase, where } = call.state;
     if (ended !== null || talk !== null || consult !== null || phase === "seat" || acd.has(call)) continue;
-    if (phase !== "conference" || !rooms.goOn(call, where ?? "")) startAgain(call);
+    if (phase !== "conference" || !rooms.goOn(call, where ?? "")) arrivals.again(call);
   }
   light();
   return {
@@ -436,50 +322,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       acd.close();
       alerts.close();
       ledger.close();
-      await Promise.all([recorder.close(), outbox.close(), ...receiving]);
+      await Promise.all([recorder.close(), outbox.close(), destinations.close()]);
     },
   };
-}
-
-/** A file system in memory, on Linux. */
-const memory = "/dev/shm";
-
-/** The number that a trunk group shows outside is what a fax is told of us. */
-function identOf({ trunkGroups, appliance }: Settings): string {
-  const number = trunkGroups.find((group) => group.callerNumber !== undefined)?.callerNumber;
-  return (number ?? appliance.areaCode ?? "").replace(/[^0-9+ ]/gu, "").slice(0, 20);
-}
-
-/** Above each page: letters that every fax machine prints. */
-function headerOf({ name, timeZone }: Settings["appliance"], now: number): { text: string; zone: string } {
-  return { text: /^[ -~]*$/u.test(name) ? name.slice(0, 50) : "", zone: posixZone(now, timeZone) };
-}
-
-/** Nobody waits in silence: music is made now, not when somebody waits, where the box has none. */
-function withMusic(prompts: Prompts, file: string, log: Logger): Prompts {
-  if (prompts.music("default").length > 0) return prompts;
-  try {
-    const made = [madeMusic(file)];
-    return {
-      files: (items, language) => prompts.files(items, language),
-      music(name) {
-        const found = prompts.music(name);
-        return found.length > 0 ? found : made;
-      },
-    };
-  } catch (error) {
-    log.error({ err: error, file }, "music could not be made");
-    return prompts;
-  }
 }
 
 function phoneState(line: LineInfo | undefined): Phone {
   if (line === undefined) return "unavailable";
   if (line.state === "idle") return "free";
   return line.state === "in-use" ? "busy" : "unavailable";
-}
-
-function directionOf(line: LineInfo, to: Dialled | undefined): CallDirection {
-  if (line.extension === undefined) return "in";
-  return to !== undefined && "outside" in to ? "out" : "internal";
 }

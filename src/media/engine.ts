@@ -386,6 +386,8 @@ export interface Lateness {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+  /** The last 64 ticks that were late by more than 4 ms: when they were done (CLOCK_MONOTONIC), in any order. */
+  readonly late: readonly { readonly atMs: number; readonly lateMs: number }[];
 }
 
 export interface EngineStats {

@@ -122,7 +122,7 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
       return conference.face;
     },
     stats: () => last ?? readStats(),
-    takeLateness: () => (last === undefined ? native.takeLateness() : { p50: 0, p99: 0, max: 0 }),
+    takeLateness: () => (last === undefined ? native.takeLateness() : { p50: 0, p99: 0, max: 0, late: [] }),
     close: () => (closing ??= shutDown()),
   };
 }

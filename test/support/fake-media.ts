@@ -182,7 +182,7 @@ export function createFakeMedia(options: FakeMediaOptions): FakeMedia {
       cpuMs: { media: 0, files: 0 },
       openFiles: 0,
     }),
-    takeLateness: () => ({ p50: 0, p99: 0, max: 0 }),
+    takeLateness: () => ({ p50: 0, p99: 0, max: 0, late: [] }),
     warn: (code, detail) => events.emit({ type: "warning", code, detail }),
     async close() {
       closed = true;

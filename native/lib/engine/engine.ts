@@ -111,6 +111,14 @@ export interface NativeProbed {
   readonly periods: number;
 }
 
+export interface NativeLateness {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  /** The last 64 that were late by more than 4 ms: when they were done (CLOCK_MONOTONIC), in any order. */
+  readonly late: readonly { readonly atMs: number; readonly lateMs: number }[];
+}
+
 export interface NativeEngineStats {
   readonly ports: number;
   readonly playing: number;
@@ -236,7 +244,7 @@ export interface NativeEngine {
   portStats(port: number): NativePortStats | undefined;
   stats(): NativeEngineStats;
   /** Of ticks since the last call, milliseconds. */
-  takeLateness(): { readonly p50: number; readonly p99: number; readonly max: number };
+  takeLateness(): NativeLateness;
   /** Stops the threads at once; nothing is reported any more. */
   close(): void;
 }

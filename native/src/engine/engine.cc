@@ -466,6 +466,14 @@ class Engine : public Napi::ObjectWrap<Engine> {
     object["p50"] = lateness.p50_ms;
     object["p99"] = lateness.p99_ms;
     object["max"] = lateness.max_ms;
+    Napi::Array late = Napi::Array::New(info.Env(), lateness.late.size());
+    for (uint32_t i = 0; i < lateness.late.size(); i++) {
+      Napi::Object tick = Napi::Object::New(info.Env());
+      tick["atMs"] = lateness.late[i].at_ms;
+      tick["lateMs"] = lateness.late[i].late_ms;
+      late[i] = tick;
+    }
+    object["late"] = late;
     return object;
   }
   void Close(const Napi::CallbackInfo&) {

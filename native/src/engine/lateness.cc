@@ -5,11 +5,23 @@
 
 namespace node_dahdi::media {
 
-void Lateness::Add(int64_t ns) {
+namespace {
+
+constexpr int kLateBits = 20;
+constexpr uint64_t kLateMask = (1u << kLateBits) - 1;
+
+}  // namespace
+
+void Lateness::Add(int64_t ns, int64_t now_ns) {
   const auto step = std::min<size_t>(static_cast<size_t>(std::max<int64_t>(0, ns) / kStepNs), kSteps - 1);
   counts_[step].fetch_add(1, std::memory_order_relaxed);
   // Only one thread adds; a summary taken in between at worst keeps this maximum for its successor.
   if (ns > max_ns_.load(std::memory_order_relaxed)) max_ns_.store(ns, std::memory_order_relaxed);
+  if (ns <= kLateNs) return;
+  const uint64_t late = std::min(static_cast<uint64_t>(ns / 1000), kLateMask);
+  const uint64_t entry = static_cast<uint64_t>(now_ns / 1000) << kLateBits | late;
+  late_[next_late_].store(entry, std::memory_order_relaxed);
+  next_late_ = (next_late_ + 1) % kMostLate;
 }
 
 LatenessSummary Lateness::Take() {
@@ -18,6 +30,12 @@ LatenessSummary Lateness::Take() {
   for (size_t i = 0; i < kSteps; i++) total += counts[i] = counts_[i].exchange(0, std::memory_order_relaxed);
   LatenessSummary summary;
   summary.max_ms = static_cast<double>(max_ns_.exchange(0, std::memory_order_relaxed)) / 1e6;
+  for (std::atomic<uint64_t>& slot : late_) {
+    const uint64_t entry = slot.exchange(0, std::memory_order_relaxed);
+    if (entry == 0) continue;
+    const uint64_t at_us = entry >> kLateBits, late_us = entry & kLateMask;
+    summary.late.push_back({static_cast<double>(at_us) / 1e3, static_cast<double>(late_us) / 1e3});
+  }
   const auto quantile = [&](double part) {
     uint64_t below = 0;
     for (size_t i = 0; i < kSteps; i++) {

@@ -33,8 +33,9 @@ void MediaEngine::Run() {
     const int64_t begun_late = pace.Await(tick_ % Pace::kLook == 0 ? ClockFd() : -1);
     // A line's queue towards the card holds two ticks and the least margin; a tick later than that is a gap.
     Tick(begun_late > (2 + least_margin_) * kTickNs);
-    const int64_t late = pace.Late();
-    lateness_.Add(late);
+    const int64_t now = NowNs();
+    const int64_t late = pace.Late(now);
+    lateness_.Add(late, now);
     Measure(late);
     pace.Next();
   }

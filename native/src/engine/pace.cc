@@ -40,14 +40,12 @@ bool AwaitReadable(int fd, int64_t ns) {
 
 void Pace::Begin() { due_ns_ = NowNs() + kTickNs; }
 
-int64_t Pace::Late() const { return NowNs() - due_ns_; }
-
 void Pace::Next() { due_ns_ += kTickNs; }
 
 int64_t Pace::Await(int clock_fd) {
   if (clock_fd >= 0) Adjust(clock_fd);
   SleepUntil(due_ns_);
-  const int64_t late = Late();
+  const int64_t late = Late(NowNs());
   if (late > kForgetNs) due_ns_ += late / kTickNs * kTickNs;
   return late;
 }

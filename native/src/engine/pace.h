@@ -24,8 +24,8 @@ class Pace {
    * @return nanoseconds by which it is late.
    */
   int64_t Await(int clock_fd);
-  /** How long ago the tick was due, in nanoseconds. */
-  int64_t Late() const;
+  /** How long before `now_ns` the tick was due, in nanoseconds. */
+  int64_t Late(int64_t now_ns) const { return now_ns - due_ns_; }
   void Next();
 
  private:
