@@ -15,8 +15,10 @@ const seconds = Number(process.env["CALLBOX_BENCH_SECONDS"] ?? "60");
 /** Figures are of a box that runs, not of one that starts: its files are open, its memory has been touched. */
 const settleMs = Math.min(20_000, (seconds * 1000) / 3);
 
-/** All when it says nothing; mix and fax only then. */
+/** Of `loads`, "mix" and "fax"; all when it says nothing. */
 const only = process.env["CALLBOX_BENCH_LOADS"]?.split(",");
+
+const isWanted = (load: string): boolean => only?.includes(load) !== false;
 
 interface Load {
   readonly name: string;
@@ -41,8 +43,9 @@ const loads: readonly Load[] = [
 export async function* figures(): AsyncGenerator<Figure> {
   const folder = mkdtempSync(join(tmpdir(), "callbox-bench-"));
   try {
-    const idler = await build("standstill");
-    for (const load of loads.filter(({ name }) => only?.includes(name) !== false)) {
+    const wanted = loads.filter(({ name }) => isWanted(name));
+    const idler = wanted.length === 0 ? "" : await build("standstill");
+    for (const load of wanted) {
       const peer = await timerLateness(load);
       const machine = run<Standstill>(idler, [String(seconds + settleMs / 1000 + 1)]);
       const { cpu, processCpu, stats, lateness } = await measure(load, folder);
@@ -71,9 +74,8 @@ export async function* figures(): AsyncGenerator<Figure> {
       yield figure(name("ownLateness"), ownLateness(lateness, standstills), "ms", 5, "lower");
       yield figure(name("underruns"), stats.underruns, "", 0, "lower");
     }
-    if (only !== undefined) return;
-    yield* mixFigures();
-    yield* faxFigures(folder);
+    if (isWanted("mix")) yield* mixFigures();
+    if (isWanted("fax")) yield* faxFigures(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
