@@ -170,6 +170,11 @@ export const errorCodes = {
     message: "JavaScript was blocked so long that digits were lost",
     remedy: "Find what blocks the main thread for seconds; audio itself went on.",
   },
+  ERR_MEDIA_LATE: {
+    message: "The machine stood still, and calls had a gap",
+    remedy:
+      "Look for what holds its processors: another program, a failing disk, a host shared by virtual machines.",
+  },
   ERR_MEDIA_NOT_REALTIME: {
     message: "The media thread may not run with real-time priority",
     remedy:

@@ -2,6 +2,7 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { cardQueue, type Lateness } from "../media/engine.ts";
 import { errorCodes } from "../shared/error-codes.ts";
 import type { ErrorCode } from "../shared/errors.ts";
 import type { Health } from "./api/health.ts";
@@ -16,24 +17,49 @@ export interface HealthSampler {
 
 type HealthDeps = Pick<
   WebDeps,
-  "settings" | "storage" | "lines" | "media" | "recorder" | "board" | "version" | "recordingsDir" | "clock"
+  | "settings"
+  | "storage"
+  | "lines"
+  | "media"
+  | "recorder"
+  | "board"
+  | "version"
+  | "recordingsDir"
+  | "clock"
+  | "log"
 >;
 
 // An hour of thirty calls in stereo A-law takes 1.7 GB.
 const diskLow = 2_000_000_000;
+/** So long after the machine stood still somebody is told. */
+const stallToldMs = 3_600_000;
 
 export function createHealth(deps: HealthDeps): HealthSampler {
-  const { clock, media, board, version, recordingsDir } = deps;
+  const { clock, media, board, version, recordingsDir, log } = deps;
   const startedAt = clock.now();
   const started = clock.monotonic();
   const loopDelay = monitorEventLoopDelay({ resolution: 20 });
   loopDelay.enable();
   let last: Health | undefined;
+  /** The longest of the last hour in which the machine stood still. */
+  let stall: Stall | undefined;
+
+  /** What a card still has to send when the media thread is late bears so much, and no more. */
+  const noticeStall = ({ late }: Lateness): void => {
+    const now = clock.now();
+    const stood = late.filter(({ lateMs }) => lateMs > cardQueue.leastMs);
+    if (stood.length > 0) log.warn({ late: stood }, "the machine stood still: audio was late");
+    if (stall !== undefined && now - stall.at >= stallToldMs) stall = undefined;
+    const longest = Math.max(...stood.map(({ lateMs }) => lateMs));
+    if (longest > (stall?.ms ?? 0)) stall = { at: now, ms: longest };
+  };
 
   const take = (diskFreeBytes: number | undefined): Health => {
     const { ports, playing, recording, realtime, underruns } = media.stats();
-    const warnings = warningsOf(deps, realtime, diskFreeBytes);
-    const latenessP99Ms = round(media.takeLateness().p99);
+    const lateness = media.takeLateness();
+    noticeStall(lateness);
+    const latenessP99Ms = round(lateness.p99);
+    const warnings = warningsOf(deps, realtime, stall, diskFreeBytes);
     const loopDelayP99Ms = round(Math.max(0, loopDelay.percentile(99) / 1e6 - 20));
     loopDelay.reset();
     last = {
@@ -68,6 +94,11 @@ export function createHealth(deps: HealthDeps): HealthSampler {
   };
 }
 
+interface Stall {
+  readonly at: number;
+  readonly ms: number;
+}
+
 interface Warning {
   readonly code: ErrorCode;
   readonly detail?: string | undefined;
@@ -76,6 +107,7 @@ interface Warning {
 function warningsOf(
   deps: HealthDeps,
   realtime: boolean,
+  stall: Stall | undefined,
   diskFreeBytes: number | undefined,
 ): readonly Warning[] {
   const { settings, storage, lines, recorder, recordingsDir } = deps;
@@ -92,7 +124,10 @@ function warningsOf(
     });
   const unrecorded = recorder.fault();
   if (unrecorded !== undefined) warnings.push({ code: "ERR_RECORDING_FAILED", detail: unrecorded });
+  // Without that priority it is no news.
   if (!realtime) warnings.push({ code: "ERR_MEDIA_NOT_REALTIME" });
+  else if (stall !== undefined)
+    warnings.push({ code: "ERR_MEDIA_LATE", detail: `${Math.round(stall.ms)} ms` });
   const alarmed = lines.spans().filter(({ alarms }) => alarms.length > 0);
   if (alarmed.length > 0)
     warnings.push({

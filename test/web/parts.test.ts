@@ -156,6 +156,32 @@ t.test("a listener that reads too slowly is dropped, the others hear on", async 
   t.equal(clock.pending, 0);
 });
 
+t.test("health: a machine that stood still is told of for an hour, the longest of it", async (t) => {
+  const house = await createHouse(t);
+  const { clock } = house;
+  let late: readonly { atMs: number; lateMs: number }[] = [];
+  const media = {
+    stats: () => ({ ...house.deps.media.stats(), realtime: true }),
+    takeLateness: () => ({ p50: 0, p99: 0, max: 0, late }),
+  };
+  const health = createHealth({ ...house.deps, media });
+  const told = async (lateMs?: number) => {
+    late = lateMs === undefined ? [] : [{ atMs: 1, lateMs }];
+    const { warnings } = await health.sample();
+    return warnings.filter(({ code }) => code === "ERR_MEDIA_LATE").map(({ message }) => message);
+  };
+  t.same(await told(15.9), [], "what waits for the card bears it");
+  t.match((await told(51.7))[0], /: 52 ms$/u);
+  t.match((await told(20))[0], /: 52 ms$/u, "not the last");
+  await clock.advance(3_599_000);
+  t.match((await told())[0], /: 52 ms$/u);
+  await clock.advance(2000);
+  t.match((await told(20))[0], /: 20 ms$/u);
+  await clock.advance(3_600_000);
+  t.same(await told(), []);
+  health.close();
+});
+
 t.test("the day begins at local midnight, in every zone and on days when clocks change", (t) => {
   t.equal(localMidnight(Date.UTC(2026, 0, 5, 9, 30), "Asia/Shanghai"), Date.UTC(2026, 0, 4, 16));
   t.equal(localMidnight(Date.UTC(2026, 2, 29, 12), "Europe/Berlin"), Date.UTC(2026, 2, 28, 23), "23 hours");

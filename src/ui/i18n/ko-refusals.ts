@@ -97,6 +97,11 @@ export const koRefusals: Refusals = {
     message: "회의 자원을 모두 쓰고 있습니다",
     remedy: "회의나 통화 청취를 끝내십시오. 동시에 256개까지입니다.",
   },
+  ERR_MEDIA_LATE: {
+    message: "장비가 잠시 멈춰 통화가 끊겼습니다",
+    remedy:
+      "프로세서를 붙잡는 원인을 찾으십시오. 다른 프로그램, 고장 난 디스크, 가상 머신이 함께 쓰는 호스트 등입니다.",
+  },
   ERR_MEDIA_NOT_REALTIME: {
     message: "미디어 스레드에 실시간 우선순위가 없습니다",
     remedy:

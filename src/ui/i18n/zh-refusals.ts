@@ -43,6 +43,10 @@ export const zhRefusals: Refusals = {
     message: "会议资源已用完",
     remedy: "请结束一些会议，或停止监听通话；最多同时 256 个。",
   },
+  ERR_MEDIA_LATE: {
+    message: "设备曾停顿，通话出现断续",
+    remedy: "请检查占用处理器的原因：其他程序、故障磁盘，或与其他虚拟机共用的主机。",
+  },
   ERR_MEDIA_NOT_REALTIME: {
     message: "媒体线程没有实时优先级",
     remedy: "请通过系统服务启动，或授予 CAP_SYS_NICE（LimitRTPRIO=40）；在此之前，高负载时声音可能断续。",
