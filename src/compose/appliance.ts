@@ -1,6 +1,5 @@
 // The appliance put together: opens everything in order, and closes it in the opposite one.
 import { cpSync, existsSync, mkdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createPrompts } from "../calls/prompt-files.ts";
 import { demoOffice } from "../config/demo-office.ts";
@@ -39,6 +38,7 @@ import { createClosing } from "./closing.ts";
 import { firstSettings } from "./first-settings.ts";
 import { createFlowFiles } from "./flow-files.ts";
 import { openHeldCalls } from "./held-calls.ts";
+import { journalUpkeep } from "./journal-upkeep.ts";
 import { readAcdHistory, readDialledToday } from "./history.ts";
 import { readCounters } from "./line-watch.ts";
 
@@ -135,17 +135,8 @@ async function open(
   const goingOn = earlier.filter(({ state }) => storage.goingOn.includes(state.id));
   closing.opened("storage", () => storage.close());
   const reportMarks = join(home, "report-marks");
-  const daysAgo = (days: number): number => clock.now() - days * 86_400_000;
   const ageing = startUpkeep(clock, log, [
-    async () => {
-      const { keepDays, anonymiseDays } = settings.current().journal;
-      await storage.age({
-        removeBefore: daysAgo(keepDays),
-        ...(anonymiseDays > 0 ? { anonymiseBefore: daysAgo(anonymiseDays) } : {}),
-      });
-      // Not only when the next report is asked for.
-      if (anonymiseDays > 0) await rm(reportMarks, { recursive: true, force: true });
-    },
+    journalUpkeep({ storage, settings: () => settings.current().journal, clock, marks: reportMarks }),
   ]);
   closing.opened("journal's upkeep", ageing);
   // Before the lines: no call may come while nobody listens.
@@ -250,7 +241,8 @@ async function open(
     path: snapshots,
     keep() {
       const { anonymiseDays } = settings.current().journal;
-      return callCentre.keepAcd(daysAgo(anonymiseDays === 0 ? 30 : Math.min(30, anonymiseDays)));
+      const days = anonymiseDays === 0 ? 30 : Math.min(30, anonymiseDays);
+      return callCentre.keepAcd(clock.now() - days * 86_400_000);
     },
     clock,
     log,
