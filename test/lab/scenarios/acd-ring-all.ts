@@ -6,6 +6,7 @@ import { proveNothingLeft } from "../support/box.ts";
 import { talk } from "../support/bridged-call.ts";
 import { isdnEnd, pickUp, sendDtmf, type End } from "../support/ends.ts";
 import { isdnOffice } from "../support/isdn-office.ts";
+import { prompt } from "../support/proofs.ts";
 import type { Context, Scenario } from "../support/scenario.ts";
 
 /** How often two telephones are lifted for one call; the soak asks for a thousand. */
@@ -15,9 +16,9 @@ const number = "5550188";
 export const scenario: Scenario = {
   name: "acd-ring-all",
   description:
-    "ring-all: two telephones lifted at once for one call, one wins; from a free agent to the ringing; a callback that keeps the place",
+    "ring-all: two telephones lifted at once for one call, one wins; from a free agent to the ringing; a callback that keeps the place, and no machine",
   spans: [{ kind: "E1" }, { kind: "analog", near: ["fxs", "fxs", "fxs", "fxs"] }],
-  timeoutSeconds: 240 + 8 * times,
+  timeoutSeconds: 340 + 8 * times,
   async run(context: Context) {
     const { network, phones, appliance, before } = await isdnOffice(context, {
       more: {
@@ -29,7 +30,7 @@ export const scenario: Scenario = {
             strategy: "ring-all",
             wrapUpSeconds: 0,
             announceEverySeconds: 0,
-            callback: { key: "1", prefix: "9" },
+            callback: { key: "1", prefix: "9", skipMachines: true, retryMinutes: 1 },
           },
         ],
       },
@@ -142,6 +143,7 @@ async function callBack(
     readonly command: (agent: number, body: object) => Promise<unknown>;
   },
 ): Promise<void> {
+  const agents = async () => (await appliance.get("GET /agents")).agents;
   for (const [i] of phones.entries()) await command(301 + i, { command: "pause", reason: "meeting" });
   network.send("call", { id: "c", called: number, calling: "13800001000" });
   await network.expect({ event: "answered", call: "c" });
@@ -156,17 +158,45 @@ async function callBack(
   await command(301, { command: "ready" });
   const [agent] = phones;
   if (agent === undefined) throw new Error("a telephone");
-  await pickUp(agent);
-  const ring = await network.expect({ event: "ring", called: "13800001000" }, 30_000);
-  const call = String(ring["call"]);
-  network.send("proceeding", { call });
-  network.send("alert", { call });
-  await context.sleep(1000);
-  network.send("answer", { call });
+  const ringsBoth = async (): Promise<string> => {
+    await pickUp(agent, 120_000);
+    const ring = await network.expect({ event: "ring", called: "13800001000" }, 30_000);
+    const call = String(ring["call"]);
+    network.send("proceeding", { call });
+    network.send("alert", { call });
+    await context.sleep(1000);
+    network.send("answer", { call });
+    return call;
+  };
+
+  // A machine answers, and speaks on and on: it is tried again.
+  const machine = await ringsBoth();
+  const answered = performance.now();
+  isdnEnd(network, machine).send("play", { file: prompt("demo-congrats") });
+  await network.expect({ event: "released", call: machine }, 15_000);
+  context.log(`a machine is hung up on ${Math.round(performance.now() - answered)} ms after it has answered`);
+  // What the agent is told takes five seconds.
+  await context.sleep(8000);
+  agent.send("on-hook");
+  await context.until("the agent is free", async () =>
+    (await agents()).some((one) => one.number === "301" && one.status === "idle"),
+  );
+  context.equal(
+    (await appliance.get("GET /queues")).queues[0]?.totals.connected,
+    times,
+    "nobody was reached",
+  );
+
+  const call = await ringsBoth();
   await talk(context, agent, isdnEnd(network, call), "callback");
   network.send("hangup", { call, cause: 16 });
   await network.expect({ event: "released", call });
   agent.send("on-hook");
   await context.sleep(2000);
-  context.equal((await appliance.get("GET /queues")).queues[0]?.waiting, 0, "and is in line no more");
+  const { queues: after } = await appliance.get("GET /queues");
+  context.equal(
+    [after[0]?.waiting, after[0]?.totals.connected],
+    [0, times + 1],
+    "in line no more, and reached",
+  );
 }
