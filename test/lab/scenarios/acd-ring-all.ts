@@ -99,7 +99,7 @@ function pair(phones: readonly End[], turn: number): readonly [End, End] {
   return [first, second];
 }
 
-const frees = 20;
+const frees = 10;
 
 /** A caller waits, one agent comes free again and again: from that moment to the driver's ringing, as the telephone has it. */
 async function freeToRinging(
