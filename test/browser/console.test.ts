@@ -361,6 +361,35 @@ t.test("settings: lines of another box's file, each with its fate, then on trial
   await page.context().close();
 });
 
+t.test("settings: callbacks are switched on for a queue, and off again", async (t) => {
+  const { page, troubles } = await open();
+  const callback = () =>
+    page.evaluate(async () => {
+      const reply = (await (await fetch("/api/v1/settings")).json()) as {
+        readonly settings: { readonly queues: readonly { readonly callback?: object }[] };
+      };
+      return reply.settings.queues[0]?.callback;
+    });
+  const save = async (): Promise<void> => {
+    await button(page.getByRole("form", { name: "Queues" }), "Save").click();
+    await page.getByRole("status").getByText("Queues: saved and in use.").last().waitFor();
+  };
+  await page.goto(`${server.url}/#/settings/queues`);
+  await page.locator("summary").first().click();
+  const group = page.getByRole("group", { name: "Callback", exact: true }).first();
+  t.equal(await button(group, "None").count(), 0);
+  await group.getByLabel("Key").fill("1");
+  await group.getByLabel("Answering machine: try again later").check();
+  t.same(await axeViolations(page), []);
+  await save();
+  t.match(await callback(), { key: "1", skipMachines: true });
+  await button(group, "None").click();
+  await save();
+  t.equal(await callback(), undefined);
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("settings: what the box finds wrong stands at its field; what is right is saved", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/settings/extensions`);

@@ -350,10 +350,9 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
       found(stations.act(params.id, body), "ERR_STATION_UNKNOWN", "There is no such station"),
     "GET /settings": () => settingsReply(),
     "PUT /settings/:section": ({ params, body }) => {
-      const issues = Value.Errors(
-        routes["GET /settings"].reply.properties.settings.properties[params.section],
-        body.value,
-      );
+      const section = routes["GET /settings"].reply.properties.settings.properties[params.section];
+      const value: unknown = Value.Default(section, structuredClone(body.value));
+      const issues = Value.Errors(section, value);
       if (issues.length > 0)
         throw new Refused(
           422,
@@ -364,7 +363,7 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
             message: issue.message,
           })),
         );
-      sections[params.section] = body.value;
+      sections[params.section] = value;
       revision += 1;
       return settingsReply();
     },
