@@ -16,7 +16,7 @@ import type { LiveCallEvent } from "./live.ts";
 import { next } from "./machine.ts";
 import { factsOf, numberOf } from "./party.ts";
 import type { Authority, DialPlan } from "./plan.ts";
-import type { Reached, Reacher } from "./reach.ts";
+import { seizeAgainMs, type Reached, type Reacher } from "./reach.ts";
 import type { Prompts } from "./say.ts";
 import { createSpeaker, type Speaker } from "./speaker.ts";
 import {
@@ -379,9 +379,6 @@ export function createCall(
   events.emit({ type: "call", call: call.live() });
   return call;
 }
-
-/** Until a channel that is cleared for an emergency call can be had. */
-const seizeAgainMs = 100;
 
 const nothingSaid: Saying = {
   finished: Promise.resolve("error"),

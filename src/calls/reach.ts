@@ -20,6 +20,9 @@ export type Reached =
   | { readonly leg: Leg; readonly group?: string; readonly charge?: Charge }
   | { readonly cause: number; readonly wait?: true };
 
+/** A channel that is made free for an emergency call (`wait`) is so after an exchange of messages: then it is asked again, ms. */
+export const seizeAgainMs = 100;
+
 export interface ReachDeps {
   readonly lines: Pick<Lines, "dial">;
   readonly plan: DialPlan;

@@ -3,10 +3,11 @@ import type { Destination } from "../config/settings.ts";
 import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Call } from "./call.ts";
 import { otherWayCauses, type Authority } from "./plan.ts";
+import { seizeAgainMs } from "./reach.ts";
 import { cause, type HandlerEvent } from "./state.ts";
 
-/** A channel that is made free for an emergency call is so after an exchange of messages. */
-const seizeMs = { again: 100, longest: 10_000 } as const;
+/** So long a channel for an emergency call is waited for. */
+const longestSeizeMs = 10_000;
 
 export interface TriesOptions {
   readonly to: Destination;
@@ -38,8 +39,8 @@ export function createTries(call: Call, options: TriesOptions): Tries {
     timer();
     const made = call.dial(to, "ring", { authority, tried });
     if ("cause" in made) {
-      if (made.wait !== true || waited >= seizeMs.longest) return failed(before ?? made.cause, false);
-      timer = clock.after(seizeMs.again, () => attempt(before, waited + seizeMs.again));
+      if (made.wait !== true || waited >= longestSeizeMs) return failed(before ?? made.cause, false);
+      timer = clock.after(seizeAgainMs, () => attempt(before, waited + seizeAgainMs));
       return;
     }
     rung = made.leg;
