@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "engine/levels.h"
 #include "engine/port.h"
@@ -20,6 +21,8 @@ constexpr int kGainBits = 12;
 constexpr int kIdle = 8;
 /** Beyond so many who speak to all, lines on which nobody does are left out, for their noise adds up too. */
 constexpr int kMostOpen = 4;
+/** A party whose card gives nothing for longer, in ticks, is not waited for when another's does. */
+constexpr int kPatience = 4;
 
 VECTORS void Amplify(int16_t* samples, int32_t gain) {
   for (int i = 0; i < kTickSamples; i++) {
@@ -115,7 +118,29 @@ bool Conference::Whispered(const Port& port, Sum* sum) const {
   return any;
 }
 
+const Port* Conference::Leader() const {
+  const Port* silent = nullptr;
+  for (size_t i = 0; i < count_; i++) {
+    const Port* const port = parties_[i];
+    if (!port->KeepsTime()) continue;
+    if (port->quiet_ticks() <= kPatience) return port;
+    if (silent == nullptr) silent = port;
+  }
+  return silent;
+}
+
+int Conference::Due() {
+  const Port* const leader = Leader();
+  if (leader == nullptr) return 1;
+  clocked_ += leader->count();
+  return std::exchange(clocked_, clocked_ % kTickSamples) / kTickSamples;
+}
+
 void Conference::Mix(PortListener& listener) {
+  for (int due = Due(); due > 0; due--) MixBlock(listener);
+}
+
+void Conference::MixBlock(PortListener& listener) {
   constexpr size_t kAhead = 3;
   static constexpr std::array<int16_t, kTickSamples> kNothing{};
   total_.fill(0);

@@ -56,7 +56,8 @@ class Conference {
   /** A port that is a party already only gets another role, without a gap; for another there must be room. */
   void Join(Port* port, const PartyRole& role, int cushion);
   void Leave(Port* port);
-  /** One tick: when all ports have received, and before any sends. */
+  /** In every tick, when all ports have received and before any sends: mixes as much as its clock has moved.
+   */
   void Mix(PortListener& listener);
 
   /** Heard by all who hear. */
@@ -71,6 +72,11 @@ class Conference {
  private:
   using Sum = std::array<int32_t, kTickSamples>;
 
+  /** The party whose card's clock the mixer follows; nullptr where all parties run on the tick itself. */
+  const Port* Leader() const;
+  /** Blocks to be mixed in this tick: a card that is late has nothing now, and more next time. */
+  int Due();
+  void MixBlock(PortListener& listener);
   void Count(const PartyRole& role, int change);
   void Take(Port& port);
   void AddPlayer(PortListener& listener);
@@ -82,6 +88,8 @@ class Conference {
   size_t count_ = 0;
   int whisperers_ = 0;
   int speakers_ = 0;
+  /** What the leader has received beyond whole blocks, samples. */
+  int clocked_ = 0;
   Player* player_ = nullptr;
   Recorder* recorder_ = nullptr;
   alignas(64) Sum total_{};

@@ -98,15 +98,17 @@ int DahdiSource::Put(const uint8_t* bytes, int count) {
   return 0;
 }
 
+int DahdiSource::Depth() const { return (kDepth + margin_.load(std::memory_order_relaxed)) * kTickSamples; }
+
 void DahdiSource::Shorten(uint64_t tick, const int16_t* samples, int count) {
-  if (count > kTickSamples) grown_tick_ = tick;
-  if (grown_tick_ == 0 || tick - grown_tick_ < kSteadyTicks) return;
+  if (count > kTickSamples) late_tick_ = tick;
+  // A block that came late and found the queue still filled has made it no longer.
+  if (queue_.depth() < Depth() + kTickSamples || tick - late_tick_ < kSteadyTicks) return;
   const bool silent =
       std::all_of(samples, samples + count, [](int x) { return -kSilence < x && x < kSilence; });
   silent_ticks_ = silent ? silent_ticks_ + 1 : 0;
   if (silent_ticks_ < kSilentTicks) return;
   Flush();
-  grown_tick_ = 0;
   silent_ticks_ = 0;
 }
 
@@ -115,7 +117,7 @@ int DahdiSource::Write(uint64_t tick, const int16_t* samples, int count) {
   if (!primed_) {
     std::array<uint8_t, (kDepth + kMostMargin) * kTickSamples> silence;
     silence.fill(law_ == Law::kUlaw ? kUlawSilence : kAlawSilence);
-    const int depth = (kDepth + margin_.load(std::memory_order_relaxed)) * kTickSamples;
+    const int depth = Depth();
     const int result = Put(silence.data(), depth);
     if (result < 0) return result;
     queue_.Begin(depth);

@@ -36,6 +36,9 @@ class DahdiSource final : public Source {
   template <typename Call>
   long Transfer(Call&& call);
   int Put(const uint8_t* bytes, int count);
+  /** Samples that should wait for the card now. */
+  int Depth() const;
+  /** Cuts back in a silence what waits longer than it should. */
   void Shorten(uint64_t tick, const int16_t* samples, int count);
 
   const std::shared_ptr<ChannelCore> channel_;
@@ -47,8 +50,8 @@ class DahdiSource final : public Source {
   CardQueue queue_;
   /** The last read found nothing, or more than a tick's worth: more than one block may wait next time. */
   bool behind_ = false;
-  /** When the queue last grew beyond its depth; 0 when it has not. */
-  uint64_t grown_tick_ = 0;
+  /** When more than one block had to be written at once; 0 when that never was. */
+  uint64_t late_tick_ = 0;
   int silent_ticks_ = 0;
 };
 

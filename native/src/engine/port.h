@@ -121,6 +121,10 @@ class Port {
   void Late() {
     if (!relayed_) counters.underruns.fetch_add(1, std::memory_order_relaxed);
   }
+  /** Samples received in this tick. */
+  int count() const { return count_; }
+  /** Ticks since something was received. */
+  int quiet_ticks() const { return quiet_ticks_; }
   /** The far end's own clock runs, and can be looked at. */
   bool KeepsTime() const { return !failed_ && !virtual_clock_ && source->ClockFd() >= 0; }
   /** Any thread: the driver itself sends what the peer receives. */

@@ -24,6 +24,7 @@
 #include "engine/answer_detector.h"
 #include "engine/card_queue.h"
 #include "engine/clipping.h"
+#include "engine/conference.h"
 #include "engine/fax_tones.h"
 #include "engine/fsk_receiver.h"
 #include "engine/media_engine.h"
@@ -246,6 +247,18 @@ void TestCardQueue() {
   Check(most <= 2 * kTickSamples, "nor much less");
 }
 
+class Ended final : public PortListener {
+ public:
+  void OnDigit(uint32_t, const DtmfEvent&) override {}
+  void OnTalking(uint32_t, bool) override {}
+  void OnHeard(uint32_t, const Heard&) override {}
+  void OnFaxEnd(uint32_t, Fax*, FaxReason) override {}
+  void OnPlayEnd(uint32_t, Player*, PlayReason) override { ended = true; }
+  void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}
+  void OnFailed(uint32_t, int) override {}
+  bool ended = false;
+};
+
 /** A card whose queue is as deep as it says: a playback that ended has all gone out. */
 void TestPlayedToItsEnd() {
   class Card final : public Source {
@@ -270,17 +283,6 @@ void TestPlayedToItsEnd() {
    private:
     std::vector<int16_t> queue_;
   };
-  class Ended final : public PortListener {
-   public:
-    void OnDigit(uint32_t, const DtmfEvent&) override {}
-    void OnTalking(uint32_t, bool) override {}
-    void OnHeard(uint32_t, const Heard&) override {}
-    void OnFaxEnd(uint32_t, Fax*, FaxReason) override {}
-    void OnPlayEnd(uint32_t, Player*, PlayReason) override { ended = true; }
-    void OnRecordEnd(uint32_t, Recorder*, RecordReason) override {}
-    void OnFailed(uint32_t, int) override {}
-    bool ended = false;
-  };
   bool whole = true;
   int most = 0;
   for (int depth = kTickSamples; depth <= kCardBuffers * kTickSamples; depth += kTickSamples) {
@@ -304,6 +306,90 @@ void TestPlayedToItsEnd() {
   }
   Check(whole, "a playback that ended has all gone out, however deep the card's queue is");
   Check(most <= 1, "and is not long over when that is told");
+}
+
+/** A card that delivers what it is told to; one that speaks says a number in each sample. */
+class DueCard final : public Source {
+ public:
+  DueCard(const int& due, bool speaks) : due_(due), speaks_(speaks) {}
+  Law law() const override { return Law::kAlaw; }
+  int ClockFd() const override { return 0; }
+  int Read(uint64_t, int16_t* samples) override {
+    for (int i = 0; i < due_; i++) samples[i] = speaks_ ? Said(read_++) : int16_t{0};
+    return due_;
+  }
+  int Write(uint64_t, const int16_t* samples, int count) override {
+    written.insert(written.end(), samples, samples + count);
+    return 0;
+  }
+  static int16_t Said(int at) { return static_cast<int16_t>(100 + at * 37 % 5003); }
+  std::vector<int16_t> written;
+
+ private:
+  const int& due_;
+  const bool speaks_;
+  int read_ = 0;
+};
+
+struct Conferring {
+  Conferring(const std::vector<const int*>& due, size_t speaker) {
+    for (uint32_t id = 0; id < due.size(); id++) {
+      auto card = std::make_unique<DueCard>(*due[id], id == speaker);
+      cards.push_back(card.get());
+      ports.push_back(std::make_unique<Port>(id, std::move(card)));
+      ports.back()->Join(&conference, {}, 0);
+    }
+  }
+  ~Conferring() { conference.Close(listener); }
+  void Tick() {
+    tick++;
+    for (const auto& port : ports) port->Receive(tick, listener);
+    conference.Mix(listener);
+    for (const auto& port : ports) port->Send(tick, listener);
+  }
+  uint64_t tick = 0;
+  Ended listener;
+  Conference conference{9};
+  std::vector<const DueCard*> cards;
+  std::vector<std::unique_ptr<Port>> ports;
+};
+
+/** Cards that are now and then a block late, and then have two: three who confer miss nothing by it. */
+void TestConferenceOnCards() {
+  std::mt19937 random(7);
+  int due = 0, owed = 0;
+  Conferring three({&due, &due, &due}, 0);
+  for (int i = 0; i < 5000; i++) {
+    owed += kTickSamples;
+    due = random() % 10 == 0 && owed < kMaxBlock ? 0 : owed;
+    owed -= due;
+    three.Tick();
+  }
+  bool whole = true;
+  for (const size_t hearer : {1, 2}) {
+    const std::vector<int16_t>& heard = three.cards[hearer]->written;
+    for (size_t at = 0; at < heard.size(); at++) {
+      whole = whole && heard[at] == DueCard::Said(static_cast<int>(at));
+    }
+  }
+  Check(whole, "who confers misses nothing when the cards' blocks come late");
+  uint64_t underruns = 0;
+  for (const auto& port : three.ports) underruns += port->counters.underruns;
+  Check(underruns == 0, "nor is a gap counted");
+}
+
+/** One card dies without a word: those on the other go on hearing each other. */
+void TestConferenceWithDeadCard() {
+  int dying = kTickSamples, alive = kTickSamples;
+  Conferring three({&dying, &alive, &alive}, 1);
+  for (int i = 0; i < 100; i++) three.Tick();
+  dying = 0;
+  for (int i = 0; i < 1000; i++) three.Tick();
+  const std::vector<int16_t>& heard = three.cards[2]->written;
+  const auto silent = std::count(heard.begin(), heard.end(), int16_t{0});
+  std::printf("# %ld samples of silence\n", static_cast<long>(silent));
+  Check(heard.size() == 1100 * kTickSamples && silent <= 6 * kTickSamples,
+        "a card that dies is waited for by a conference for 48 ms at most");
 }
 
 void TestHostileHeaders(int rounds) {
@@ -709,6 +795,8 @@ int main(int count, char** arguments) {
   TestProgress();
   TestCardQueue();
   TestPlayedToItsEnd();
+  TestConferenceOnCards();
+  TestConferenceWithDeadCard();
   TestHostileHeaders(seconds * 20'000);
   TestSlowDisk();
   TestStalledDisk(folder);
