@@ -451,6 +451,16 @@ bool IsLoopOf(const std::vector<uint8_t>& prompt, const std::vector<uint8_t>& he
   return true;
 }
 
+/** The samples of a recording that is over. */
+std::vector<uint8_t> Recorded(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::vector<uint8_t> bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const size_t header = std::min(bytes.size(), WaveHeader(Law::kAlaw, 1, 0).size());
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<long>(header));
+  if ((bytes.size() & 1) != 0) bytes.pop_back();
+  return bytes;
+}
+
 /** Two writes that take 2 s each: recordings lack nothing; a full disk ends its own recording and no other.
  */
 void TestStalledDisk(const std::string& folder) {
@@ -491,11 +501,7 @@ void TestStalledDisk(const std::string& folder) {
   int full = 0, whole = 0;
   for (const EngineEvent& end : ends) full += end.record_reason == RecordReason::kError ? 1 : 0;
   for (int i = 0; i < kPorts; i++) {
-    std::ifstream in(folder + "/stall" + std::to_string(i) + ".wav", std::ios::binary);
-    std::vector<uint8_t> heard((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    heard.erase(heard.begin(), heard.begin() + static_cast<long>(std::min(
-                                                   heard.size(), WaveHeader(Law::kAlaw, 1, 0).size())));
-    if ((heard.size() & 1) != 0) heard.pop_back();
+    const std::vector<uint8_t> heard = Recorded(folder + "/stall" + std::to_string(i) + ".wav");
     whole += IsLoopOf(data, heard, (kMs - 1000) * 8) ? 1 : 0;
   }
   std::printf("# %d of %d recordings whole, %d ended by a full disk\n", whole, kPorts, full);
@@ -510,26 +516,32 @@ void TestSlowBeginning(const std::string& folder) {
   constexpr int kPorts = 30;
   std::vector<uint8_t> data(48'000);
   for (size_t i = 0; i < data.size(); i++) data[i] = static_cast<uint8_t>(1 + i * 7 % 80);
-  MediaEngine engine([] {});
-  std::vector<uint32_t> far;
-  std::vector<std::string> prompts, recordings;
-  for (int i = 0; i < kPorts; i++) {
-    const std::string name = folder + "/slow" + std::to_string(i);
-    prompts.push_back(WriteFile(name + ".alaw", data));
-    recordings.push_back(name + ".wav");
-    far.push_back(engine.OpenPair(std::to_string(i), Side::kFar, Law::kAlaw));
-    const uint32_t near = engine.OpenPair(std::to_string(i), Side::kNear, Law::kAlaw);
-    engine.Record(near, recordings.back(), Law::kAlaw, Layout::kReceived, 0);
+  std::vector<std::string> recordings;
+  {
+    MediaEngine engine([] {});
+    std::vector<uint32_t> far;
+    std::vector<std::string> prompts;
+    for (int i = 0; i < kPorts; i++) {
+      const std::string name = folder + "/slow" + std::to_string(i);
+      prompts.push_back(WriteFile(name + ".alaw", data));
+      recordings.push_back(name + ".wav");
+      far.push_back(engine.OpenPair(std::to_string(i), Side::kFar, Law::kAlaw));
+      const uint32_t near = engine.OpenPair(std::to_string(i), Side::kNear, Law::kAlaw);
+      engine.Record(near, recordings.back(), Law::kAlaw, Layout::kReceived, 0);
+    }
+    Sleep(100);
+    slow_read_ms = 12;
+    read_stall_ms = 1000;
+    slow_reads = 3 * kPorts;
+    for (size_t i = 0; i < far.size(); i++) engine.PlayFiles(far[i], {prompts[i]}, true, 0);
+    Sleep(5000);
   }
-  Sleep(100);
-  slow_read_ms = 12;
-  read_stall_ms = 1000;
-  slow_reads = 3 * kPorts;
-  for (size_t i = 0; i < far.size(); i++) engine.PlayFiles(far[i], {prompts[i]}, true, 0);
-  Sleep(5000);
-  const uint64_t underruns = engine.Stats().underruns;
-  std::printf("# %d underruns, %d slow reads left\n", static_cast<int>(underruns), slow_reads.load());
-  Check(underruns == 0 && slow_reads == 0, "prompts that begin on a slow disk have no gap");
+  // Not by the engine's count: that also tells of a machine that was late.
+  const auto whole = std::count_if(recordings.begin(), recordings.end(), [&](const std::string& path) {
+    return IsLoopOf(data, Recorded(path), 2000 * kSamplesPerMs);
+  });
+  std::printf("# %d of %d whole, %d slow reads left\n", static_cast<int>(whole), kPorts, slow_reads.load());
+  Check(whole == kPorts && slow_reads == 0, "prompts that begin on a slow disk have no gap");
 }
 
 /** Takes events until told to stop, as the JavaScript thread would. */
