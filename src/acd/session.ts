@@ -114,6 +114,7 @@ export function createQueuedCall({
         case "digit":
           return press(event.digit);
         case "leg-alerting":
+        case "leg-digit":
         case "digit-begin":
           return;
       }

@@ -69,7 +69,7 @@ export function consultDigit(state: CallState, key: string, context: CallContext
   const match = context.match(digits);
   switch (match.kind) {
     case "complete":
-      return then(dialled, (now) => call(now, match.to));
+      return then(dialled, (now) => call(now, match.to, context));
     case "invalid":
       return then(dialled, (now) => fail(now, match.cause));
     case "incomplete":
@@ -84,13 +84,17 @@ export function consultTimer(state: CallState, context: CallContext): Step {
   if (consult?.stage === "failed") return flashBack(state);
   if (consult?.stage !== "digits") return stay(state);
   const match = context.match(consult.digits);
-  return match.kind === "ambiguous" ? call(state, match.to) : fail(state, cause.invalidNumber);
+  return match.kind === "ambiguous" ? call(state, match.to, context) : fail(state, cause.invalidNumber);
 }
 
-function call(state: CallState, to: Dialled): Step {
-  const { consult } = state;
-  if (consult === null) return stay(state);
-  if ("feature" in to) return fail(state, cause.invalidNumber);
+function call(before: CallState, dialled: Dialled, context: CallContext): Step {
+  if (before.consult === null) return stay(before);
+  if ("feature" in dialled) return fail(before, cause.invalidNumber);
+  const forwarded = "extension" in dialled ? context.forwarded(dialled.extension) : undefined;
+  const to = forwarded ?? dialled;
+  const behalf = forwarded !== undefined && "extension" in dialled ? { behalf: dialled.extension } : {};
+  const consult: Consult = { ...before.consult, ...behalf };
+  const state = { ...before, consult };
   if (isRung(to))
     return step(
       { ...state, consult: { ...consult, stage: "ringing", to } },

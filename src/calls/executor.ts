@@ -133,6 +133,7 @@ export function createCall(
     const result = next(state, input, {
       now: clock.now(),
       match: (digits) => plan.match(digits),
+      forwarded: (extension) => plan.forwarded(extension),
       codes: deps.codes(),
     });
     state = result.state;
@@ -297,7 +298,8 @@ export function createCall(
   const consultDial = (to: Destination, by: string): void => {
     consulting.wait();
     const phone = state.legs[by];
-    const authority = phone?.extension === undefined ? "box" : { extension: phone.extension };
+    const behalf = state.consult?.behalf ?? phone?.extension;
+    const authority = behalf === undefined ? "box" : { extension: behalf };
     const { tried } = consulting;
     const made = reacher.reach({ call: id, to, authority, calling: numberOf(phone), tried });
     if ("leg" in made) {

@@ -243,10 +243,13 @@ function digit(state: CallState, leg: LegFacts, key: string, context: CallContex
   if (leg.supervises !== undefined) return supervisorDigit(state, leg, key);
   const consulting = state.consult?.by === leg.id;
   if (consulting && state.consult.stage !== "talking") return consultDigit(state, key, context);
-  if (state.talk === null && !consulting)
+  if (state.talk === null && !consulting) {
+    if (leg.purpose === "offer" && leg.state === "connected")
+      return step(state, { type: "tell", event: { type: "leg-digit", leg: leg.id, digit: key } });
     return leg.id === state.main && state.consult === null
       ? step(state, { type: "tell", event: { type: "digit", digit: key } })
       : stay(state);
+  }
   // Only a phone of ours has codes: a caller from outside must not.
   if (leg.extension === undefined || !(consulting || state.talk?.includes(leg.id) === true))
     return stay(state);

@@ -6,8 +6,11 @@ import type { DialRequest, PartyNumber } from "../lines/leg.ts";
 export type Dialled =
   | Destination
   | { readonly outside: string; readonly withhold: true }
-  /** `about`: the schedule that is opened or closed, the reason of a pause, the wrap-up code. */
-  | { readonly feature: keyof FeatureCodes; readonly about?: string };
+  /**
+   * `about`: the schedule that is opened or closed, the reason of a pause, the wrap-up code. `to`: where calls are forwarded;
+   * none: no longer.
+   */
+  | { readonly feature: keyof FeatureCodes; readonly about?: string; readonly to?: Destination };
 
 export type Match =
   /** More digits are needed. */
@@ -34,9 +37,11 @@ export type Reach =
 
 export interface DialPlan {
   match(digits: string): Match;
+  /** Where all calls to an extension go. */
+  forwarded(extension: string): Destination | undefined;
   /**
-   * Of extensions, agents and outside numbers; flows, queues and rooms are not dialled but entered (`refused` 1). An agent who is
-   * not logged in is refused as an absent subscriber (20).
+   * Of extensions, agents and outside numbers; flows, queues, rooms and mailboxes are not dialled but entered (`refused` 1). An agent who is
+   * not logged in is refused as an absent subscriber (20), a telephone that is not to be disturbed as busy (17).
    */
   reach(to: Destination, authority: Authority, calling: PartyNumber): Reach;
 }
@@ -44,12 +49,13 @@ export interface DialPlan {
 /** Is somebody's telephone rung there, rather than the call entered into something? */
 export const isRung = (to: Destination): boolean => "extension" in to || "agent" in to || "outside" in to;
 
-/** `Destination` in one word, for journal and console: `flow:main`, `queue:sales`, `agent:301`, `room:board`, `201`, `outside:5551000`. */
+/** `Destination` in one word, for journal and console: `flow:main`, `queue:sales`, `agent:301`, `room:board`, `mailbox:office`, `201`, `outside:5551000`. */
 export function nameOf(to: Destination): string {
   if ("flow" in to) return `flow:${to.flow}`;
   if ("queue" in to) return `queue:${to.queue}`;
   if ("agent" in to) return `agent:${to.agent}`;
   if ("room" in to) return `room:${to.room}`;
+  if ("mailbox" in to) return `mailbox:${to.mailbox}`;
   if ("extension" in to) return to.extension;
   return `outside:${to.outside}`;
 }

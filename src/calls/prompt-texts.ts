@@ -218,6 +218,31 @@ export const promptTexts: Readonly<Record<string, Readonly<Record<string, string
     zh: "已恢复按时间表营业。",
     ko: "영업 시간표에 따릅니다.",
   },
+  "forward-on": {
+    en: "Your calls are forwarded.",
+    zh: "来电转移已设置。",
+    ko: "착신 전환이 설정되었습니다.",
+  },
+  "forward-off": {
+    en: "Your calls are not forwarded any more.",
+    zh: "来电转移已取消。",
+    ko: "착신 전환이 해제되었습니다.",
+  },
+  "forward-confirm": {
+    en: "A call is forwarded to you. To take it, press one.",
+    zh: "您有一个转移来电，接听请按一。",
+    ko: "전환된 전화가 왔습니다. 받으시려면 1번을 눌러 주세요.",
+  },
+  "do-not-disturb-on": {
+    en: "You will not be disturbed.",
+    zh: "免打扰已开启。",
+    ko: "방해 금지가 설정되었습니다.",
+  },
+  "do-not-disturb-off": {
+    en: "Your telephone rings again.",
+    zh: "免打扰已关闭。",
+    ko: "방해 금지가 해제되었습니다.",
+  },
   "vm-nobodyavail": {
     en: "Nobody is available to take your call at the moment.",
     zh: "现在没有人能接听您的电话。",

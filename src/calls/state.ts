@@ -95,6 +95,8 @@ export interface Consult {
   readonly digits: string;
   readonly target: string | null;
   readonly to: Destination | null;
+  /** The extension that was dialled and forwards its calls: on whose behalf `to` is called. */
+  readonly behalf?: string;
 }
 
 export type CallInput =
@@ -140,6 +142,8 @@ export type LeftHow = "transferred-blind" | "transferred-consulted" | "hung-up" 
 export type HandlerEvent =
   | { readonly type: "digit-begin" | "digit"; readonly digit: string }
   | { readonly type: "leg-alerting" | "leg-answered"; readonly leg: string }
+  /** Of one that has answered an offer, and is not joined yet. */
+  | { readonly type: "leg-digit"; readonly leg: string; readonly digit: string }
   /** `heard`: the caller has heard the far network's own tone or announcement. */
   | { readonly type: "leg-failed"; readonly leg: string; readonly cause: number; readonly heard?: true }
   | { readonly type: "leg-left"; readonly leg: string; readonly how: LeftHow }
@@ -184,6 +188,8 @@ export interface InCallCodes {
 export interface CallContext {
   readonly now: number;
   match(digits: string): Match;
+  /** Where all calls to an extension go. */
+  forwarded(extension: string): Destination | undefined;
   readonly codes: InCallCodes;
 }
 

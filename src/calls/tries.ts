@@ -6,6 +6,8 @@ import { otherWayCauses, type Authority } from "./plan.ts";
 import { seizeAgainMs } from "./reach.ts";
 import { cause, type HandlerEvent } from "./state.ts";
 
+/** So long whoever has answered may take to press 1: the question is asked twice. */
+const confirmMs = 15_000;
 /** So long a channel for an emergency call is waited for. */
 const longestSeizeMs = 10_000;
 
@@ -15,6 +17,8 @@ export interface TriesOptions {
   readonly clock: Clock;
   /** Whoever does not answer within so long is not there. */
   readonly answerMs: number;
+  /** Whoever answers is asked to press 1 first, and only then is the call taken. */
+  readonly confirm?: boolean;
   readonly reached: (leg: string) => void;
   /** By Q.850; of the last way that was tried. `heard`: the caller has heard the network say why. */
   readonly failed: (why: number, heard: boolean) => void;
@@ -29,15 +33,17 @@ export interface Tries {
 }
 
 export function createTries(call: Call, options: TriesOptions): Tries {
-  const { to, authority, clock, answerMs, reached, failed } = options;
+  const { to, authority, clock, answerMs, confirm = false, reached, failed } = options;
   const tried: string[] = [];
   let rung: string | undefined;
+  /** Has answered, and is asked. */
+  let asked: string | undefined;
   let timer: Cancel = () => undefined;
 
   /** @param before why the last group was in vain: what is told when no other is left */
   const attempt = (before?: number, waited = 0): void => {
     timer();
-    const made = call.dial(to, "ring", { authority, tried });
+    const made = call.dial(to, confirm ? "offer" : "ring", { authority, tried });
     if ("cause" in made) {
       if (made.wait !== true || waited >= longestSeizeMs) return failed(before ?? made.cause, false);
       timer = clock.after(seizeAgainMs, () => attempt(before, waited + seizeAgainMs));
@@ -45,24 +51,45 @@ export function createTries(call: Call, options: TriesOptions): Tries {
     }
     rung = made.leg;
     if (made.group !== undefined) tried.push(made.group);
-    timer = clock.after(answerMs, () => {
-      rung = undefined;
-      call.drop(made.leg, cause.normal);
+    giveUpAfter(answerMs, made.leg);
+  };
+
+  const giveUpAfter = (ms: number, leg: string): void => {
+    timer();
+    timer = clock.after(ms, () => {
+      rung = asked = undefined;
+      call.drop(leg, cause.normal);
       failed(cause.noAnswer, false);
     });
+  };
+
+  const ask = (leg: string): void => {
+    asked = leg;
+    giveUpAfter(confirmMs, leg);
+    call.sayTo(leg, [{ prompt: "forward-confirm" }, { prompt: "forward-confirm" }]);
   };
 
   return {
     begin: () => attempt(),
     take(event) {
-      if (rung === undefined || !("leg" in event) || event.leg !== rung) return;
-      if (event.type === "leg-answered") {
+      if (!("leg" in event) || (event.leg !== rung && event.leg !== asked)) return;
+      const { leg } = event;
+      if (event.type === "leg-alerting") call.alert();
+      else if (event.type === "leg-answered") {
         rung = undefined;
+        if (confirm) return ask(leg);
         timer();
-        reached(event.leg);
+        reached(leg);
+      } else if (event.type === "leg-digit" && event.digit === "1") {
+        asked = undefined;
+        timer();
+        call.join(leg);
+        reached(leg);
       } else if (event.type === "leg-failed") {
-        rung = undefined;
+        const answered = leg === asked;
+        rung = asked = undefined;
         timer();
+        if (answered) return failed(cause.noAnswer, false);
         const heard = event.heard === true;
         // Who has heard an announcement knows; another try would begin to ring again.
         if (otherWayCauses.has(event.cause) && tried.length > 0 && !heard) attempt(event.cause);

@@ -210,13 +210,8 @@ async function open(
     goingOn,
     ...(held === undefined ? {} : { keep: (call, now) => held.keep(call, now) }),
     dialled,
-    async setSchedule(id, override, by) {
-      await settings.update(
-        (draft) => {
-          for (const schedule of draft.schedules) if (schedule.id === id) schedule.override = override;
-        },
-        { by },
-      );
+    async changeSettings(edit, by) {
+      await settings.update(edit, { by });
     },
     clock,
     newId,

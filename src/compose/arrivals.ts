@@ -6,16 +6,20 @@ import type { Calls } from "../calls/calls.ts";
 import type { Authority, Dialled } from "../calls/plan.ts";
 import type { Seats } from "../calls/seats.ts";
 import { cause } from "../calls/state.ts";
-import type { Destination, Schedule, Settings } from "../config/settings.ts";
+import type { Destination, Settings } from "../config/settings.ts";
 import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
 import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
 import type { RoutingContext } from "../routing/context.ts";
+import { isPhoneFeature, setByPhone } from "../routing/forward-by-phone.ts";
 import { decideIncoming, type TurnedAway } from "../routing/incoming.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { CallDirection, Note } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { hearMessages } from "../voicemail/by-phone.ts";
 import type { Mailboxes } from "../voicemail/mailboxes.ts";
+
+/** @param by who, for the journal */
+export type ChangeSettings = (edit: (draft: Settings) => void, by: string) => Promise<void>;
 
 export interface ArrivalsDeps {
   readonly calls: Pick<Calls, "begin">;
@@ -30,7 +34,9 @@ export interface ArrivalsDeps {
   readonly note: Note;
   readonly log: Logger;
   readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
-  readonly setSchedule: (id: string, override: Schedule["override"], by: string) => Promise<void>;
+  readonly changeSettings: ChangeSettings;
+  /** Why this extension may not call there, by Q.850. */
+  readonly refused: (to: Destination, extension: string) => number | undefined;
 }
 
 export interface Arrivals {
@@ -69,7 +75,20 @@ export function createArrivals(deps: ArrivalsDeps): Arrivals {
         return switchSchedule(call, to.feature, to.about ?? "", {
           log,
           may: (extension) => settings().extensions.some((one) => one.number === extension && one.schedules),
-          set: deps.setSchedule,
+          set: (id, override, by) =>
+            deps.changeSettings((draft) => {
+              for (const schedule of draft.schedules) if (schedule.id === id) schedule.override = override;
+            }, by),
+        });
+      if (isPhoneFeature(to.feature))
+        return setByPhone(call, to.feature, to.to, {
+          log,
+          extension: (number) => settings().extensions.find((one) => one.number === number),
+          refused: deps.refused,
+          change: (edit, number) =>
+            deps.changeSettings((draft) => {
+              for (const extension of draft.extensions) if (extension.number === number) edit(extension);
+            }, number),
         });
       if (to.feature === "messages")
         return hearMessages(call, {

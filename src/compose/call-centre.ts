@@ -9,12 +9,13 @@ import { createCalls, type CallsDeps } from "../calls/calls.ts";
 import type { KeptCall } from "../calls/go-on.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import { neverSilent } from "../calls/music.ts";
+import { isRung } from "../calls/plan.ts";
 import { causeOfError } from "../calls/reach.ts";
 import { createSeats } from "../calls/seats.ts";
 import type { Prompts } from "../calls/say.ts";
 import { cause, type ToneName } from "../calls/state.ts";
 import { createRooms, type Rooms } from "../conference/rooms.ts";
-import type { Schedule, Settings } from "../config/settings.ts";
+import type { Settings } from "../config/settings.ts";
 import type { Flows } from "../ivr/flows.ts";
 import { faxHeader, faxIdent } from "../fax/identity.ts";
 import { createOutbox, type Outbox } from "../fax/outbox.ts";
@@ -36,7 +37,7 @@ import type { Unsubscribe } from "../shared/events.ts";
 import { createNote, type Journal, type JournalEvent } from "../shared/journal.ts";
 import type { Logger } from "../shared/log.ts";
 import { createMailboxes, type Mailboxes } from "../voicemail/mailboxes.ts";
-import { createArrivals } from "./arrivals.ts";
+import { createArrivals, type ChangeSettings } from "./arrivals.ts";
 import { createDestinations } from "./destinations.ts";
 import { fullGroups, watchLines } from "./line-watch.ts";
 import { takeUp } from "./take-up.ts";
@@ -67,8 +68,8 @@ export interface CallCentreDeps {
   readonly keep?: CallsDeps["keep"];
   /** Today's outgoing calls in the journal (`usageEventTypes`), oldest first: limits hold over a restart. */
   readonly dialled?: Iterable<JournalEvent>;
-  /** Opens or closes a schedule by hand. `by`: who, for the journal. */
-  readonly setSchedule: (id: string, override: Schedule["override"], by: string) => Promise<void>;
+  /** What telephones set by code. */
+  readonly changeSettings: ChangeSettings;
   /** Where audio is kept: `recordings/`, `voicemail/` and `faxes/` are made in it. */
   readonly folder: string;
 }
@@ -145,6 +146,11 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     ...(deps.keep === undefined ? {} : { keep: deps.keep }),
     enter: (call, to, authority) => enter(call, to, authority),
   });
+  const phoneNow = (extension: string, line = lineOf(extension)): Phone => {
+    const state = seats.stateOf(extension) ?? phoneState(line);
+    const undisturbed = settings().extensions.find(({ number }) => number === extension)?.doNotDisturb;
+    return undisturbed === true && state === "free" ? "unavailable" : state;
+  };
   const mailboxes = createMailboxes(voicemail, note);
   /** Telephones that have, or had, a mailbox: the others have no lamp that we know of. */
   const lamps = new Set<string>();
@@ -182,7 +188,7 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     journal,
     log,
     settings,
-    phoneOf: (extension) => seats.stateOf(extension) ?? phoneState(lineOf(extension)),
+    phoneOf: phoneNow,
     ...(deps.history === undefined ? {} : { history: deps.history }),
     enter: (call, to) => enter(call, to, "box"),
     callbacks: {
@@ -258,7 +264,13 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     enter,
     ...{ settings, clock, note, log },
     verifyPin: deps.verifyPin,
-    setSchedule: deps.setSchedule,
+    changeSettings: deps.changeSettings,
+    refused(to, extension) {
+      const reached = isRung(to) ? plan.reach(to, { extension }, plainNumber(extension)) : undefined;
+      return reached !== undefined && "refused" in reached && reached.refused === cause.notAllowed
+        ? reached.refused
+        : undefined;
+    },
   });
 
   const stops: readonly Unsubscribe[] = [
@@ -267,16 +279,19 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
       if (event.type === "detailed") calls.detailed(event.leg, event.details);
       if (event.type === "charged") calls.charged(event.leg, event.advice);
       if (event.type === "line" && event.line.extension !== undefined)
-        acd.phone(event.line.extension, seats.stateOf(event.line.extension) ?? phoneState(event.line));
+        acd.phone(event.line.extension, phoneNow(event.line.extension, event.line));
     }),
     seats.events.on(({ extension, state }) => {
       const agent = acd.agentAt(extension);
       // Whoever hangs such a telephone up goes home.
       if (state === undefined && agent !== undefined) acd.logOut(agent, "phone");
-      acd.phone(extension, state ?? phoneState(lineOf(extension)));
+      acd.phone(extension, phoneNow(extension));
     }),
     watchLines(lines, note),
-    deps.onSettings(() => acd.configure()),
+    deps.onSettings(() => {
+      acd.configure();
+      for (const { number } of settings().extensions) acd.phone(number, phoneNow(number));
+    }),
     deps.onSettings(() => alerts.rulesChanged()),
     deps.onSettings(light),
     mailboxes.events.on(light),

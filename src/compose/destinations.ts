@@ -1,10 +1,11 @@
-// Where calls go: a telephone or an outside number, a flow, a queue, a conference; and out of a flow to a mailbox or a fax.
+// Where calls go: a telephone or an outside number, a flow, a queue, a conference, a mailbox; and out of a flow to a mailbox or a fax.
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { Acd } from "../acd/acd.ts";
 import type { Call } from "../calls/call.ts";
 import { isRung, nameOf, type Authority } from "../calls/plan.ts";
-import { ringFor } from "../calls/ring.ts";
+import { createRing } from "../calls/ring.ts";
+import type { SayItem } from "../calls/say.ts";
 import { cause } from "../calls/state.ts";
 import type { Rooms } from "../conference/rooms.ts";
 import type { Destination, Settings } from "../config/settings.ts";
@@ -52,6 +53,12 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
   const { acd, rooms, recorder, mailboxes, flows, settings, clock, note, log } = deps;
   const hops = new WeakMap<Call, number>();
   const receiving = new Set<Promise<void>>();
+  const ring = createRing({
+    clock,
+    note,
+    forwarding: (extension) => settings().extensions.find((one) => one.number === extension)?.forward,
+    enter: (call, to, authority) => enter(call, to, authority),
+  });
 
   const enter = (call: Call, to: Destination, authority: Authority): void => {
     const hop = (hops.get(call) ?? 0) + 1;
@@ -63,7 +70,8 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
     note({ type: "call.routed", call: call.id, to: nameOf(to) });
     if ("flow" in to) return enterFlow(call, to.flow);
     if ("queue" in to ? acd.enter(call, to.queue) : "room" in to && rooms.enter(call, to.room)) return;
-    if (isRung(to)) return ringFor(call, to, authority, clock);
+    if ("mailbox" in to) return takeVoice(call, to.mailbox, [{ prompt: "vm-intro" }]);
+    if (isRung(to)) return ring(call, to, authority);
     log.error({ call: call.id, to }, "a call was sent to a queue or room that there is not");
     call.end(cause.unallocated);
   };
@@ -95,17 +103,21 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
         recorder.stop(call);
         return receive(call, outcome.mailbox);
       case "voicemail":
-        // A message is a file of its own, and a port records one file at a time.
-        recorder.stop(call);
-        return takeMessage(call, outcome.mailbox, outcome.greeting, {
-          folder: deps.voicemail,
-          clock,
-          note,
-          log,
-          left: (message) => mailboxes.left(message),
-          trim: deps.trimRecording,
-        });
+        return takeVoice(call, outcome.mailbox, outcome.greeting);
     }
+  };
+
+  const takeVoice = (call: Call, mailbox: string, greeting: readonly SayItem[]): void => {
+    // A message is a file of its own, and a port records one file at a time.
+    recorder.stop(call);
+    takeMessage(call, mailbox, greeting, {
+      folder: deps.voicemail,
+      clock,
+      note,
+      log,
+      left: (message) => mailboxes.left(message),
+      trim: deps.trimRecording,
+    });
   };
 
   const receive = (call: Call, mailbox: string): void => {

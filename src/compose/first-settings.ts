@@ -1,7 +1,7 @@
 // The settings of a box that has cards and starts for the first time: every port found is put to use, so that
 // a small office that only plugs in has a menu, two queues and working telephones.
 import { checkSettings } from "../config/read.ts";
-import type { Settings } from "../config/settings.ts";
+import { newBoxCodes, type Settings } from "../config/settings.ts";
 
 /** What of the boards' spans counts here. */
 export interface FoundSpan {
@@ -38,6 +38,7 @@ export function firstSettings(spans: readonly FoundSpan[]): Settings {
   return checkSettings(
     {
       version: 1,
+      featureCodes: newBoxCodes,
       spans: digital.map(({ number, kind }) => ({ span: number, group: kind === "E1" ? "e1" : "bri" })),
       analog: lines.map((port) => ({ port, group: "analog" })),
       trunkGroups: groups.map((id) => ({ id, name: groupNames[id], incoming: { flow: "main" } })),

@@ -153,6 +153,8 @@ function references(settings: Settings, known: Known): readonly Issue[] {
     if ("room" in destination) return named(`${path}/room`, "room", destination.room);
     if ("extension" in destination) return named(`${path}/extension`, "extension", destination.extension);
     if ("flow" in destination) return named(`${path}/flow`, "flow", destination.flow);
+    // A mailbox is there with its first message.
+    if ("mailbox" in destination) return [];
     return settings.outgoing.length > 0
       ? []
       : [{ path, message: "goes outside, but there are no outgoing routes" }];
@@ -170,6 +172,11 @@ function references(settings: Settings, known: Known): readonly Issue[] {
     ...spans.flatMap(({ group }, i) => named(`/spans/${i}/group`, "group", group)),
     ...spans.flatMap(({ ranges = [] }, i) =>
       ranges.flatMap(({ group }, j) => named(`/spans/${i}/ranges/${j}/group`, "group", group)),
+    ),
+    ...settings.extensions.flatMap(({ forward }, i) =>
+      (["always", "busy", "noAnswer"] as const).flatMap((why) =>
+        to(`/extensions/${i}/forward/${why}`, forward[why]),
+      ),
     ),
     ...settings.schedules.flatMap(({ holidays }, i) =>
       holidays.flatMap((id, j) => named(`/schedules/${i}/holidays/${j}`, "holidays", id)),

@@ -1,6 +1,6 @@
 // The office that a box without cards plays: an E1, two BRI, four outside analog lines, eight telephones.
 import { checkSettings } from "./read.ts";
-import type { Settings } from "./settings.ts";
+import { newBoxCodes, type Settings } from "./settings.ts";
 
 const names = [
   "Reception",
@@ -22,7 +22,13 @@ export function demoOffice(): Settings {
     {
       version: 1,
       appliance: { name: "Callbox demo office", areaCode: "755" },
-      featureCodes: { withhold: "*31", scheduleOpen: "*26", scheduleClosed: "*27", scheduleByHours: "*28" },
+      featureCodes: {
+        withhold: "*31",
+        scheduleOpen: "*26",
+        scheduleClosed: "*27",
+        scheduleByHours: "*28",
+        ...newBoxCodes,
+      },
       spans: [
         { span: demoSpans.e1, name: "City E1", group: "city" },
         { span: demoSpans.bri[0], name: "BRI 1", group: "bri" },

@@ -33,14 +33,15 @@ export const DialClass = Type.Enum([
 export const RecordingRule = Type.Enum(["always", "share", "on-demand", "never"]);
 
 /**
- * Where a call goes: a flow, a queue, an agent wherever that is logged in, a conference room, an extension or an outside
- * number by the outgoing routes.
+ * Where a call goes: a flow, a queue, an agent wherever that is logged in, a conference room, a mailbox that takes a message,
+ * an extension or an outside number by the outgoing routes.
  */
 export const Destination = Type.Union([
   Exact({ flow: Id }),
   Exact({ queue: Id }),
   Exact({ agent: Digits }),
   Exact({ room: Id }),
+  Exact({ mailbox: Id }),
   Exact({ extension: Digits }),
   Exact({ outside: Digits }),
 ]);

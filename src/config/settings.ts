@@ -2,7 +2,7 @@
 // Everything here may be exported, read by a person and put back; call data is never kept here.
 import { Type, type Static } from "typebox";
 import { Agent, Alert, PauseReason, Queue, Room, WrapUpCode } from "./acd-settings.ts";
-import { Digits, DialClass, Exact, Id, Name, RecordingRule, Seconds } from "./fields.ts";
+import { Destination, Digits, DialClass, Exact, Id, Name, RecordingRule, Seconds } from "./fields.ts";
 import { LineAudioSettings, OutOfService, spanOptions, Tei } from "./line-settings.ts";
 import { HolidayList, Schedule } from "./schedule-settings.ts";
 import {
@@ -75,6 +75,24 @@ export const AnalogSettings = Exact({
   audio: Type.Optional(LineAudioSettings),
 });
 
+/**
+ * Where an extension's calls go that it does not take. Numbers outside are dialled on its behalf: by its dial classes, within
+ * its limits.
+ */
+export const Forwarding = Exact(
+  {
+    always: Type.Optional(Destination),
+    busy: Type.Optional(Destination),
+    /** Also of a telephone that is out of order, and of a number outside that is not reached. */
+    noAnswer: Type.Optional(Destination),
+    /** So long it rings before that. */
+    afterSeconds: Type.Integer({ minimum: 5, maximum: 180, default: 20 }),
+    /** Whoever answers outside presses 1 to take the call; a mobile's own mailbox does not. */
+    confirm: Type.Boolean({ default: false }),
+  },
+  { default: {} },
+);
+
 export const Extension = Exact({
   number: Digits,
   name: Name,
@@ -88,7 +106,10 @@ export const Extension = Exact({
   /** In place of the limits of all extensions. */
   limits: Type.Optional(OutgoingLimit),
   /** Messages in this mailbox light the telephone's lamp and are heard by the code for messages. */
-  mailbox: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,31}$" })),
+  mailbox: Type.Optional(Id),
+  forward: Forwarding,
+  /** Calls find the telephone busy, and its agent has none from a queue. */
+  doNotDisturb: Type.Boolean({ default: false }),
   /** May open and close schedules by feature code. */
   schedules: Type.Boolean({ default: false }),
   /** Goes before what holds for all calls. */
@@ -115,6 +136,12 @@ export const FeatureCodes = Exact(
     record: Type.Optional(Code()),
     /** Hears the messages of the extension's mailbox. */
     messages: Type.Optional(Code()),
+    /** With a number after it: this telephone's calls go there, always, when busy, when unanswered; alone: no longer. */
+    forwardAlways: Type.Optional(Code()),
+    forwardBusy: Type.Optional(Code()),
+    forwardNoAnswer: Type.Optional(Code()),
+    /** This telephone is not to be disturbed; again: it is. */
+    doNotDisturb: Type.Optional(Code()),
     /** Dialled before an outside number: this call shows none. */
     withhold: Type.Optional(Code()),
     /** With a schedule's code after it: open, closed, or by its hours again. */
@@ -124,6 +151,14 @@ export const FeatureCodes = Exact(
   },
   { default: {} },
 );
+
+/** Codes that a new box begins with: on an older one they may mean something else. */
+export const newBoxCodes = {
+  forwardAlways: "*72",
+  forwardBusy: "*90",
+  forwardNoAnswer: "*52",
+  doNotDisturb: "*76",
+} as const;
 
 export const Recording = Exact(
   {
@@ -227,5 +262,6 @@ export type Settings = Static<typeof Settings>;
 export type SpanSettings = Static<typeof SpanSettings>;
 export type AnalogSettings = Static<typeof AnalogSettings>;
 export type Extension = Static<typeof Extension>;
+export type Forwarding = Static<typeof Forwarding>;
 export type FeatureCodes = Static<typeof FeatureCodes>;
 export type User = Static<typeof User>;

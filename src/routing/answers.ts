@@ -1,5 +1,6 @@
-// What the box itself says to a caller about routing: why the call is not taken, and that a schedule was switched.
+// What the box itself says to a caller about routing: why the call is not taken, and that something was set by telephone.
 import type { Call, Handler } from "../calls/call.ts";
+import type { SayItem } from "../calls/say.ts";
 import { cause } from "../calls/state.ts";
 import type { Schedule } from "../config/settings.ts";
 import type { Logger } from "../shared/log.ts";
@@ -34,12 +35,25 @@ export function switchSchedule(
 ): void {
   const { extension } = call.line;
   if (extension === undefined || !may(extension)) return call.end(cause.notAllowed);
+  carryOut(call, feature, log, () => set(schedule, overrides[feature], extension), [
+    { prompt: `schedule-${overrides[feature]}` },
+  ]);
+}
+
+/** Does what a telephone has asked for, then says that it is so. @param feature for console and log */
+export function carryOut(
+  call: Call,
+  feature: string,
+  log: Logger,
+  work: () => Promise<void>,
+  said: readonly SayItem[],
+): void {
   saying(call, feature, () => call.answer());
-  set(schedule, overrides[feature], extension)
-    .then(() => call.say([{ prompt: `schedule-${overrides[feature]}` }]).finished)
+  work()
+    .then(() => call.say(said).finished)
     .then(() => call.end(cause.normal))
     .catch((error: unknown) => {
-      log.error({ err: error, schedule }, "a schedule could not be switched by phone");
+      log.error({ err: error, call: call.id, feature }, "what a telephone asked for could not be done");
       call.end(cause.temporaryFailure);
     });
 }

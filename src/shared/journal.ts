@@ -100,6 +100,13 @@ export type CallEntry =
   | (OfCall & { readonly type: "call.routed"; readonly to: string })
   /** Turned away before anybody was rung: `blocked` by the list, `anonymous` callers are not taken. */
   | (OfCall & { readonly type: "call.rejected"; readonly reason: "blocked" | "anonymous" })
+  /** An extension does not take the call, which goes on to where that forwards it. */
+  | (OfCall & {
+      readonly type: "call.forwarded";
+      readonly extension: string;
+      readonly to: string;
+      readonly reason: "always" | "busy" | "no-answer";
+    })
   /** Ended to make room: the emergency call `for` needed a channel of this trunk group. */
   | (OfCall & { readonly type: "call.preempted"; readonly for: string; readonly group: string })
   /** Ended because a day's minutes are used up: of the box, its costly calls, an extension, a trunk group. */

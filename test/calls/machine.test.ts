@@ -14,8 +14,9 @@ import type {
 const context: CallContext = {
   now: 5000,
   codes: { transfer: "#1", record: "*1", conference: "#3", escalate: "#2" },
+  forwarded: (extension) => (extension === "203" ? { outside: "9" } : undefined),
   match(digits) {
-    if (digits === "202") return { kind: "complete", to: { extension: "202" } };
+    if (digits === "202" || digits === "203") return { kind: "complete", to: { extension: digits } };
     if (digits === "9") return { kind: "ambiguous", to: { outside: "9" } };
     if (digits === "401") return { kind: "complete", to: { queue: "sales" } };
     if (digits === "*22") return { kind: "complete", to: { feature: "agentLogIn" } };
@@ -115,6 +116,13 @@ t.test("one input, what it does", (t) => {
       event("B", { type: "answered" }),
       [{ type: "tell", event: { type: "leg-answered", leg: "B" } }],
     ],
+    [
+      "a key of who has answered an offer",
+      play(start(), [added("B", "offer"), event("B", { type: "answered" })]).state,
+      key("1"),
+      [{ type: "tell", event: { type: "leg-digit", leg: "B", digit: "1" } }],
+    ],
+    ["a key of who is still rung", play(start(), [added("B", "offer")]).state, key("1"), []],
     [
       "a key of the caller",
       start(),
@@ -278,6 +286,12 @@ t.test("one input, what it does", (t) => {
       play(consulting, [...Array.from("202", key), added("C", "consult")]).state,
       event("C", { type: "released", cause: 34, by: "remote" }),
       [{ type: "dial", to: { extension: "202" }, by: "B", again: true }],
+    ],
+    [
+      "a consulted number whose calls are forwarded",
+      play(consulting, [...Array.from("20", key)]).state,
+      key("3"),
+      [{ type: "dial", to: { outside: "9" }, by: "B" }],
     ],
     [
       "a consulted number that is busy is so by any group",

@@ -156,6 +156,14 @@ t.test("what is named must exist, what is one of its kind must be", (t) => {
       /sales → support → sales/,
     ],
     [(s) => (s.appliance.timeZone = "Mars/Olympus"), "/appliance/timeZone", /no time zone/],
+    [
+      (s) => {
+        const one = demoExtension(s);
+        s.extensions[0] = { ...one, forward: { ...one.forward, busy: { queue: "none" } } };
+      },
+      "/extensions/0/forward/busy/queue",
+      /there is no queue none/,
+    ],
     [(s) => (s.featureCodes.agentLogOut = "*22"), "/featureCodes/agentLogOut", /dialled already/],
     [(s) => (s.featureCodes.agentLogOut = "*2"), "/featureCodes/agentLogIn", /begins with \*2/],
     [

@@ -80,6 +80,29 @@ t.test("what a phone dials", (t) => {
   t.end();
 });
 
+t.test(
+  "forwarding by code: the number after it means what it always means; alone it is complete after a pause",
+  (t) => {
+    const { settings } = office({ part: { featureCodes: { forwardBusy: "*90", doNotDisturb: "*76" } } });
+    const feature = "forwardBusy";
+    const rows: readonly (readonly [string, object])[] = [
+      ["*9", { kind: "incomplete" }],
+      ["*90", { kind: "ambiguous", to: { feature } }],
+      ["*902", { kind: "incomplete" }],
+      ["*90203", { kind: "complete", to: { feature, to: { extension: "203" } } }],
+      ["*90202", { kind: "ambiguous", to: { feature, to: { extension: "202" } } }],
+      ["*90301", { kind: "complete", to: { feature, to: { agent: "301" } } }],
+      ["*90912345678", { kind: "ambiguous", to: { feature, to: { outside: "912345678" } } }],
+      ["*90*", { kind: "invalid", cause: 1 }],
+      ["*90110", { kind: "invalid", cause: 1 }],
+      ["*76", { kind: "complete", to: { feature: "doNotDisturb" } }],
+      ["*72", { kind: "invalid", cause: 1 }],
+    ];
+    for (const [digits, expected] of rows) t.same(matchDialled(settings, digits), expected, digits);
+    t.end();
+  },
+);
+
 t.test("an emergency number without a route waits only for a longer number that there is", (t) => {
   const { settings: clash } = office({ part: { incoming: [], extensions: [{ number: "1190", name: "X" }] } });
   t.same(matchDialled(clash, "119"), { kind: "ambiguous", to: { outside: "119" } });

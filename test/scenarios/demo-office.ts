@@ -78,7 +78,7 @@ export async function createDemoOffice(options: DemoOptions): Promise<DemoOffice
     flows,
     tone: (name) => (name === "sit" ? toneOf("cn", name) : tones[name]),
     verifyPin: () => Promise.resolve(true),
-    setSchedule: () => Promise.resolve(),
+    changeSettings: () => Promise.resolve(),
     folder,
   });
   return {

@@ -185,9 +185,10 @@ export function createOffice(
     }),
     history: { events: history.filter(isAcdEvent) },
     dialled: history,
-    setSchedule(id, override) {
-      const schedules = settings.schedules.map((one) => (one.id === id ? { ...one, override } : one));
-      settings = checkSettings({ ...settings, schedules }, "changed settings");
+    changeSettings(edit) {
+      const draft = structuredClone(settings);
+      edit(draft);
+      settings = checkSettings(draft, "changed settings");
       changed.emit(undefined);
       return Promise.resolve();
     },

@@ -40,6 +40,12 @@ function say(event: StoryEvent, all: readonly StoryEvent[]): Said {
       return { icon: "transfer", tone: "idle", text: t("story.routed", { to: targetText(event.to) }) };
     case "call.rejected":
       return { icon: "close", tone: "alarm", text: t(`story.rejected.${event.reason}`) };
+    case "call.forwarded":
+      return {
+        icon: "transfer",
+        tone: "accent",
+        text: t(`story.forwarded.${event.reason}`, { from: event.extension, to: targetText(event.to) }),
+      };
     case "call.preempted":
       return { icon: "alert", tone: "alarm", text: t("story.preempted") };
     case "call.limited":
@@ -246,14 +252,15 @@ function legsText(legs: readonly string[], all: readonly StoryEvent[]): string {
   return legs.map(numberOf).join(" – ");
 }
 
-const kinds = ["flow", "queue", "extension", "outside"] as const;
+const kinds = ["flow", "queue", "room", "mailbox", "extension", "outside"] as const;
 
 /** `queue:sales` as `Queue Sales`; anything else as it is. */
 function targetText(target: string): string {
   const [kind, name] = target.split(":");
   const known = kinds.find((one) => one === kind);
   if (known === undefined || name === undefined) return target;
-  return `${t(`destination.${known}`)} ${known === "queue" ? queueName(name) : name}`;
+  const shown = known === "queue" ? queueName(name) : known === "room" ? roomName(name) : name;
+  return `${t(`destination.${known}`)} ${shown}`;
 }
 
 export function chargeText(charge: ChargeView): string {
