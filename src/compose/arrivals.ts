@@ -110,6 +110,8 @@ export function createArrivals(deps: ArrivalsDeps): Arrivals {
       const leg = lines.goingOn().find(({ id }) => id === main);
       if (direction !== "in" || main !== first || leg === undefined)
         return call.end(cause.temporaryFailure, "fault");
+      // Somebody who had answered, and was asked whether to take the call.
+      for (const other of Object.keys(call.state.legs)) if (other !== main) call.drop(other, cause.normal);
       const routed = decideIncoming(routing(), leg);
       if ("to" in routed && !("feature" in routed.to)) enter(call, routed.to, "box");
       else call.end(cause.temporaryFailure, "fault");

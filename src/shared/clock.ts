@@ -12,13 +12,21 @@ export interface Clock {
   after(ms: number, fire: () => void): Cancel;
 }
 
-/** The machine's own clock. Its timers do not keep the process alive. */
+/**
+ * The machine's own clock. Its timers do not keep the process alive. After a standstill of the program whatever came meanwhile
+ * is taken first, and only then do timers fire that are due: a digit that was pressed in time is part of the number.
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(ms, fire) {
-    const timer = setTimeout(fire, ms);
+    let turn: NodeJS.Immediate | undefined;
+    // What waits for the program is taken between timers and immediates (the event loop's poll phase).
+    const timer = setTimeout(() => (turn = setImmediate(fire)), ms);
     timer.unref();
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      clearImmediate(turn);
+    };
   },
 };

@@ -390,6 +390,36 @@ t.test("settings: callbacks are switched on for a queue, and off again", async (
   await page.context().close();
 });
 
+t.test("settings: a telephone's calls go on to a mailbox, and stay again", async (t) => {
+  const { page, troubles } = await open();
+  const forward = () =>
+    page.evaluate(async () => {
+      const reply = (await (await fetch("/api/v1/settings")).json()) as {
+        readonly settings: { readonly extensions: readonly { readonly forward?: object }[] };
+      };
+      return reply.settings.extensions[0]?.forward;
+    });
+  const save = async (): Promise<void> => {
+    await button(page.getByRole("form", { name: "Extensions" }), "Save").click();
+    await page.getByRole("status").getByText("Extensions: saved and in use.").last().waitFor();
+  };
+  await page.goto(`${server.url}/#/settings/extensions`);
+  await page.locator("summary").first().click();
+  const group = page.getByRole("group", { name: "Calls go on to", exact: true }).first();
+  await button(group, "Choose").last().click();
+  await group.getByLabel("When unanswered: kind of destination").selectOption("Mailbox");
+  await group.getByLabel("When unanswered", { exact: true }).fill("office");
+  await group.getByLabel("Rings before").fill("25");
+  t.same(await axeViolations(page), []);
+  await save();
+  t.match(await forward(), { noAnswer: { mailbox: "office" }, afterSeconds: 25 });
+  await button(group, "None").click();
+  await save();
+  t.notOk("noAnswer" in ((await forward()) ?? {}));
+  t.same(troubles, []);
+  await page.context().close();
+});
+
 t.test("settings: what the box finds wrong stands at its field; what is right is saved", async (t) => {
   const { page, troubles } = await open();
   await page.goto(`${server.url}/#/settings/extensions`);

@@ -1,7 +1,7 @@
 // Where calls go that an extension does not take: always, busy, unanswered; to a colleague, a mailbox, a mobile that must
 // press 1; set by telephone too; and telephones that are not to be disturbed. On fake lines and media.
 import t from "tap";
-import { talking, withOffice, type Office } from "../support/office.ts";
+import { createOffice, talking, withOffice, type Office } from "../support/office.ts";
 import type { FakeLeg } from "../support/fake-lines.ts";
 
 const desk = { trunkGroups: [{ id: "city", name: "City", incoming: { extension: "201" } }] };
@@ -169,6 +169,27 @@ for (const [what, end] of [
       phones({ forward: mobile }),
     ),
   );
+
+t.test(
+  "the program dies while who has answered is asked: that one is let go, and the menu begins anew",
+  async (t) => {
+    const before = createOffice({ extensions: phones({ forward: mobile }).extensions });
+    const caller = call(before);
+    await before.clock.advance(1500);
+    caller.press("2");
+    await before.clock.advance(500);
+    const far = before.lines.ringing("1/2");
+    far.answered();
+    await before.clock.advance(100);
+    const after = before.crash();
+    await after.clock.advance(500);
+    t.equal(far.state, "released");
+    t.same(after.hears(caller), ["prompt:welcome"]);
+    await done(after, caller);
+    t.same(after.lines.open, []);
+    await after.close();
+  },
+);
 
 t.test("an extension's calls go nowhere that it may not call itself", (t) =>
   withOffice(

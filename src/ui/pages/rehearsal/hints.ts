@@ -24,6 +24,8 @@ export function codesOf(settings: SettingsSections): readonly Hint[] {
     { number: codes.agentLogOut, label: t("rehearsal.code.logOut") },
     { number: codes.agentPause, label: t("rehearsal.code.pause") },
     { number: codes.agentReady, label: t("rehearsal.code.ready") },
+    { number: codes.forwardAlways ?? "", label: t("field.codeForwardAlways") },
+    { number: codes.doNotDisturb ?? "", label: t("field.codeUndisturbed") },
     ...settings.queues.flatMap((queue) =>
       queue.number === undefined ? [] : [{ number: queue.number, label: queue.name }],
     ),
