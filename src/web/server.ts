@@ -190,6 +190,9 @@ function registerRoute(api: FastifyInstance, name: RouteName, handlers: Handlers
     method,
     url,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+    ...(route.uncompiled === true
+      ? { serializerCompiler: () => (data: unknown) => JSON.stringify(data) }
+      : {}),
     schema: {
       summary: route.summary,
       ...(route.params === undefined ? {} : { params: route.params }),

@@ -406,7 +406,7 @@ t.test("settings: a telephone's calls go on to a mailbox, and stay again", async
   await page.goto(`${server.url}/#/settings/extensions`);
   await page.locator("summary").first().click();
   const group = page.getByRole("group", { name: "Calls go on to", exact: true }).first();
-  await button(group, "Choose").last().click();
+  await button(group, "When unanswered").click();
   await group.getByLabel("When unanswered: kind of destination").selectOption("Mailbox");
   await group.getByLabel("When unanswered", { exact: true }).fill("office");
   await group.getByLabel("Rings before").fill("25");

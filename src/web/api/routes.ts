@@ -42,6 +42,8 @@ export interface Route {
   readonly reply: TSchema;
   /** Bytes of the body, where it may be more than usual. */
   readonly bodyLimit?: number;
+  /** The reply's schema takes so long to compile that calls would wait: the handler alone answers for what goes out. */
+  readonly uncompiled?: true;
   /** It answers with a file, not JSON. */
   readonly file?: true;
 }
@@ -176,13 +178,19 @@ export const routes = {
     body: StationAction,
     reply: StationView,
   },
-  "GET /settings": { access: "admin", summary: "All settings, without secrets", reply: SettingsReply },
+  "GET /settings": {
+    access: "admin",
+    summary: "All settings, without secrets",
+    reply: SettingsReply,
+    uncompiled: true,
+  },
   "PUT /settings/:section": {
     access: "admin",
     summary: "Replace one section",
     params: Type.Object({ section: SectionName }),
     body: SectionWrite,
     reply: SettingsReply,
+    uncompiled: true,
   },
   "GET /flows": { access: "admin", summary: "Flows", reply: FlowsReply },
   "GET /flows/:id": { access: "admin", summary: "A flow and its source", params: ById, reply: FlowReply },
