@@ -1,5 +1,5 @@
 // What calls/ asks of routing/: what dialled digits mean, and how a destination is reached.
-import type { Destination, DialClass, FeatureCodes } from "../config/settings.ts";
+import type { Destination, DialClass, FeatureCodes, Forwarding } from "../config/settings.ts";
 import type { DialRequest, PartyNumber } from "../lines/leg.ts";
 
 /** What a phone may dial: a destination, one whom its number is not shown, or one of the box's features. */
@@ -44,6 +44,12 @@ export interface DialPlan {
    * not logged in is refused as an absent subscriber (20), a telephone that is not to be disturbed as busy (17).
    */
   reach(to: Destination, authority: Authority, calling: PartyNumber): Reach;
+}
+
+/** Where all calls of an extension go that forwards them; whoever is forwarded to still reaches it. @param caller an extension */
+export function alwaysTo({ always }: Forwarding, caller: string | undefined): Destination | undefined {
+  const itself = always !== undefined && "extension" in always && always.extension === caller;
+  return itself ? undefined : always;
 }
 
 /** Is somebody's telephone rung there, rather than the call entered into something? */

@@ -5,7 +5,7 @@ import type { Cancel, Clock } from "../shared/clock.ts";
 import type { Note } from "../shared/journal.ts";
 import type { Call, Handler } from "./call.ts";
 import { tellFailure } from "./failure.ts";
-import { isRung, nameOf, type Authority } from "./plan.ts";
+import { alwaysTo, isRung, nameOf, type Authority } from "./plan.ts";
 import { cause } from "./state.ts";
 import { createTries } from "./tries.ts";
 
@@ -41,8 +41,8 @@ export function createRing({ clock, note, forwarding, enter }: RingDeps): Ring {
       own === undefined || !("extension" in to)
         ? before
         : [...before, { extension: to.extension, forwarding: own, left: new Set<Way>(ways) }];
-    if (own !== undefined && own.always !== undefined && !isCaller(call, own.always))
-      return void goOn(call, passed, "always");
+    const caller = call.state.legs[call.state.main]?.extension;
+    if (own !== undefined && alwaysTo(own, caller) !== undefined) return void goOn(call, passed, "always");
     ringHere(call, to, authority, passed);
   };
 
@@ -95,9 +95,3 @@ export function createRing({ clock, note, forwarding, enter }: RingDeps): Ring {
 
 const ways: readonly Way[] = ["always", "busy", "noAnswer"];
 const reasons = { always: "always", busy: "busy", noAnswer: "no-answer" } as const;
-
-/** Whoever calls is forwarded to. */
-function isCaller({ state }: Call, to: Destination): boolean {
-  const own = state.legs[state.main]?.extension;
-  return "extension" in to && own !== undefined && own === to.extension;
-}

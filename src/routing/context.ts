@@ -64,6 +64,8 @@ export const stepCodes = [
   "scheduleUnknown",
   "answer",
   "goesTo",
+  "forwarded",
+  "undisturbed",
   "feature",
   "incomplete",
   "unassigned",

@@ -1,5 +1,6 @@
 // Routing tried without a call: where would this one go, over what, and why? The same decisions as for real calls.
-import { nameOf, type Authority } from "../calls/plan.ts";
+import { alwaysTo, nameOf, type Authority, type Dialled } from "../calls/plan.ts";
+import type { Destination } from "../config/settings.ts";
 import type { PartyNumber } from "../lines/leg.ts";
 import { plainNumber } from "./caller-number.ts";
 import { say, type RoutingContext, type Step } from "./context.ts";
@@ -34,26 +35,55 @@ export function tryRouting(context: RoutingContext, { from, calling, called }: T
   const { to, answer, priority } = decided;
   if ("feature" in to) return { steps, verdict: "feature", to: to.feature, attempts: [] };
   const extras = "extension" in from ? {} : { answer, priority };
-  if ("extension" in to) return toExtension(context, steps, to.extension, extras);
-  if (!("outside" in to)) return { steps, verdict: "connected", to: nameOf(to), attempts: [], ...extras };
   const authority: Authority = "extension" in from ? from : "box";
+  return {
+    ...extras,
+    ...follow(context, to, { steps, authority, calling: decided.calling, from, passed: [] }),
+  };
+}
+
+interface Way extends Pick<Trial, "steps">, Pick<TrialAsk, "from"> {
+  readonly authority: Authority;
+  readonly calling: PartyNumber;
+  /** Extensions that have sent the call on. */
+  readonly passed: readonly string[];
+}
+
+function follow(context: RoutingContext, to: Exclude<Dialled, { feature: unknown }>, way: Way): Trial {
+  const { steps, authority, calling } = way;
+  if ("extension" in to) return toExtension(context, to.extension, way);
+  if (!("outside" in to)) return { steps, verdict: "connected", to: nameOf(to), attempts: [] };
   const withhold = "withhold" in to;
-  const out = decideOutgoing(context, { digits: to.outside, authority, calling: decided.calling, withhold });
+  const out = decideOutgoing(context, { digits: to.outside, authority, calling, withhold });
   const all = [...steps, ...(withhold ? [say("withheld")] : []), ...out.steps];
-  const goal = { steps: all, to: `outside:${to.outside}`, ...extras };
+  const goal = { steps: all, to: `outside:${to.outside}` };
   return "refused" in out
     ? { ...goal, verdict: "refused", cause: out.refused, attempts: [] }
     : { ...goal, verdict: "connected", attempts: out.attempts };
 }
 
-function toExtension(
-  { settings }: RoutingContext,
-  steps: readonly Step[],
-  number: string,
-  extras: Pick<Trial, "answer" | "priority">,
-): Trial {
-  const phone = settings.extensions.find((one) => one.number === number);
-  const trial = { to: number, attempts: [], ...extras };
+function toExtension(context: RoutingContext, number: string, way: Way): Trial {
+  const { steps, from, passed } = way;
+  const phone = context.settings.extensions.find((one) => one.number === number);
+  const trial = { to: number, attempts: [] };
+  const sentOn = (to: Destination, before: readonly Step[]): Trial =>
+    follow(context, to, {
+      ...way,
+      steps: [...before, say("forwarded", { extension: number, to: nameOf(to) })],
+      authority: { extension: number },
+      passed: [...passed, number],
+    });
+  const known = passed.includes(number);
+  const always =
+    phone && !known ? alwaysTo(phone.forward, "extension" in from ? from.extension : undefined) : undefined;
+  if (always !== undefined) return sentOn(always, steps);
+  if (phone?.doNotDisturb === true) {
+    const quiet = [...steps, say("undisturbed", { extension: number })];
+    const busy = known ? undefined : phone.forward.busy;
+    return busy === undefined
+      ? { ...trial, steps: quiet, verdict: "refused", cause: 17 }
+      : sentOn(busy, quiet);
+  }
   if (phone?.port !== undefined) return { ...trial, steps, verdict: "connected" };
   const cause = phone === undefined ? 1 : 27;
   return { ...trial, steps: [...steps, say("noPort", { extension: number })], verdict: "refused", cause };

@@ -10,6 +10,23 @@ const ask = (from: TrialAsk["from"], called: string, calling = "02112345678", op
   tryRouting(office(options), { from, calling, called });
 const seen = new Set<string>();
 
+/** The office with what its second telephone, and its first, do with their calls. */
+const forwarding = (second: object, first: object = {}): OfficeOptions => ({
+  part: {
+    extensions: [first, second, {}].map((more, i) => ({
+      number: `20${i + 1}`,
+      name: "Phone",
+      port: { span: 4, position: i + 1 },
+      ...more,
+    })),
+    incoming: [],
+    trunkGroups: [
+      { id: "city", name: "City", incoming: { flow: "main" } },
+      { id: "bri", name: "ISDN", incoming: { extension: "202" } },
+    ],
+  },
+});
+
 t.test("a question, a verdict, and why", (t) => {
   const phone = { extension: "201" };
   const rows: readonly (readonly [string, ReturnType<typeof ask>, object, string])[] = [
@@ -43,6 +60,55 @@ t.test("a question, a verdict, and why", (t) => {
     ],
     ["phone to phone", ask(phone, "202"), { verdict: "connected", to: "202" }, "goesTo"],
     ["phone without a port", ask(phone, "2020"), { verdict: "refused", cause: 27 }, "goesTo noPort"],
+    [
+      "forwarded outside, on the extension's behalf",
+      ask(
+        { group: "bri" },
+        "1",
+        "13800001000",
+        forwarding({ forward: { always: { outside: "912345678" } } }),
+      ),
+      { verdict: "connected", to: "outside:912345678", answer: "at-once", attempts: [{ group: "city" }, {}] },
+      "incomingGroup goesTo answer forwarded outgoingRoute rewritten class allowed attempt attempt",
+    ],
+    [
+      "forwarded where it may not call",
+      ask(phone, "202", "", forwarding({ classes: [], forward: { always: { outside: "912345678" } } })),
+      { verdict: "refused", cause: 57 },
+      "goesTo forwarded outgoingRoute rewritten class denied",
+    ],
+    [
+      "who is forwarded to reaches it",
+      ask(phone, "202", "", forwarding({ forward: { always: { extension: "201" } } })),
+      { verdict: "connected", to: "202" },
+      "goesTo",
+    ],
+    [
+      "to and fro",
+      ask(
+        { extension: "203" },
+        "202",
+        "",
+        forwarding(
+          { forward: { always: { extension: "201" } } },
+          { forward: { always: { extension: "202" } } },
+        ),
+      ),
+      { verdict: "connected", to: "202" },
+      "goesTo forwarded forwarded",
+    ],
+    [
+      "not to be disturbed",
+      ask(phone, "202", "", forwarding({ doNotDisturb: true })),
+      { verdict: "refused", cause: 17 },
+      "goesTo undisturbed",
+    ],
+    [
+      "not to be disturbed, and elsewhere when busy",
+      ask(phone, "202", "", forwarding({ doNotDisturb: true, forward: { busy: { mailbox: "office" } } })),
+      { verdict: "connected", to: "mailbox:office" },
+      "goesTo undisturbed forwarded",
+    ],
     ["a feature", ask(phone, "*261"), { verdict: "feature", to: "scheduleOpen" }, "feature"],
     ["too short", ask(phone, "40"), { verdict: "refused", cause: 28 }, "incomplete"],
     ["nothing there", ask(phone, "7"), { verdict: "refused", cause: 1 }, "unassigned"],

@@ -978,6 +978,7 @@ export const en = {
   "why.denied": "{who} may not dial {class}",
   "why.emergency": "Emergency: no permission, no limit, no reserve",
   "why.feature": "Feature code: {feature}",
+  "why.forwarded": "{extension} sends its calls on to {to}",
   "why.goesTo": "Goes to {to}",
   "why.groupUnknown": "There is no trunk group {group}",
   "why.incomingGroup": "No incoming number fits: as trunk group {group} says",
@@ -993,6 +994,7 @@ export const en = {
   "why.schedule": "Schedule {schedule}: {state} {name}",
   "why.scheduleUnknown": "There is no schedule {schedule}",
   "why.unassigned": "Nothing is reached by {digits}",
+  "why.undisturbed": "{extension} is not to be disturbed",
   "why.withheld": "The number is withheld for this call",
 } as const satisfies Record<string, string | Plural>;
 

@@ -968,6 +968,7 @@ export const ko: Catalogue = {
   "why.denied": "{who}은(는) {class} 발신 불가",
   "why.emergency": "긴급: 권한·제한·예약 무시",
   "why.feature": "기능 코드: {feature}",
+  "why.forwarded": "{extension} 착신 전환: {to}",
   "why.goesTo": "{to}(으)로",
   "why.groupUnknown": "중계 그룹 {group}이(가) 없음",
   "why.incomingGroup": "맞는 착신 번호 없음: 중계 그룹 {group} 설정대로",
@@ -983,5 +984,6 @@ export const ko: Catalogue = {
   "why.schedule": "일정 {schedule}: {state} {name}",
   "why.scheduleUnknown": "일정 {schedule}이(가) 없음",
   "why.unassigned": "{digits}(으)로 연결되는 곳 없음",
+  "why.undisturbed": "{extension} 방해 금지",
   "why.withheld": "이 통화는 번호를 숨김",
 };

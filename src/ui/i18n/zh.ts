@@ -959,6 +959,7 @@ export const zh: Catalogue = {
   "why.denied": "{who} 无权拨打{class}",
   "why.emergency": "紧急呼叫：不查权限、限制和保留",
   "why.feature": "功能码：{feature}",
+  "why.forwarded": "{extension} 的来电转移到 {to}",
   "why.goesTo": "转到 {to}",
   "why.groupUnknown": "没有中继组 {group}",
   "why.incomingGroup": "没有匹配的来话号码：按中继组 {group}",
@@ -974,5 +975,6 @@ export const zh: Catalogue = {
   "why.schedule": "时间表 {schedule}：{state} {name}",
   "why.scheduleUnknown": "没有时间表 {schedule}",
   "why.unassigned": "{digits} 没有对应的目标",
+  "why.undisturbed": "{extension} 已开启免打扰",
   "why.withheld": "本次通话隐藏号码",
 };
