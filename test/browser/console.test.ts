@@ -1,8 +1,9 @@
 // What a person does at each page of the console works, in Chromium against the mock server.
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import t from "tap";
 import { waveFile } from "../../src/media/wave-file.ts";
 import type { RecordsReply } from "../../src/web/api/records.ts";
+import type { SettingsSections } from "../../src/web/api/settings.ts";
 import { formatted } from "../../src/ui/lib/number-format.ts";
 import { axeViolations } from "./support/browser.ts";
 import { button, startConsole } from "./support/console.ts";
@@ -361,19 +362,22 @@ t.test("settings: lines of another box's file, each with its fate, then on trial
   await page.context().close();
 });
 
+/** As the box has them. */
+const settingsNow = (page: Page): Promise<SettingsSections> =>
+  page.evaluate(
+    async () =>
+      ((await (await fetch("/api/v1/settings")).json()) as { readonly settings: SettingsSections }).settings,
+  );
+
+async function saveSection(page: Page, name: string): Promise<void> {
+  await button(page.getByRole("form", { name }), "Save").click();
+  await page.getByRole("status").getByText(`${name}: saved and in use.`).last().waitFor();
+}
+
 t.test("settings: callbacks are switched on for a queue, and off again", async (t) => {
   const { page, troubles } = await open();
-  const callback = () =>
-    page.evaluate(async () => {
-      const reply = (await (await fetch("/api/v1/settings")).json()) as {
-        readonly settings: { readonly queues: readonly { readonly callback?: object }[] };
-      };
-      return reply.settings.queues[0]?.callback;
-    });
-  const save = async (): Promise<void> => {
-    await button(page.getByRole("form", { name: "Queues" }), "Save").click();
-    await page.getByRole("status").getByText("Queues: saved and in use.").last().waitFor();
-  };
+  const callback = async () => (await settingsNow(page)).queues[0]?.callback;
+  const save = () => saveSection(page, "Queues");
   await page.goto(`${server.url}/#/settings/queues`);
   await page.locator("summary").first().click();
   const group = page.getByRole("group", { name: "Callback", exact: true }).first();
@@ -392,17 +396,8 @@ t.test("settings: callbacks are switched on for a queue, and off again", async (
 
 t.test("settings: a telephone's calls go on to a mailbox, and stay again", async (t) => {
   const { page, troubles } = await open();
-  const forward = () =>
-    page.evaluate(async () => {
-      const reply = (await (await fetch("/api/v1/settings")).json()) as {
-        readonly settings: { readonly extensions: readonly { readonly forward?: object }[] };
-      };
-      return reply.settings.extensions[0]?.forward;
-    });
-  const save = async (): Promise<void> => {
-    await button(page.getByRole("form", { name: "Extensions" }), "Save").click();
-    await page.getByRole("status").getByText("Extensions: saved and in use.").last().waitFor();
-  };
+  const forward = async () => (await settingsNow(page)).extensions[0]?.forward;
+  const save = () => saveSection(page, "Extensions");
   await page.goto(`${server.url}/#/settings/extensions`);
   await page.locator("summary").first().click();
   const group = page.getByRole("group", { name: "Calls go on to", exact: true }).first();
