@@ -47,7 +47,8 @@ export interface LinesSettings {
   readonly analog: readonly AnalogSettings[];
   readonly trunkGroups: readonly (Pick<TrunkGroup, "id" | "hunt"> &
     Partial<Pick<TrunkGroup, "reserveIncoming">>)[];
-  readonly extensions: readonly Pick<Extension, "number" | "name" | "port">[];
+  readonly extensions: readonly (Pick<Extension, "number" | "name" | "port"> &
+    Partial<Pick<Extension, "forward" | "doNotDisturb">>)[];
   readonly outOfService?: readonly OutOfService[];
 }
 

@@ -69,7 +69,7 @@ export function toneOf(country: string, name: ToneName): Tone {
   return parseTone(zone.tones[name], zone.levels?.[name] ?? zone.levelDbm0);
 }
 
-/** Special dial tone (E.180 §6.3): the country's dial tone, stuttering at first, by which a phone tells of messages. */
+/** Special dial tone (E.180 §6.3): the country's dial tone, stuttering at first, by which a phone tells of messages, and that its calls do not ring there. */
 export function stutterOf({ parts, repeat }: Tone): Tone {
   const [first] = parts;
   if (first === undefined) return { parts, repeat };

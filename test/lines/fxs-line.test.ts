@@ -140,6 +140,30 @@ t.test("ringing a phone, which answers", async (t) => {
   t.strictSame(events.slice(3), ["on-hook"], "the loop is opened for machines that answer");
 });
 
+t.test("dial tone stutters where calls do not ring", async (t) => {
+  const forwarding = { afterSeconds: 20, confirm: false };
+  for (const [what, more, stutters] of [
+    ["not to be disturbed", { doNotDisturb: true }, true],
+    ["forwarded always", { forward: { always: { extension: "202" }, ...forwarding } }, true],
+    ["forwarded when busy", { forward: { busy: { extension: "202" }, ...forwarding } }, false],
+  ] as const) {
+    const all = createRig(
+      { spans: [{ kind: "analog", ports: ["fxs"] }] },
+      {
+        extensions: [
+          { ...phone, ...more },
+          { number: "202", name: "Other" },
+        ],
+      },
+    );
+    all.farPort(1, 1).offHook();
+    await all.clock.advance(1);
+    const dial = all.media.portOf("sim/1/1", "near")?.playing;
+    const parts = dial?.kind === "tone" ? dial.tone.parts.length : 0;
+    t.equal(parts, tones.dial.parts.length + (stutters ? 20 : 0), what);
+  }
+});
+
 t.test("a phone's lamp and dial tone tell of messages; not while it rings or is in use", async (t) => {
   const all = createRig(
     { spans: [{ kind: "analog", ports: ["fxs"] }] },

@@ -87,6 +87,13 @@ export function createFxsLine(
   }
   const messagesWait = (): boolean | undefined => context.messagesWait(line.info().extension ?? "");
 
+  /** Dial tone tells whoever lifts it that messages wait, or that its calls do not ring here. */
+  function reminds(): boolean {
+    const { extension } = line.info();
+    const own = context.settings().extensions.find(({ number }) => number === extension);
+    return messagesWait() === true || own?.doNotDisturb === true || own?.forward?.always !== undefined;
+  }
+
   /** A telephone out of service is dead: lifted, it hears nothing until it is put back. */
   function isDead(event: AnalogEvent): boolean {
     if (event.type === "on-hook") liftedDead = false;
@@ -153,10 +160,7 @@ export function createFxsLine(
         return effect.on ? openAudio() : void audio.close().catch(report);
       case "tone":
         if (effect.tone === "none") audio.port?.stopPlaying();
-        else
-          audio.port?.playTone(
-            effect.tone === "dial" && messagesWait() === true ? stutter : tones[effect.tone],
-          );
+        else audio.port?.playTone(effect.tone === "dial" && reminds() ? stutter : tones[effect.tone]);
         return undefined;
       case "offer":
         leg = createLeg({ direction: "in", calling: ownNumber(), called: dialled(effect.digits) });

@@ -1,9 +1,10 @@
 // A telephone sends its calls outside by code: whoever answers there takes the call by key, both ways on the real driver; a
 // mobile's mailbox that answers does not, and the caller leaves a message here; then the telephone rings again.
 import type { Appliance } from "../support/appliance.ts";
+import { segments } from "../support/audio.ts";
 import { outline, proveNothingLeft } from "../support/box.ts";
 import { dialFrom } from "../support/bridged-call.ts";
-import { isdnEnd, pickUp, play, proveTalk, sendDtmf, type End } from "../support/ends.ts";
+import { isdnEnd, listen, pickUp, play, proveTalk, sendDtmf, type End } from "../support/ends.ts";
 import { isdnOffice } from "../support/isdn-office.ts";
 import type { Peer } from "../support/peer.ts";
 import { prompt } from "../support/proofs.ts";
@@ -56,7 +57,14 @@ export const scenario: Scenario = {
     await context.until("the message is there", async () => (await messages()).length === 1);
     context.equal((await messages())[0]?.mailbox, "office", "whose message");
 
+    const dialTone = listen(context, phone, "dial-tone.wav");
     await byCode(context, appliance, phone, "*72", undefined);
+    const heard = segments(await dialTone(), -40, 40);
+    const bursts = heard.slice(0, 2).map(({ length }) => Math.round(length / 8));
+    context.prove(
+      bursts.every((ms) => Math.abs(ms - 100) <= 20),
+      `dial tone stutters where calls do not ring: ${bursts.join(" and ")} ms`,
+    );
     network.send("call", { id: "home", called: number, calling: "13800001000" });
     await pickUp(phone);
     await network.expect({ event: "answered", call: "home" });
