@@ -72,8 +72,10 @@ export function createRing({ clock, note, forwarding, enter }: RingDeps): Ring {
       confirm: "outside" in to && passed.at(-1)?.forwarding.confirm === true,
       reached: () => call.unhandle(handler),
       failed(why, heard) {
-        const way = why === cause.busy || why === cause.rejected ? "busy" : "noAnswer";
-        if (!goOn(call, passed, way)) telling = tellFailure(call, why, clock, heard);
+        const busy = why === cause.busy || why === cause.rejected;
+        // A number outside that is busy is one that is not reached.
+        const on: readonly Way[] = !busy ? ["noAnswer"] : "outside" in to ? ["busy", "noAnswer"] : ["busy"];
+        if (!on.some((way) => goOn(call, passed, way))) telling = tellFailure(call, why, clock, heard);
       },
     });
     const handler: Handler = {

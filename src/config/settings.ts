@@ -83,7 +83,7 @@ export const Forwarding = Exact(
   {
     always: Type.Optional(Destination),
     busy: Type.Optional(Destination),
-    /** Also of a telephone that is out of order, and of a number outside that is not reached. */
+    /** Also of a telephone that is out of order, and of a number outside that is not reached, or busy. */
     noAnswer: Type.Optional(Destination),
     /** So long it rings before that. */
     afterSeconds: Type.Integer({ minimum: 5, maximum: 180, default: 20 }),

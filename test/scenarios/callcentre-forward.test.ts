@@ -145,6 +145,13 @@ t.test("outside, who answers presses 1: both talk, and the caller was not answer
 for (const [what, end] of [
   ["a mobile's mailbox answers and talks on", async ({ clock }: Office) => clock.advance(15_100)],
   [
+    "the mobile is busy",
+    async ({ clock }: Office, far: FakeLeg) => {
+      far.hangUp(17);
+      await clock.advance(100);
+    },
+  ],
+  [
     "who answers hangs up",
     async ({ clock }: Office, far: FakeLeg) => {
       far.hangUp();
@@ -158,7 +165,7 @@ for (const [what, end] of [
         const caller = call(office);
         const far = office.lines.ringing("1/2");
         far.alerting();
-        far.answered();
+        if (!what.endsWith("busy")) far.answered();
         await end(office, far);
         t.same(forwarded(office), ["201 always outside:95551234", "201 no-answer mailbox:office"]);
         t.equal(office.hears(caller).join(), "prompt:vm-intro,prompt:beep");

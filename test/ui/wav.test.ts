@@ -1,7 +1,7 @@
 // G.711 by its tables, and files cut short anywhere.
 import * as fc from "fast-check";
 import t from "tap";
-import { linearWav, peaksOf, readWav } from "../../src/ui/audio/wav.ts";
+import { linearWav, peaksOf, readWav, scaledPeaks } from "../../src/ui/audio/wav.ts";
 import { alawOf, sampleRecording } from "../browser/support/sample-wav.ts";
 
 const bufferOf = (data: Uint8Array): ArrayBuffer => Uint8Array.from(data).buffer;
@@ -86,6 +86,20 @@ t.test("a recording cut short is read as far as it goes; anything else is refuse
       }),
     ),
   );
+  t.end();
+});
+
+t.test("both sides are drawn to one scale, and a silent line as silent", (t) => {
+  const round = (sides: readonly Float32Array[]) =>
+    sides.map((side) => [...side].map((one) => Number(one.toFixed(3))));
+  t.same(round(scaledPeaks([Int16Array.of(8192, 0), Int16Array.of(-4096, 8)], 2)), [
+    [1, 0],
+    [0.5, 0.001],
+  ]);
+  t.same(round(scaledPeaks([Int16Array.of(8, 8), Int16Array.of(8, 8)], 2)), [
+    [0.008, 0.008],
+    [0.008, 0.008],
+  ]);
   t.end();
 });
 

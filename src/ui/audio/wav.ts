@@ -105,6 +105,19 @@ export function peaksOf(samples: Int16Array, parts: number): Float32Array {
   return peaks;
 }
 
+/** What is never louder than this (−30 dB of full scale) is drawn as quiet as it is: the idle noise of a line is no speech. */
+const quietest = 0.03;
+
+/** Of all sides of a recording, to one scale on which the loudest part is 1. */
+export function scaledPeaks(sides: readonly Int16Array[], parts: number): Float32Array[] {
+  const peaks = sides.map((side) => peaksOf(side, parts));
+  const loudest = peaks.reduce(
+    (most, side) => side.reduce((one, peak) => Math.max(one, peak), most),
+    quietest,
+  );
+  return peaks.map((side) => side.map((peak) => peak / loudest));
+}
+
 // G.711 §3, even bits inverted on the line.
 const alaw = Int16Array.from({ length: 256 }, (_, code) => {
   const bits = code ^ 0x55;
