@@ -90,7 +90,8 @@ export function consultTimer(state: CallState, context: CallContext): Step {
 function call(before: CallState, dialled: Dialled, context: CallContext): Step {
   if (before.consult === null) return stay(before);
   if ("feature" in dialled) return fail(before, cause.invalidNumber);
-  const forwarded = "extension" in dialled ? context.forwarded(dialled.extension) : undefined;
+  const caller = before.legs[before.consult.by]?.extension;
+  const forwarded = "extension" in dialled ? context.forwarded(dialled.extension, caller) : undefined;
   const to = forwarded ?? dialled;
   const behalf = forwarded !== undefined && "extension" in dialled ? { behalf: dialled.extension } : {};
   const consult: Consult = { ...before.consult, ...behalf };

@@ -133,7 +133,7 @@ export function createCall(
     const result = next(state, input, {
       now: clock.now(),
       match: (digits) => plan.match(digits),
-      forwarded: (extension) => plan.forwarded(extension),
+      forwarded: (extension, caller) => plan.forwarded(extension, caller),
       codes: deps.codes(),
     });
     state = result.state;

@@ -37,8 +37,8 @@ export type Reach =
 
 export interface DialPlan {
   match(digits: string): Match;
-  /** Where all calls to an extension go. */
-  forwarded(extension: string): Destination | undefined;
+  /** Where all calls to an extension go, by `alwaysTo`. */
+  forwarded(extension: string, caller: string | undefined): Destination | undefined;
   /**
    * Of extensions, agents and outside numbers; flows, queues, rooms and mailboxes are not dialled but entered (`refused` 1). An agent who is
    * not logged in is refused as an absent subscriber (20), a telephone that is not to be disturbed as busy (17).

@@ -188,8 +188,8 @@ export interface InCallCodes {
 export interface CallContext {
   readonly now: number;
   match(digits: string): Match;
-  /** Where all calls to an extension go. */
-  forwarded(extension: string): Destination | undefined;
+  /** Where all calls to an extension go, but those of whom they go to. @param caller an extension */
+  forwarded(extension: string, caller: string | undefined): Destination | undefined;
   readonly codes: InCallCodes;
 }
 

@@ -1,5 +1,5 @@
 // The dial plan: what digits mean to whoever dials them, and how a destination is reached from here.
-import type { DialPlan, Dialled, Match, Reach } from "../calls/plan.ts";
+import { alwaysTo, type DialPlan, type Dialled, type Match, type Reach } from "../calls/plan.ts";
 import { cause } from "../calls/state.ts";
 import type { Destination } from "../config/settings.ts";
 import { plainNumber } from "./caller-number.ts";
@@ -19,7 +19,10 @@ export interface DialPlanOptions {
 export function createDialPlan({ context, lineOf }: DialPlanOptions): DialPlan {
   return {
     match: (digits) => matchDialled(context().settings, digits),
-    forwarded: (number) => context().settings.extensions.find((one) => one.number === number)?.forward.always,
+    forwarded(number, caller) {
+      const own = context().settings.extensions.find((one) => one.number === number);
+      return own && alwaysTo(own.forward, caller);
+    },
     reach(to, authority, calling) {
       const now = context();
       const phone = (number: string): Reach => {

@@ -229,6 +229,24 @@ t.test("without a way on the caller hears why, as ever", (t) =>
   ),
 );
 
+t.test("whoever is forwarded to reaches the other in a consultation too", (t) =>
+  withOffice(
+    async (office) => {
+      const { clock, lines } = office;
+      const { caller, agent } = await talking(office);
+      agent.flash();
+      for (const key of "202") {
+        agent.press(key);
+        await clock.advance(200);
+      }
+      t.equal(lines.ringing("4/2").state, "offered");
+      await done(office, agent, caller);
+      t.same(office.leaks(), []);
+    },
+    { extensions: phones({}, { forward: { always: { extension: "201" } } }).extensions },
+  ),
+);
+
 t.test("a consultation goes where the number's calls go, on its behalf", (t) =>
   withOffice(
     async (office) => {
