@@ -35,9 +35,8 @@ export interface Tries {
 export function createTries(call: Call, options: TriesOptions): Tries {
   const { to, authority, clock, answerMs, confirm = false, reached, failed } = options;
   const tried: string[] = [];
-  let rung: string | undefined;
-  /** Has answered, and is asked. */
-  let asked: string | undefined;
+  /** Who is rung, or has answered and is asked. */
+  let rung: { readonly leg: string; readonly asked: boolean } | undefined;
   let timer: Cancel = () => undefined;
 
   /** @param before why the last group was in vain: what is told when no other is left */
@@ -49,47 +48,43 @@ export function createTries(call: Call, options: TriesOptions): Tries {
       timer = clock.after(seizeAgainMs, () => attempt(before, waited + seizeAgainMs));
       return;
     }
-    rung = made.leg;
     if (made.group !== undefined) tried.push(made.group);
-    giveUpAfter(answerMs, made.leg);
+    wait(made.leg, false, answerMs);
   };
 
-  const giveUpAfter = (ms: number, leg: string): void => {
+  const wait = (leg: string, asked: boolean, ms: number): void => {
     timer();
+    rung = { leg, asked };
     timer = clock.after(ms, () => {
-      rung = asked = undefined;
+      rung = undefined;
       call.drop(leg, cause.normal);
       failed(cause.noAnswer, false);
     });
   };
-
-  const ask = (leg: string): void => {
-    asked = leg;
-    giveUpAfter(confirmMs, leg);
-    call.sayTo(leg, [{ prompt: "forward-confirm" }, { prompt: "forward-confirm" }]);
+  const settle = (): void => {
+    rung = undefined;
+    timer();
   };
 
   return {
     begin: () => attempt(),
     take(event) {
-      if (!("leg" in event) || (event.leg !== rung && event.leg !== asked)) return;
-      const { leg } = event;
+      if (rung === undefined || !("leg" in event) || event.leg !== rung.leg) return;
+      const { leg, asked } = rung;
       if (event.type === "leg-alerting") call.alert();
-      else if (event.type === "leg-answered") {
-        rung = undefined;
-        if (confirm) return ask(leg);
-        timer();
+      else if (event.type === "leg-answered" && confirm) {
+        wait(leg, true, confirmMs);
+        call.sayTo(leg, [{ prompt: "forward-confirm" }, { prompt: "forward-confirm" }]);
+      } else if (event.type === "leg-answered") {
+        settle();
         reached(leg);
       } else if (event.type === "leg-digit" && event.digit === "1") {
-        asked = undefined;
-        timer();
+        settle();
         call.join(leg);
         reached(leg);
       } else if (event.type === "leg-failed") {
-        const answered = leg === asked;
-        rung = asked = undefined;
-        timer();
-        if (answered) return failed(cause.noAnswer, false);
+        settle();
+        if (asked) return failed(cause.noAnswer, false);
         const heard = event.heard === true;
         // Who has heard an announcement knows; another try would begin to ring again.
         if (otherWayCauses.has(event.cause) && tried.length > 0 && !heard) attempt(event.cause);

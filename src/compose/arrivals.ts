@@ -6,7 +6,7 @@ import type { Calls } from "../calls/calls.ts";
 import type { Authority, Dialled } from "../calls/plan.ts";
 import type { Seats } from "../calls/seats.ts";
 import { cause } from "../calls/state.ts";
-import type { Destination, Settings } from "../config/settings.ts";
+import type { Destination, Extension, Settings } from "../config/settings.ts";
 import type { Leg, LineInfo, Lines } from "../lines/leg.ts";
 import { isScheduleFeature, switchSchedule, turnAway } from "../routing/answers.ts";
 import type { RoutingContext } from "../routing/context.ts";
@@ -35,8 +35,8 @@ export interface ArrivalsDeps {
   readonly log: Logger;
   readonly verifyPin: (pin: string, hash: string) => Promise<boolean>;
   readonly changeSettings: ChangeSettings;
-  /** Why this extension may not call there, by Q.850. */
-  readonly refused: (to: Destination, extension: string) => number | undefined;
+  /** By its dial classes and limits. */
+  readonly mayCall: (extension: string, to: Destination) => boolean;
 }
 
 export interface Arrivals {
@@ -47,6 +47,9 @@ export interface Arrivals {
 
 export function createArrivals(deps: ArrivalsDeps): Arrivals {
   const { calls, lines, acd, seats, mailboxes, routing, enter, settings, clock, note, log, verifyPin } = deps;
+
+  const extensionOf = (number: string): Extension | undefined =>
+    settings().extensions.find((one) => one.number === number);
 
   const refuse = (call: Call, { refused, rejected, announce }: TurnedAway): void => {
     if (rejected !== undefined) note({ type: "call.rejected", call: call.id, reason: rejected });
@@ -74,7 +77,7 @@ export function createArrivals(deps: ArrivalsDeps): Arrivals {
       if (isScheduleFeature(to.feature))
         return switchSchedule(call, to.feature, to.about ?? "", {
           log,
-          may: (extension) => settings().extensions.some((one) => one.number === extension && one.schedules),
+          may: (extension) => extensionOf(extension)?.schedules === true,
           set: (id, override, by) =>
             deps.changeSettings((draft) => {
               for (const schedule of draft.schedules) if (schedule.id === id) schedule.override = override;
@@ -83,8 +86,8 @@ export function createArrivals(deps: ArrivalsDeps): Arrivals {
       if (isPhoneFeature(to.feature))
         return setByPhone(call, to.feature, to.to, {
           log,
-          extension: (number) => settings().extensions.find((one) => one.number === number),
-          refused: deps.refused,
+          extension: extensionOf,
+          mayCall: deps.mayCall,
           change: (edit, number) =>
             deps.changeSettings((draft) => {
               for (const extension of draft.extensions) if (extension.number === number) edit(extension);
@@ -94,7 +97,7 @@ export function createArrivals(deps: ArrivalsDeps): Arrivals {
         return hearMessages(call, {
           mailboxes,
           clock,
-          mailboxOf: (extension) => settings().extensions.find((one) => one.number === extension)?.mailbox,
+          mailboxOf: (extension) => extensionOf(extension)?.mailbox,
         });
       return runFeature(call, to.feature, to.about, {
         acd,

@@ -9,7 +9,6 @@ import { createCalls, type CallsDeps } from "../calls/calls.ts";
 import type { KeptCall } from "../calls/go-on.ts";
 import type { LiveCalls } from "../calls/live.ts";
 import { neverSilent } from "../calls/music.ts";
-import { isRung } from "../calls/plan.ts";
 import { causeOfError } from "../calls/reach.ts";
 import { createSeats } from "../calls/seats.ts";
 import type { Prompts } from "../calls/say.ts";
@@ -265,11 +264,9 @@ export function createCallCentre(deps: CallCentreDeps): CallCentre {
     ...{ settings, clock, note, log },
     verifyPin: deps.verifyPin,
     changeSettings: deps.changeSettings,
-    refused(to, extension) {
-      const reached = isRung(to) ? plan.reach(to, { extension }, plainNumber(extension)) : undefined;
-      return reached !== undefined && "refused" in reached && reached.refused === cause.notAllowed
-        ? reached.refused
-        : undefined;
+    mayCall(extension, to) {
+      const reached = plan.reach(to, { extension }, plainNumber(extension));
+      return !("refused" in reached && reached.refused === cause.notAllowed);
     },
   });
 

@@ -2,12 +2,10 @@
 import type { Call } from "../calls/call.ts";
 import type { SayItem } from "../calls/say.ts";
 import { cause } from "../calls/state.ts";
-import type { Destination, Settings } from "../config/settings.ts";
+import type { Destination, Extension } from "../config/settings.ts";
 import type { Logger } from "../shared/log.ts";
 import { carryOut } from "./answers.ts";
 import { forwardWays, type ForwardFeature } from "./forward-features.ts";
-
-type Extension = Settings["extensions"][number];
 
 export const isPhoneFeature = (feature: string): feature is ForwardFeature | "doNotDisturb" =>
   feature === "doNotDisturb" || Object.hasOwn(forwardWays, feature);
@@ -15,8 +13,7 @@ export const isPhoneFeature = (feature: string): feature is ForwardFeature | "do
 export interface PhoneFeatureDeps {
   readonly log: Logger;
   readonly extension: (number: string) => Extension | undefined;
-  /** Why this extension may not call there, by Q.850. */
-  readonly refused: (to: Destination, extension: string) => number | undefined;
+  readonly mayCall: (extension: string, to: Destination) => boolean;
   readonly change: (edit: (extension: Extension) => void, number: string) => Promise<void>;
 }
 
@@ -25,12 +22,10 @@ export function setByPhone(
   call: Call,
   feature: ForwardFeature | "doNotDisturb",
   to: Destination | undefined,
-  { log, extension, refused, change }: PhoneFeatureDeps,
+  { log, extension, mayCall, change }: PhoneFeatureDeps,
 ): void {
   const own = extension(call.line.extension ?? "");
-  if (own === undefined) return call.end(cause.notAllowed);
-  const why = to === undefined ? undefined : refused(to, own.number);
-  if (why !== undefined) return call.end(why);
+  if (own === undefined || (to !== undefined && !mayCall(own.number, to))) return call.end(cause.notAllowed);
   const carry = (edit: (extension: Extension) => void, said: readonly SayItem[]): void =>
     carryOut(call, feature, log, () => change(edit, own.number), said);
   if (feature === "doNotDisturb") {

@@ -1,7 +1,7 @@
 // Where calls go that an extension does not take: always, busy, unanswered; to a colleague, a mailbox, a mobile that must
 // press 1; set by telephone too; and telephones that are not to be disturbed. On fake lines and media.
 import t from "tap";
-import { createOffice, talking, withOffice, type Office } from "../support/office.ts";
+import { createOffice, dial, talking, withOffice, type Office } from "../support/office.ts";
 import type { FakeLeg } from "../support/fake-lines.ts";
 
 const desk = { trunkGroups: [{ id: "city", name: "City", incoming: { extension: "201" } }] };
@@ -232,13 +232,10 @@ t.test("without a way on the caller hears why, as ever", (t) =>
 t.test("whoever is forwarded to reaches the other in a consultation too", (t) =>
   withOffice(
     async (office) => {
-      const { clock, lines } = office;
+      const { lines } = office;
       const { caller, agent } = await talking(office);
       agent.flash();
-      for (const key of "202") {
-        agent.press(key);
-        await clock.advance(200);
-      }
+      await dial(office, agent, "202");
       t.equal(lines.ringing("4/2").state, "offered");
       await done(office, agent, caller);
       t.same(office.leaks(), []);
@@ -253,10 +250,7 @@ t.test("a consultation goes where the number's calls go, on its behalf", (t) =>
       const { clock, lines } = office;
       const { caller, agent } = await talking(office);
       agent.flash();
-      for (const key of "202") {
-        agent.press(key);
-        await clock.advance(200);
-      }
+      await dial(office, agent, "202");
       const far = lines.ringing("1/1");
       t.match(far.request, { called: { digits: "5551234" } });
       far.answered();
@@ -284,29 +278,29 @@ t.test("a telephone sets by code where its calls go, hears it, and takes it back
   withOffice(
     async (office) => {
       const { clock, lines } = office;
-      const dial = async (called: string): Promise<string> => {
+      const set = async (called: string): Promise<string> => {
         const phone = lines.incoming("4/1", { called });
         await clock.advance(100);
         const heard = office.hears(phone).join();
         await done(office, phone);
         return heard;
       };
-      const set = () => office.settings.extensions[0]?.forward;
-      t.equal(await dial("*72202"), "prompt:forward-on,digits:202");
-      t.equal(await dial("*9095551234"), "prompt:forward-on,digits:95551234");
-      t.equal(await dial("*52401"), "prompt:forward-on");
-      t.match(set(), {
+      const now = () => office.settings.extensions[0]?.forward;
+      t.equal(await set("*72202"), "prompt:forward-on,digits:202");
+      t.equal(await set("*9095551234"), "prompt:forward-on,digits:95551234");
+      t.equal(await set("*52401"), "prompt:forward-on");
+      t.match(now(), {
         always: { extension: "202" },
         busy: { outside: "95551234" },
         noAnswer: { queue: "sales" },
         afterSeconds: 33,
       });
       t.match(office.settings.extensions[1]?.forward, { always: undefined }, "nobody else's");
-      t.equal(await dial("*720019005551234"), "", "where it may not call");
-      t.match(set(), { always: { extension: "202" } });
-      t.equal(await dial("*72"), "prompt:forward-off");
-      t.notOk("always" in (set() ?? {}));
-      t.match(set(), { busy: { outside: "95551234" } }, "one at a time");
+      t.equal(await set("*720019005551234"), "", "where it may not call");
+      t.match(now(), { always: { extension: "202" } });
+      t.equal(await set("*72"), "prompt:forward-off");
+      t.notOk("always" in (now() ?? {}));
+      t.match(now(), { busy: { outside: "95551234" } }, "one at a time");
       const caller = call(office);
       t.equal(lines.ringing("4/1").request?.called.digits, "201");
       await done(office, caller);
@@ -321,7 +315,7 @@ t.test("a telephone that is not to be disturbed is busy, and its agent has no ca
     async (office) => {
       const { clock, lines, centre } = office;
       centre.acd.logIn("301", "201", "test");
-      const dial = async (): Promise<string> => {
+      const set = async (): Promise<string> => {
         const phone = lines.incoming("4/1", { called: "*76" });
         await clock.advance(100);
         const heard = office.hears(phone).join();
@@ -329,7 +323,7 @@ t.test("a telephone that is not to be disturbed is busy, and its agent has no ca
         await clock.advance(3000);
         return heard;
       };
-      t.equal(await dial(), "prompt:do-not-disturb-on");
+      t.equal(await set(), "prompt:do-not-disturb-on");
       t.match(centre.acd.agents()[0], { status: "unavailable" });
       const waiting = lines.incoming("3/1", { calling: "5552000" });
       const colleague = lines.incoming("4/2", { called: "201" });
@@ -337,7 +331,7 @@ t.test("a telephone that is not to be disturbed is busy, and its agent has no ca
       t.same(forwarded(office), ["201 busy mailbox:office"]);
       t.match(office.events("queue.offered"), []);
       await done(office, colleague);
-      t.equal(await dial(), "prompt:do-not-disturb-off");
+      t.equal(await set(), "prompt:do-not-disturb-off");
       const agent = lines.ringing("4/1");
       agent.answered();
       await clock.advance(1000);

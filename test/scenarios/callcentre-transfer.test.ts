@@ -1,12 +1,7 @@
 // Telephones: calls between them, to the outside, hold, consultation and transfer, on fake lines and media.
 import t from "tap";
-import { createOffice, talking, withOffice, type Office } from "../support/office.ts";
+import { createOffice, dial, talking, withOffice, type Office } from "../support/office.ts";
 import type { FakeLeg } from "../support/fake-lines.ts";
-
-async function dial({ clock }: Office, phone: FakeLeg, digits: string): Promise<void> {
-  phone.press(digits);
-  await clock.advance(digits.length * 200 + 100);
-}
 
 t.test("extension to extension", (t) =>
   withOffice(async (office) => {

@@ -60,6 +60,12 @@ export async function talking({
   return { caller, agent };
 }
 
+/** Keys at a telephone, and a moment after them. */
+export async function dial({ clock }: Office, phone: FakeLeg, digits: string): Promise<void> {
+  phone.press(digits);
+  await clock.advance(digits.length * 200 + 100);
+}
+
 /** What outlives a run of the program. */
 interface Before {
   readonly clock: TestClock;
